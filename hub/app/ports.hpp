@@ -1,0 +1,84 @@
+// What the app asks of the world, and what it offers to it. The app has no socket, no clock, no disk and no random
+// source of its own: the daemon gives it real ones, the simulator gives it its own. Everything here is used on one
+// thread (the io thread); nothing blocks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hub/core/ids.hpp"
+
+namespace attune::app {
+
+using core::Ms;
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    virtual Ms monotonic_ms() = 0;  // never goes back, goes on while the wall clock is set; since any origin
+    virtual Ms wall_ms() = 0;       // milliseconds since 1970 UTC; may jump
+};
+
+class Random {
+public:
+    virtual ~Random() = default;
+    virtual void fill(std::span<std::byte> bytes) = 0;  // cryptographic in the daemon, seeded in the simulator
+};
+
+/// Work that is too slow for the io thread (hashing a PIN takes 100 ms). `done` runs on the io thread, later than
+/// the call, even when the work was quick.
+class Work {
+public:
+    virtual ~Work() = default;
+    virtual void hash_pin(std::string pin, std::function<void(std::string argon2id)> done) = 0;
+    virtual void check_pin(std::string argon2id, std::string pin, std::function<void(bool right)> done) = 0;
+};
+
+/// One connection, seen from the app. net (WebSocket, local socket) and the simulator implement it.
+class Wire {
+public:
+    virtual ~Wire() = default;
+    /// Takes one encoded envelope for sending, copies it, returns at once. The bytes leave at the next flush().
+    virtual void send(std::span<const std::byte> envelope) = 0;
+    /// Called once at the end of a turn in which send() was called: everything taken goes out in one write.
+    virtual void flush() = 0;
+    /// Ends the connection after what was sent (or at once when `at_once`: a slow peer). closed() still follows.
+    virtual void close(bool at_once) = 0;
+};
+
+struct Peer {
+    bool local = false;   // the hub's own socket: speaks for the site administrator
+    std::string address;  // for logs and limits only
+};
+
+/// The app's front door: what net and the simulator call. A connection's number is never used twice.
+class FrontDoor {
+public:
+    using ConnectionId = std::uint64_t;
+    virtual ~FrontDoor() = default;
+    /// The wire must stay alive until closed() has returned for it.
+    virtual ConnectionId opened(Wire& wire, const Peer& peer) = 0;
+    virtual void received(ConnectionId connection, std::span<const std::byte> envelope) = 0;
+    virtual void closed(ConnectionId connection) = 0;
+    /// When wake() is wanted next, on the monotonic clock. Ask again after every call into the front door and after
+    /// every durable(); arm one timer for it.
+    virtual Ms next_wake() = 0;
+    virtual void wake() = 0;
+    /// True while this connection's commands wait for the disk and no more are wanted: net stops reading from it.
+    virtual bool paused(ConnectionId connection) const = 0;
+    virtual bool journal_ok() const = 0;
+    /// Stops in order: refuses commands, says Goodbye to everyone. Idempotent.
+    virtual void stop() = 0;
+};
+
+/// Figures for /metrics and /-/ready; no names in them.
+struct Figures {
+    std::uint64_t connections = 0, frames_in = 0, frames_out = 0, commands = 0, rejections = 0, events = 0, seq = 0,
+                  durable_seq = 0, calls_open = 0, calls_unowned = 0, devices = 0, devices_silent = 0, clients_cut_slow = 0;
+};
+
+}  // namespace attune::app

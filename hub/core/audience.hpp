@@ -1,0 +1,28 @@
+// Who may see what, as pure functions of the state: the only place that decides it.
+#pragma once
+
+#include <vector>
+
+#include "hub/core/state.hpp"
+
+namespace attune::core {
+
+enum class Relation : std::uint8_t { none, raiser, offered, declined, owner, helper, station };
+
+struct Seer {
+    DeviceId device;
+    Relation relation = Relation::none;
+    bool sees_helps = false;  // may see this child's initials and what helps, now
+    auto operator<=>(const Seer&) const = default;
+};
+
+/// Why this device sees this call now; none when it may not.
+Seer seer_of(const State& state, const Call& call, const Device& device);
+
+/// Every device that may see the call now, in the order of device ids.
+std::vector<Seer> audience(const State& state, const Call& call);
+
+/// Devices that see the state of people and devices: stations, and handsets of signed-in duty leads.
+bool sees_site(const State& state, const Device& device);
+
+}  // namespace attune::core

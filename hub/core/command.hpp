@@ -1,0 +1,72 @@
+// What somebody wants, in the imperative. A command is decided upon once; the answer is events or a rejection.
+// Who speaks comes from the authenticated session (Principal), never from the message.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "hub/core/model.hpp"
+
+namespace attune::core {
+
+/// Who speaks. For the hub's own ticks and supervision `hub` is set; for the local socket `local`.
+struct Principal {
+    enum class Kind : std::uint8_t { device, local, hub };
+    Kind kind = Kind::hub;
+    DeviceId device;  // set for a device
+};
+
+struct ImportDirectory { Directory directory; };  // policy.version is ignored: the core counts
+struct NoteHubStarted { std::string version; };
+struct MakeEnrolmentCode { Digest code; DeviceKind kind; PlaceId place; PersonId person; Ms valid_ms = 600'000; };
+struct EnrolDevice { Digest code; Digest credential; DeviceId device; };  // device: the id to give if it is new
+struct RevokeDevice { DeviceId device; };
+/// From the supervisor: what the device's beats prove now.
+struct ReportHealth { DeviceId device; bool beating; std::set<Fault> faults; };
+
+/// `pin` is the argon2id string made outside; whether a PIN is right is found outside too (`right`).
+struct SetPin { PersonId person; std::string pin; Digest session; };
+struct SignIn { PersonId person; bool right; Digest session; };
+struct SignOut {};
+struct Lock {};
+struct ProveHandset { bool heard; bool vibrated; };
+struct SetAvailability { Declared state; Ms until; };
+
+struct RaiseCall { std::uint32_t level; Ms pressed_at; PlaceId place; bool drill; };
+struct ChooseChild { CallId call; ChildId child; };
+struct AddNote { CallId call; Note note; };
+struct WithdrawCall { CallId call; };
+struct ConfirmWithdraw { CallId call; };
+struct KeepCall { CallId call; };
+struct ReportRinging { CallId call; };
+struct AcceptCall { CallId call; bool on_way; PersonId going; };
+struct DeclineCall { CallId call; };
+struct ReportOnWay { CallId call; };
+struct ArriveCall { CallId call; };
+struct LookIn { CallId call; };
+struct AskHelper { CallId call; };
+struct ConfirmSupport { CallId call; };
+struct SettleCall { CallId call; };
+struct MoveCall { CallId call; PlaceId place; };
+struct HandOverCall { CallId call; PersonId to; };
+struct CloseCall { CallId call; std::vector<std::uint32_t> helped; std::vector<Need> needs; };
+
+/// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
+struct Tick {};
+
+using Intent = std::variant<
+    ImportDirectory, NoteHubStarted, MakeEnrolmentCode, EnrolDevice, RevokeDevice, ReportHealth, SetPin, SignIn, SignOut,
+    Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
+    ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
+    MoveCall, HandOverCall, CloseCall, Tick>;
+
+struct Command {
+    CommandId id{};  // zeros for the hub's own
+    Principal by;
+    Ms now = 0;   // the hub's timeline; never smaller than the newest event's
+    Ms wall = 0;  // a label
+    Ms occurred_at = 0;
+    Intent intent;
+};
+
+}  // namespace attune::core

@@ -1,0 +1,104 @@
+// What has happened, in the past tense. Events are the only thing that is stored and the only thing that changes the
+// state; each carries all that apply() needs, so that replay asks nobody. A field `..._due` is a deadline that the
+// event arms: stored with it, so that a restart arms it again. Times are on the hub's timeline (see Ms).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "hub/core/model.hpp"
+
+namespace attune::core {
+
+// -- the site's directory (one import is many of these in one transaction)
+struct SiteSet { Site site; };
+struct PolicySet { Policy policy; };
+struct PersonSet { Person person; };
+struct PersonRemoved { PersonId person; };
+struct PlaceSet { Place place; };
+struct PlaceRemoved { PlaceId place; };
+struct ChildSet { ChildPlan child; };
+struct ChildRemoved { ChildId child; };
+
+// -- the hub itself
+struct HubStarted { std::string version; };
+
+// -- devices and people
+struct EnrolmentOffered { Digest code; Enrolment enrolment; };
+struct DeviceEnrolled { Digest code; Device device; };
+struct DeviceRevoked { DeviceId device; };
+struct DeviceHealthChanged { DeviceId device; Health health; std::set<Fault> faults; };
+struct PinSet { PersonId person; std::string pin; };
+struct PinFailed { PersonId person; DeviceId device; std::uint32_t failures; Ms retry_at; };
+struct SignedIn { PersonId person; DeviceId device; Digest session; };
+struct SignedOut { PersonId person; DeviceId device; };
+struct HandsetLocked { DeviceId device; };
+struct HandsetProven { DeviceId device; PersonId person; bool heard; bool vibrated; };
+struct AvailabilityDeclared { PersonId person; Declared declared; Ms until; };
+struct AvailabilityLapsed { PersonId person; Ms late_by; };  // a break or a recovery is over
+
+// -- a support call
+struct CallRaised { PlaceId place; DeviceId device; PersonId person; std::uint32_t level; bool drill; Ms pressed_at; std::uint64_t policy_version; Ms resound_due; };
+struct LevelRaised { CallId call; std::uint32_t level; };
+/// The same control again within the policy's same_press_ms, or a lower one: logged, changes nothing but the press's time.
+struct PressRepeated { CallId call; std::uint32_t level; };
+struct ChildChosen { CallId call; ChildId child; };
+struct NoteAdded { CallId call; Note note; };
+struct CallOffered { CallId call; std::uint32_t tier; std::vector<PersonId> to; std::vector<PersonId> with_helps; Ms ring_due; Ms accept_due; };  // due 0: leaves it as it is
+struct StationCalled { CallId call; std::uint32_t tier; };
+struct CallAlerted { CallId call; DeviceId device; PersonId person; };
+struct CallDeclined { CallId call; PersonId person; };
+struct RingOverdue { CallId call; std::uint32_t tier; Ms late_by; };
+struct TierOverdue { CallId call; std::uint32_t tier; Ms late_by; };
+struct CallUndelivered { CallId call; };  // nothing alive can ring for it now
+struct CallDelivered { CallId call; };    // something can again
+struct CallAccepted { CallId call; PersonId person; DeviceId device; bool on_way; Ms arrive_due; };
+struct OwnerOnWay { CallId call; };
+struct HelperAsked { CallId call; PersonId person; };
+struct HelperJoined { CallId call; PersonId person; };
+enum class Reopened : std::uint8_t { handset_silent, handset_revoked, owner_signed_out, owner_declined };
+struct CallReopened { CallId call; PersonId person; Reopened why; Ms resound_due; };
+struct ArrivalOverdue { CallId call; Ms late_by; };
+enum class Evidence : std::uint8_t { responder_tap, raiser_tap };
+struct CallArrived { CallId call; PersonId person; Evidence evidence; Ms support_due; };
+struct SupportCheckDue { CallId call; Ms late_by; Ms support_due; };
+struct SupportConfirmed { CallId call; PersonId person; Ms support_due; };
+struct CallSettled { CallId call; };
+struct CallMoved { CallId call; PlaceId place; };
+struct CallHandedOver { CallId call; PersonId to; };
+struct CallClosed { CallId call; PersonId person; std::vector<std::uint32_t> helped; std::vector<Need> needs; };
+struct WithdrawAsked { CallId call; Ms withdraw_due; };
+struct WithdrawCancelled { CallId call; };
+enum class Withdrawal : std::uint8_t { room_confirmed, looked_in };
+struct CallWithdrawn { CallId call; Withdrawal how; PersonId person; };
+struct CallSoundedAgain { CallId call; Ms late_by; Ms resound_due; };
+
+using Fact = std::variant<
+    SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
+    EnrolmentOffered, DeviceEnrolled, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn, SignedOut,
+    HandsetLocked, HandsetProven, AvailabilityDeclared, AvailabilityLapsed,
+    CallRaised, LevelRaised, PressRepeated, ChildChosen, NoteAdded, CallOffered, StationCalled, CallAlerted, CallDeclined,
+    RingOverdue, TierOverdue, CallUndelivered, CallDelivered, CallAccepted, OwnerOnWay, HelperAsked, HelperJoined,
+    CallReopened, ArrivalOverdue, CallArrived, SupportCheckDue, SupportConfirmed, CallSettled, CallMoved, CallHandedOver,
+    CallClosed, WithdrawAsked, WithdrawCancelled, CallWithdrawn, CallSoundedAgain>;
+
+/// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
+enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };
+
+/// The envelope that every event carries. `at` never decreases with seq; `wall` is the wall clock, a label.
+struct Event {
+    std::uint64_t seq = 0;   // gap-free, from 1
+    Ms at = 0;               // the hub's timeline
+    Ms wall = 0;             // the hub's wall clock
+    Ms occurred_at = 0;      // the device's clock, 0 when unknown; a label
+    CommandId command{};     // the command that caused it; zeros for the hub's own ticks
+    DeviceId device;         // from the authenticated session; empty for the hub itself
+    PersonId actor;          // from the authenticated session; empty for a room or the hub
+    std::uint64_t cause = 0;  // seq of the event before it in the same step; 0 for the first
+    bool late = false;       // written after a sick disk came back
+    Fact fact;
+};
+
+}  // namespace attune::core

@@ -1,0 +1,21 @@
+// Why a command was refused. In the core a rejection is data: nothing was changed. Names are those of the wire's table.
+#pragma once
+
+#include <cstdint>
+
+#include "hub/core/ids.hpp"
+
+namespace attune::core {
+
+enum class Refusal : std::uint8_t {
+    NotYours, CodeNotValid, UnknownDevice, NoSuchCall, AlreadyOwned, NotOffered, NotOwner, NotAtTheDoor, NotSettledYet,
+    WrongMoment, ChildAlreadyChosen, NoSuchPlace, NoSuchPerson, NoSuchChild, NotWithdrawing, NobodySignedIn, WrongPin,
+    PinWait, PinNotAllowed, PinFormat, BadAvailability, NoSuchDevice, OutOfRange,
+};
+
+struct Rejection {
+    Refusal why = Refusal::WrongMoment;
+    Ms retry_ms = 0;  // 0: not later either
+};
+
+}  // namespace attune::core

@@ -1,0 +1,29 @@
+// All that the hub knows, as a fold over its events. One owner (the engine), one thread, no locks. Ordered containers
+// only, so that a walk over it is the same everywhere. What ended is dropped from here and stays in the journal.
+#pragma once
+
+#include <set>
+#include <tuple>
+
+#include "hub/core/event.hpp"
+
+namespace attune::core {
+
+struct State {
+    std::uint64_t last_seq = 0;
+    Ms last_at = 0;
+    Directory directory;
+    std::map<DeviceId, Device> devices;
+    std::map<Digest, DeviceId> credentials;  // of devices that are not revoked
+    std::map<Digest, Enrolment> enrolments;
+    std::map<PersonId, Duty> duties;
+    std::map<CallId, Call> calls;  // open ones only
+    std::map<PlaceId, CallId> call_at;  // the open call of a place
+    /// Armed deadlines of calls, soonest first: kept in step with Call::due by apply().
+    std::set<std::tuple<Ms, CallId, Deadline>> deadlines;
+    /// Ends of breaks and recoveries.
+    std::set<std::pair<Ms, PersonId>> lapses;
+    bool operator==(const State&) const = default;
+};
+
+}  // namespace attune::core
