@@ -1,0 +1,133 @@
+// The errors of the wire: stable numbers, their names, and the sentence that says what to do.
+// Made from protocol/schema/attune.json by protocol/codegen/generate.mjs. Change the schema, not this file.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace attune::protocol {
+
+enum class Error : std::uint16_t {
+  bad_frame = 100,
+  frame_too_long = 101,
+  too_deep = 102,
+  too_many = 103,
+  too_long = 104,
+  not_utf8 = 105,
+  duplicate_key = 106,
+  trailing_bytes = 107,
+  ext_not_allowed = 108,
+  unknown_version = 109,
+  unknown_type = 110,
+  missing_field = 111,
+  wrong_type = 112,
+  out_of_range = 113,
+  bad_id = 114,
+  hello_first = 120,
+  already_greeted = 121,
+  not_yours = 122,
+  unknown_device = 123,
+  code_not_valid = 124,
+  ahead_of_hub = 125,
+  shutting_down = 130,
+  journal_unavailable = 131,
+  too_many_waiting = 132,
+  no_such_call = 200,
+  already_owned = 201,
+  not_offered = 202,
+  not_owner = 203,
+  not_at_the_door = 204,
+  not_settled_yet = 205,
+  wrong_moment = 206,
+  child_already_chosen = 207,
+  no_such_place = 208,
+  no_such_person = 209,
+  no_such_child = 210,
+  not_withdrawing = 211,
+  nobody_signed_in = 212,
+  wrong_pin = 220,
+  pin_wait = 221,
+  pin_not_allowed = 222,
+  pin_format = 223,
+  bad_availability = 224,
+  no_such_device = 230,
+  import_refused = 231,
+};
+
+struct ErrorInfo {
+  Error error;
+  std::string_view name;      // as on the wire, in Rejected
+  std::string_view sentence;  // what to do
+};
+
+inline constexpr std::array<ErrorInfo, 44> error_table{{
+    {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
+    {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
+    {Error::too_deep, "TooDeep", "The frame nests too deeply."},
+    {Error::too_many, "TooMany", "An array or map has more items than allowed."},
+    {Error::too_long, "TooLong", "A string or binary is longer than allowed."},
+    {Error::not_utf8, "NotUtf8", "A string is not valid UTF-8."},
+    {Error::duplicate_key, "DuplicateKey", "A key appears twice in one map."},
+    {Error::trailing_bytes, "TrailingBytes", "Bytes follow the end of the message."},
+    {Error::ext_not_allowed, "ExtNotAllowed", "MessagePack extension types are not used here."},
+    {Error::unknown_version, "UnknownVersion", "This hub speaks version 1."},
+    {Error::unknown_type, "UnknownType", "No message has this name."},
+    {Error::missing_field, "MissingField", "A required field is missing."},
+    {Error::wrong_type, "WrongType", "A field has the wrong type."},
+    {Error::out_of_range, "OutOfRange", "A number or name is outside what is allowed."},
+    {Error::bad_id, "BadId", "Commands need an id of 16 bytes."},
+    {Error::hello_first, "HelloFirst", "Say Hello or Enrol first."},
+    {Error::already_greeted, "AlreadyGreeted", "Hello was said already on this connection."},
+    {Error::not_yours, "NotYours", "This message is the hub's to send, or not for this kind of device."},
+    {Error::unknown_device, "UnknownDevice", "This device is not enrolled here, or no longer. Ask for a new link."},
+    {Error::code_not_valid, "CodeNotValid", "This link has been used or is too old. Ask for a new one."},
+    {Error::ahead_of_hub, "AheadOfHub", "This device has seen more than the hub's log holds. Tell the person who looks after the hub."},
+    {Error::shutting_down, "ShuttingDown", "The hub is stopping. Keep the command and send it again."},
+    {Error::journal_unavailable, "JournalUnavailable", "The hub cannot write to its disk, so this was not done."},
+    {Error::too_many_waiting, "TooManyWaiting", "Too many commands wait for the disk. Send it again shortly."},
+    {Error::no_such_call, "NoSuchCall", "There is no such open call, or it is not for this device."},
+    {Error::already_owned, "AlreadyOwned", "Someone else is already going."},
+    {Error::not_offered, "NotOffered", "This call was not offered to this handset."},
+    {Error::not_owner, "NotOwner", "Only the adult who owns the call can do this."},
+    {Error::not_at_the_door, "NotAtTheDoor", "A call closes only after someone has arrived."},
+    {Error::not_settled_yet, "NotSettledYet", "Say first how it went: settled, moved or handed over."},
+    {Error::wrong_moment, "WrongMoment", "The call has moved on; this no longer applies."},
+    {Error::child_already_chosen, "ChildAlreadyChosen", "The child has been chosen already."},
+    {Error::no_such_place, "NoSuchPlace", "There is no such place."},
+    {Error::no_such_person, "NoSuchPerson", "There is no such person, or they cannot do this."},
+    {Error::no_such_child, "NoSuchChild", "There is no such child due in this room."},
+    {Error::not_withdrawing, "NotWithdrawing", "The room has not said never mind."},
+    {Error::nobody_signed_in, "NobodySignedIn", "Sign in on this handset first."},
+    {Error::wrong_pin, "WrongPin", "That PIN is not right."},
+    {Error::pin_wait, "PinWait", "Too many tries. Wait a little, then try again."},
+    {Error::pin_not_allowed, "PinNotAllowed", "A PIN can be chosen only on a handset made ready for this person, in its first ten minutes."},
+    {Error::pin_format, "PinFormat", "A PIN is 4 to 12 digits and not one digit repeated."},
+    {Error::bad_availability, "BadAvailability", "Say free, with a child, or on a break for at most two hours."},
+    {Error::no_such_device, "NoSuchDevice", "There is no such device."},
+    {Error::import_refused, "ImportRefused", "The files have problems; nothing was changed."},
+}};
+
+constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }
+
+constexpr std::string_view to_string(Error error) {
+  for (const ErrorInfo& info : error_table)
+    if (info.error == error) return info.name;
+  return "";
+}
+
+constexpr std::string_view sentence(Error error) {
+  for (const ErrorInfo& info : error_table)
+    if (info.error == error) return info.sentence;
+  return "";
+}
+
+/// Nothing when no error of this version has the number.
+constexpr std::optional<Error> error_from_number(std::uint64_t value) {
+  for (const ErrorInfo& info : error_table)
+    if (static_cast<std::uint64_t>(info.error) == value) return info.error;
+  return std::nullopt;
+}
+
+}  // namespace attune::protocol

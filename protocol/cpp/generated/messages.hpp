@@ -1,0 +1,1325 @@
+// The messages of the wire as plain structs, their enums, and the table of who may send what.
+// Made from protocol/schema/attune.json by protocol/codegen/generate.mjs. Change the schema, not this file.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <boost/describe/class.hpp>
+
+#include "protocol/cpp/generated/errors.hpp"
+#include "protocol/cpp/generated/limits.hpp"
+#include "protocol/cpp/pack/limits.hpp"
+#include "protocol/cpp/pack/names.hpp"
+
+namespace attune::protocol {
+
+/// The id of a command: made by the client, the same bytes mean the same command.
+using Id = std::array<std::byte, 16>;
+
+// ---- enums ----
+
+/// What an enrolled device is.
+enum class DeviceKind : std::uint8_t {
+  /// A classroom's own terminal: may raise.
+  room,
+  /// A school-owned handset for one person at a time.
+  handset,
+  /// A fixed station: the last rung, cannot decline.
+  station,
+  /// The hub's own command line on its local socket.
+  local,
+};
+inline constexpr std::array<std::string_view, 4> device_kind_names{
+    "room", "handset", "station", "local"};
+constexpr std::string_view to_string(DeviceKind value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? device_kind_names[index] : std::string_view{};
+}
+
+/// How Welcome brings the client up to date.
+enum class Resume : std::uint8_t {
+  /// The missed events follow, in order, then Live.
+  replay,
+  /// Forget every card held; the cards that may be seen now follow, then Live.
+  snapshot,
+};
+inline constexpr std::array<std::string_view, 2> resume_names{
+    "replay", "snapshot"};
+constexpr std::string_view to_string(Resume value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 1 ? resume_names[index] : std::string_view{};
+}
+
+/// The highest rung for which durable evidence exists.
+enum class CallRung : std::uint8_t {
+  /// The hub has the call on disk.
+  received,
+  /// At least one handset or station has shown and sounded it and said so.
+  ringing,
+  /// Nothing alive can ring for it now; it stays open and rings as soon as something can.
+  not_delivered,
+  /// One adult owns it and is coming.
+  coming,
+  /// An adult has stood at the door.
+  here,
+  /// Settled, handed over or moved; not closed yet.
+  settled,
+  /// Closed after an arrival.
+  closed,
+  /// Raised by mistake, and looked into.
+  withdrawn,
+};
+inline constexpr std::array<std::string_view, 8> call_rung_names{
+    "received", "ringing", "not_delivered", "coming", "here", "settled", "closed", "withdrawn"};
+constexpr std::string_view to_string(CallRung value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 7 ? call_rung_names[index] : std::string_view{};
+}
+
+/// Why this device sees the call, at this moment.
+enum class Relation : std::uint8_t {
+  /// It was raised from this device's room.
+  raiser,
+  /// Its signed-in adult is asked to come.
+  offered,
+  /// Its adult declined; shown quietly while nobody owns the call.
+  declined,
+  /// Its adult owns the call.
+  owner,
+  /// Its adult goes too.
+  helper,
+  /// It is a station.
+  station,
+};
+inline constexpr std::array<std::string_view, 6> relation_names{
+    "raiser", "offered", "declined", "owner", "helper", "station"};
+constexpr std::string_view to_string(Relation value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 5 ? relation_names[index] : std::string_view{};
+}
+
+/// How the support ended, before Closed.
+enum class Outcome : std::uint8_t {
+  settled,
+  moved,
+  handed_over,
+};
+inline constexpr std::array<std::string_view, 3> outcome_names{
+    "settled", "moved", "handed_over"};
+constexpr std::string_view to_string(Outcome value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? outcome_names[index] : std::string_view{};
+}
+
+/// What the room may add after the press.
+enum class CallNote : std::uint8_t {
+  medical,
+  two_adults,
+  has_left_room,
+};
+inline constexpr std::array<std::string_view, 3> call_note_names{
+    "medical", "two_adults", "has_left_room"};
+constexpr std::string_view to_string(CallNote value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? call_note_names[index] : std::string_view{};
+}
+
+/// What might this have been telling us? Chips on closing; all optional.
+enum class Need : std::uint8_t {
+  too_loud,
+  too_hard,
+  hungry_or_tired,
+  worried,
+  friendship,
+  change_of_plan,
+  not_heard,
+  unwell,
+  not_sure,
+};
+inline constexpr std::array<std::string_view, 9> need_names{
+    "too_loud", "too_hard", "hungry_or_tired", "worried", "friendship", "change_of_plan", "not_heard", "unwell", "not_sure"};
+constexpr std::string_view to_string(Need value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 8 ? need_names[index] : std::string_view{};
+}
+
+/// The worst of what is declared and what the handset proves.
+enum class AvailabilityState : std::uint8_t {
+  signed_out,
+  free,
+  with_child,
+  on_break,
+  recovering,
+  unreachable,
+};
+inline constexpr std::array<std::string_view, 6> availability_state_names{
+    "signed_out", "free", "with_child", "on_break", "recovering", "unreachable"};
+constexpr std::string_view to_string(AvailabilityState value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 5 ? availability_state_names[index] : std::string_view{};
+}
+
+enum class DeviceHealth : std::uint8_t {
+  /// Enrolled, no beat yet.
+  never_seen,
+  healthy,
+  /// It beats, and says that it could not ring: hidden, silenced, sound locked, battery nearly
+  /// flat.
+  degraded,
+  /// Three beats missed.
+  silent,
+  revoked,
+};
+inline constexpr std::array<std::string_view, 5> device_health_names{
+    "never_seen", "healthy", "degraded", "silent", "revoked"};
+constexpr std::string_view to_string(DeviceHealth value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 4 ? device_health_names[index] : std::string_view{};
+}
+
+/// Why a device is degraded.
+enum class Fault : std::uint8_t {
+  /// The page is not in front.
+  hidden,
+  /// Sound has not been unlocked by a tap, or was muted.
+  sound_locked,
+  /// No wake lock is held. Shown, but does not make a handset unreachable.
+  screen_may_sleep,
+  /// 15 % or less and not charging. Shown, but does not make a handset unreachable.
+  battery_low,
+  /// No duty has been started on it.
+  not_proven,
+};
+inline constexpr std::array<std::string_view, 5> fault_names{
+    "hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven"};
+constexpr std::string_view to_string(Fault value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 4 ? fault_names[index] : std::string_view{};
+}
+
+enum class JournalHealth : std::uint8_t {
+  ok,
+  /// The hub cannot write. Calls still ring, marked not recorded; received is not said.
+  failing,
+};
+inline constexpr std::array<std::string_view, 2> journal_health_names{
+    "ok", "failing"};
+constexpr std::string_view to_string(JournalHealth value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 1 ? journal_health_names[index] : std::string_view{};
+}
+
+/// Why a connection ends.
+enum class GoodbyeReason : std::uint8_t {
+  /// The page is being closed.
+  closing,
+  hub_stopping,
+  /// The client did not take its frames in time.
+  slow,
+  /// No beat came.
+  silent,
+  /// The same device connected again.
+  replaced,
+  revoked,
+  /// The peer broke the protocol; the number says how.
+  protocol,
+  hello_timeout,
+  /// Too many connections.
+  busy,
+};
+inline constexpr std::array<std::string_view, 9> goodbye_reason_names{
+    "closing", "hub_stopping", "slow", "silent", "replaced", "revoked", "protocol", "hello_timeout", "busy"};
+constexpr std::string_view to_string(GoodbyeReason value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 8 ? goodbye_reason_names[index] : std::string_view{};
+}
+
+/// What happened; each is an event of the journal.
+enum class CallEvent : std::uint8_t {
+  raised,
+  level_raised,
+  child_chosen,
+  note_added,
+  offered,
+  station_called,
+  alerted,
+  declined,
+  ring_overdue,
+  tier_overdue,
+  undelivered,
+  accepted,
+  on_way,
+  helper_asked,
+  helper_joined,
+  reopened,
+  arrival_overdue,
+  arrived,
+  support_check_due,
+  support_confirmed,
+  settled,
+  moved,
+  handed_over,
+  closed,
+  withdraw_asked,
+  withdraw_cancelled,
+  withdrawn,
+  sounded_again,
+  /// Nothing new happened to the call: this device's own relation to it changed (a sign-in, an
+  /// unlock), or it is a card of a snapshot.
+  seen,
+};
+inline constexpr std::array<std::string_view, 29> call_event_names{
+    "raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen"};
+constexpr std::string_view to_string(CallEvent value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 28 ? call_event_names[index] : std::string_view{};
+}
+
+// ---- structs ----
+
+/// What helps this child: sent only to those who may see it at this moment.
+struct Helps {
+  /// The school's own reference, never a name.
+  std::string child;
+  /// Chosen by the school.
+  std::string initials;
+  /// In the child's own words first.
+  std::vector<std::string> lines;
+  /// Likes, worries, who matters.
+  std::optional<std::string> about;
+  friend bool operator==(const Helps&, const Helps&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Helps, (), (child, initials, lines, about))
+
+/// One call as this device may see it.
+struct CallView {
+  /// The call's id: the sequence number of its raising.
+  std::uint64_t call = 0;
+  std::string place;
+  std::string place_name;
+  /// How to get there. Not for the room.
+  std::optional<std::string> route_hint;
+  /// 1 support please, 2 support now, 3 everyone available.
+  std::uint64_t level = 0;
+  /// True: say drill in words, everywhere.
+  bool drill = false;
+  CallRung rung{};
+  Relation relation{};
+  /// When the hub logged it.
+  std::int64_t raised_at = 0;
+  /// When this rung was reached.
+  std::int64_t rung_at = 0;
+  /// How many handsets and stations have said that they sounded it.
+  std::uint64_t ringing = 0;
+  /// Short names of the adults asked so far and not declined. Never to the room.
+  std::vector<std::string> offered;
+  /// Short name of the adult who owns it.
+  std::optional<std::string> owner;
+  /// Not for the room.
+  std::optional<std::string> owner_person;
+  /// Accepted, and not at the door in time.
+  bool owner_late = false;
+  /// The owner said: on my way.
+  bool on_way = false;
+  /// Short names of those who go too.
+  std::vector<std::string> helpers;
+  /// Another adult is asked for.
+  bool helper_wanted = false;
+  /// The last rung: stations sound until a person takes it.
+  bool station_called = false;
+  /// Counts up each time that it must sound again; sound when it grew.
+  std::uint64_t sounds = 0;
+  /// The room says never mind; someone still looks in, or the room confirms.
+  bool withdraw_asked = false;
+  std::vector<CallNote> notes;
+  /// False: not yet on disk because the disk is sick. Say: not recorded.
+  bool recorded = false;
+  /// The owner is asked: still with them?
+  bool support_check_due = false;
+  std::optional<Outcome> outcome;
+  /// Name of the place.
+  std::optional<std::string> moved_to;
+  /// Only where the audience rules allow it.
+  std::optional<Helps> helps;
+  /// To the raising room only: the reference it chose.
+  std::optional<std::string> child;
+  friend bool operator==(const CallView&, const CallView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child))
+
+/// An adult as a station or handset sees them.
+struct PersonView {
+  std::string person;
+  std::string short_name;
+  std::string name;
+  AvailabilityState state{};
+  /// When the state began.
+  std::int64_t since = 0;
+  /// When a break or a recovery ends.
+  std::optional<std::int64_t> until;
+  /// Where they are based, if known.
+  std::optional<std::string> place;
+  friend bool operator==(const PersonView&, const PersonView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PersonView, (), (person, short_name, name, state, since, until, place))
+
+/// A device as a station sees it.
+struct DeviceView {
+  std::string device;
+  DeviceKind kind{};
+  /// The room's name, or whose handset it is.
+  std::string label;
+  DeviceHealth health{};
+  /// When this health began.
+  std::int64_t since = 0;
+  std::vector<Fault> faults;
+  friend bool operator==(const DeviceView&, const DeviceView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeviceView, (), (device, kind, label, health, since, faults))
+
+struct PersonRef {
+  std::string person;
+  std::string short_name;
+  std::string name;
+  /// False: this person has no PIN yet.
+  bool pin_set = false;
+  friend bool operator==(const PersonRef&, const PersonRef&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PersonRef, (), (person, short_name, name, pin_set))
+
+struct ChildRef {
+  std::string child;
+  std::string initials;
+  friend bool operator==(const ChildRef&, const ChildRef&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ChildRef, (), (child, initials))
+
+struct PlaceRef {
+  std::string place;
+  std::string name;
+  std::string kind;
+  friend bool operator==(const PlaceRef&, const PlaceRef&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PlaceRef, (), (place, name, kind))
+
+/// What a device says of itself with a beat. Sent when it changed, and at least with every 15th
+/// beat.
+struct Evidence {
+  /// The page is in front.
+  bool visible = false;
+  /// Sound is unlocked and not muted.
+  bool sound = false;
+  bool wake_lock = false;
+  /// 0 to 100.
+  std::optional<std::uint64_t> battery_percent;
+  std::optional<bool> charging;
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Evidence, (), (visible, sound, wake_lock, battery_percent, charging))
+
+struct ImportFile {
+  std::string name;
+  std::vector<std::byte> text;
+  friend bool operator==(const ImportFile&, const ImportFile&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ImportFile, (), (name, text))
+
+struct ImportProblem {
+  std::string file;
+  /// From 1; 0 when the whole file is meant.
+  std::uint64_t line = 0;
+  /// The column's name, or empty.
+  std::string column;
+  std::string message;
+  friend bool operator==(const ImportProblem&, const ImportProblem&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ImportProblem, (), (file, line, column, message))
+
+struct ImportChange {
+  /// person, place, child, tiers, site.
+  std::string what;
+  std::string id;
+  /// added, changed or removed.
+  std::string change;
+  friend bool operator==(const ImportChange&, const ImportChange&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ImportChange, (), (what, id, change))
+
+// ---- messages ----
+
+/// The first message of a new device: exchanges a one-time code for its enrolment. The device makes
+/// its own credential; the hub stores a digest of it alone. Sent again with the same code and
+/// credential it has the same answer.
+struct Enrol {
+  /// The one-time code, ten letters and digits.
+  std::string code;
+  /// Random bytes made by the device and kept by it.
+  std::array<std::byte, 32> credential{};
+  /// Program and version, for the device list.
+  std::string app;
+  friend bool operator==(const Enrol&, const Enrol&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Enrol, (), (code, credential, app))
+
+/// The first message of an enrolled device on each connection.
+struct Hello {
+  std::array<std::byte, 32> credential{};
+  /// The highest seq this client has processed; 0 at first.
+  std::uint64_t last_seq = 0;
+  /// The secret of the unlocked session on this handset, if it has one.
+  std::optional<std::array<std::byte, 16>> session;
+  std::string app;
+  friend bool operator==(const Hello&, const Hello&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Hello, (), (credential, last_seq, session, app))
+
+/// Each side sends one every beat_interval_ms. The hub's carries what the client's page must know
+/// to be honest.
+struct Beat {
+  /// Counts up from 1 on each connection.
+  std::uint64_t n = 0;
+  /// Client: highest seq processed. Hub: highest seq on disk.
+  std::uint64_t seq = 0;
+  /// Hub: its timeline.
+  std::optional<std::int64_t> now;
+  /// Hub only.
+  std::optional<JournalHealth> journal;
+  /// Client only.
+  std::optional<Evidence> evidence;
+  friend bool operator==(const Beat&, const Beat&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Beat, (), (n, seq, now, journal, evidence))
+
+/// The connection ends after this frame.
+struct Goodbye {
+  GoodbyeReason reason{};
+  /// An error number, where one caused it.
+  std::optional<std::uint64_t> error;
+  std::optional<std::string> message;
+  friend bool operator==(const Goodbye&, const Goodbye&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Goodbye, (), (reason, error, message))
+
+/// A press. From a room whose call is open, it makes that call more urgent: a higher level becomes
+/// the level; the same level again, more than 3 s after the last press, becomes the next; a lower
+/// one changes nothing. Done carries the call.
+struct RaiseCall {
+  /// 1 to 3.
+  std::uint64_t level = 0;
+  /// The device's clock, a label only.
+  std::int64_t pressed_at = 0;
+  /// Handsets name the place; a room may not.
+  std::optional<std::string> place;
+  std::optional<bool> drill;
+  friend bool operator==(const RaiseCall&, const RaiseCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RaiseCall, (), (level, pressed_at, place, drill))
+
+/// Who it is for, after the press. Once.
+struct ChooseChild {
+  std::uint64_t call = 0;
+  std::string child;
+  friend bool operator==(const ChooseChild&, const ChooseChild&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ChooseChild, (), (call, child))
+
+struct AddNote {
+  std::uint64_t call = 0;
+  CallNote note{};
+  friend bool operator==(const AddNote&, const AddNote&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AddNote, (), (call, note))
+
+/// Never mind. The call goes on until the same room confirms or a person has looked in.
+struct WithdrawCall {
+  std::uint64_t call = 0;
+  friend bool operator==(const WithdrawCall&, const WithdrawCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawCall, (), (call))
+
+/// The same room confirms that all is well.
+struct ConfirmWithdraw {
+  std::uint64_t call = 0;
+  friend bool operator==(const ConfirmWithdraw&, const ConfirmWithdraw&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmWithdraw, (), (call))
+
+/// Takes a WithdrawCall back: we do need someone.
+struct KeepCall {
+  std::uint64_t call = 0;
+  friend bool operator==(const KeepCall&, const KeepCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(KeepCall, (), (call))
+
+/// The receipt: this device has shown the call and its sound has started.
+struct ReportRinging {
+  std::uint64_t call = 0;
+  friend bool operator==(const ReportRinging&, const ReportRinging&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReportRinging, (), (call))
+
+/// I'm coming. A station says who goes. Where the call is owned already and wants no more adults:
+/// AlreadyOwned.
+struct AcceptCall {
+  std::uint64_t call = 0;
+  /// True: and I am on my way now.
+  bool on_way = false;
+  /// Station only: the person who goes.
+  std::optional<std::string> going;
+  friend bool operator==(const AcceptCall&, const AcceptCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AcceptCall, (), (call, on_way, going))
+
+/// I can't. Private and free; no reason is asked.
+struct DeclineCall {
+  std::uint64_t call = 0;
+  friend bool operator==(const DeclineCall&, const DeclineCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeclineCall, (), (call))
+
+/// The owner sets out.
+struct ReportOnWay {
+  std::uint64_t call = 0;
+  friend bool operator==(const ReportOnWay&, const ReportOnWay&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReportOnWay, (), (call))
+
+/// An adult stands at the door: said by that adult, or by the room of an owned call.
+struct ArriveCall {
+  std::uint64_t call = 0;
+  friend bool operator==(const ArriveCall&, const ArriveCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ArriveCall, (), (call))
+
+/// For a call with withdraw_asked: I looked in, all is well. Ends it as withdrawn.
+struct LookIn {
+  std::uint64_t call = 0;
+  friend bool operator==(const LookIn&, const LookIn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LookIn, (), (call))
+
+/// The owner or a helper needs another adult.
+struct AskHelper {
+  std::uint64_t call = 0;
+  friend bool operator==(const AskHelper&, const AskHelper&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AskHelper, (), (call))
+
+/// Answers support_check_due: still with them.
+struct ConfirmSupport {
+  std::uint64_t call = 0;
+  friend bool operator==(const ConfirmSupport&, const ConfirmSupport&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmSupport, (), (call))
+
+/// Settled, ready to go on.
+struct SettleCall {
+  std::uint64_t call = 0;
+  friend bool operator==(const SettleCall&, const SettleCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SettleCall, (), (call))
+
+/// Moved to a calm space, together.
+struct MoveCall {
+  std::uint64_t call = 0;
+  std::string place;
+  friend bool operator==(const MoveCall&, const MoveCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MoveCall, (), (call, place))
+
+/// Another adult, who is there, has it from here. A duty lead may hand an arrived call to themself.
+struct HandOverCall {
+  std::uint64_t call = 0;
+  std::string to;
+  friend bool operator==(const HandOverCall&, const HandOverCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HandOverCall, (), (call, to))
+
+/// Only after settled, moved or handed over.
+struct CloseCall {
+  std::uint64_t call = 0;
+  /// Which lines of what helps did help, from 0.
+  std::vector<std::uint64_t> helped;
+  std::vector<Need> needs;
+  friend bool operator==(const CloseCall&, const CloseCall&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CloseCall, (), (call, helped, needs))
+
+/// Chooses the person's PIN, on a device whose enrolment was made for that person, within its ten
+/// minutes; signs in as SignIn does.
+struct SetPin {
+  std::string person;
+  /// 4 to 12 digits.
+  std::string pin;
+  /// Random, made by the device.
+  std::array<std::byte, 16> session{};
+  friend bool operator==(const SetPin&, const SetPin&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SetPin, (), (person, pin, session))
+
+/// This person has this handset now, unlocked as long as the device keeps the session secret. Ends
+/// that person's sign-in elsewhere.
+struct SignIn {
+  std::string person;
+  std::string pin;
+  std::array<std::byte, 16> session{};
+  friend bool operator==(const SignIn&, const SignIn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SignIn, (), (person, pin, session))
+
+struct SignOut {
+  friend bool operator==(const SignOut&, const SignOut&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SignOut, (), ())
+
+/// Stay on duty, hide what is about children until the PIN is given again.
+struct Lock {
+  friend bool operator==(const Lock&, const Lock&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Lock, (), ())
+
+/// Starts a duty: the tone was played, and the person says whether they heard it.
+struct ProveHandset {
+  bool heard = false;
+  bool vibrated = false;
+  friend bool operator==(const ProveHandset&, const ProveHandset&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProveHandset, (), (heard, vibrated))
+
+/// Free, with a child, or on a break until a time. Free ends a recovery early.
+struct SetAvailability {
+  /// free, with_child or on_break.
+  AvailabilityState state{};
+  /// With on_break; at most 2 h ahead.
+  std::optional<std::int64_t> until;
+  friend bool operator==(const SetAvailability&, const SetAvailability&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SetAvailability, (), (state, until))
+
+struct MakeEnrolmentCode {
+  DeviceKind kind{};
+  /// A room's place, or where a station stands.
+  std::optional<std::string> place;
+  /// A handset made ready for this person, who may choose a PIN on it.
+  std::optional<std::string> person;
+  friend bool operator==(const MakeEnrolmentCode&, const MakeEnrolmentCode&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MakeEnrolmentCode, (), (kind, place, person))
+
+struct RevokeDevice {
+  std::string device;
+  friend bool operator==(const RevokeDevice&, const RevokeDevice&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RevokeDevice, (), (device))
+
+struct ListDevices {
+  friend bool operator==(const ListDevices&, const ListDevices&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListDevices, (), ())
+
+/// All or nothing. Without apply it only shows what would change.
+struct ImportDirectory {
+  std::vector<ImportFile> files;
+  bool apply = false;
+  friend bool operator==(const ImportDirectory&, const ImportDirectory&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ImportDirectory, (), (files, apply))
+
+struct Enrolled {
+  std::string device;
+  DeviceKind kind{};
+  std::string label;
+  /// Whose handset this is made ready for.
+  std::optional<std::string> person;
+  bool may_set_pin = false;
+  friend bool operator==(const Enrolled&, const Enrolled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Enrolled, (), (device, kind, label, person, may_set_pin))
+
+/// The session is open. What was missed follows, then Live.
+struct Welcome {
+  /// Highest seq at this moment.
+  std::uint64_t seq = 0;
+  Resume resume{};
+  /// The hub's timeline.
+  std::int64_t now = 0;
+  std::string device;
+  DeviceKind kind{};
+  /// The room's name, or the handset's label.
+  std::string label;
+  std::string site;
+  /// How else to get help when nothing gets through.
+  std::string help;
+  /// The room's own place.
+  std::optional<std::string> place;
+  /// The telephone extension to ring.
+  std::optional<std::string> extension;
+  /// Who is signed in on this handset.
+  std::optional<std::string> person;
+  /// Whose handset this is made ready for.
+  std::optional<std::string> for_person;
+  bool may_set_pin = false;
+  bool unlocked = false;
+  /// A duty has been started on it and holds.
+  bool proven = false;
+  JournalHealth journal{};
+  /// The example school is loaded.
+  bool example = false;
+  friend bool operator==(const Welcome&, const Welcome&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Welcome, (), (seq, resume, now, device, kind, label, site, help, place, extension, person, for_person, may_set_pin, unlocked, proven, journal, example))
+
+/// Everything up to seq has been sent; what comes now is happening now.
+struct Live {
+  std::uint64_t seq = 0;
+  friend bool operator==(const Live&, const Live&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Live, (), (seq))
+
+/// The command is on disk.
+struct Done {
+  /// The last event it caused; of a repeated command, the first time's.
+  std::uint64_t seq = 0;
+  std::optional<std::uint64_t> call;
+  friend bool operator==(const Done&, const Done&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Done, (), (seq, call))
+
+/// Nothing was changed.
+struct Rejected {
+  /// Stable number from the table.
+  std::uint64_t error = 0;
+  std::string name;
+  /// What to do.
+  std::string message;
+  /// When to try again.
+  std::optional<std::uint64_t> retry_ms;
+  friend bool operator==(const Rejected&, const Rejected&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Rejected, (), (error, name, message, retry_ms))
+
+/// One event of a call, and the call as this device may see it just after.
+struct CallChanged {
+  std::uint64_t seq = 0;
+  CallEvent event{};
+  std::int64_t at = 0;
+  CallView call;
+  friend bool operator==(const CallChanged&, const CallChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallChanged, (), (seq, event, at, call))
+
+/// This device is no longer in the call's audience: drop the card, fall silent. A room is sent this
+/// after closed or withdrawn.
+struct CallGone {
+  std::uint64_t seq = 0;
+  std::uint64_t call = 0;
+  /// What ended it for this device.
+  CallEvent event{};
+  /// Who has it, when another accepted.
+  std::optional<std::string> owner;
+  friend bool operator==(const CallGone&, const CallGone&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CallGone, (), (seq, call, event, owner))
+
+/// To stations and duty leads, and to a handset of its own adult.
+struct PersonChanged {
+  std::uint64_t seq = 0;
+  PersonView person;
+  friend bool operator==(const PersonChanged&, const PersonChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PersonChanged, (), (seq, person))
+
+/// To stations and duty leads; to a device of itself.
+struct DeviceChanged {
+  std::uint64_t seq = 0;
+  DeviceView device;
+  friend bool operator==(const DeviceChanged&, const DeviceChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (seq, device))
+
+/// To handsets and stations, before Live and when it changes. Several frames when long; the first
+/// has first set.
+struct Staff {
+  bool first = false;
+  std::vector<PersonRef> people;
+  friend bool operator==(const Staff&, const Staff&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Staff, (), (first, people))
+
+/// To rooms: the children due there who have a plan. Replaces the list.
+struct Children {
+  std::vector<ChildRef> children;
+  friend bool operator==(const Children&, const Children&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Children, (), (children))
+
+/// To unlocked handsets: where a call can be moved to or raised from. Replaces the list.
+struct Places {
+  std::vector<PlaceRef> places;
+  friend bool operator==(const Places&, const Places&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Places, (), (places))
+
+/// Shown once.
+struct EnrolmentCode {
+  std::string code;
+  std::int64_t expires_at = 0;
+  friend bool operator==(const EnrolmentCode&, const EnrolmentCode&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EnrolmentCode, (), (code, expires_at))
+
+struct Devices {
+  std::vector<DeviceView> devices;
+  friend bool operator==(const Devices&, const Devices&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Devices, (), (devices))
+
+struct ImportReport {
+  std::vector<ImportProblem> problems;
+  /// The first of them.
+  std::vector<ImportChange> changes;
+  std::uint64_t changes_total = 0;
+  bool applied = false;
+  friend bool operator==(const ImportReport&, const ImportReport&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, applied))
+
+// ---- tables ----
+
+/// Any message; the alternatives stand in the order of MessageType.
+using AnyMessage = std::variant<Enrol, Hello, Beat, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RevokeDevice, ListDevices, ImportDirectory, Enrolled, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, EnrolmentCode, Devices, ImportReport>;
+
+enum class MessageType : std::uint8_t {
+  enrol,
+  hello,
+  beat,
+  goodbye,
+  raise_call,
+  choose_child,
+  add_note,
+  withdraw_call,
+  confirm_withdraw,
+  keep_call,
+  report_ringing,
+  accept_call,
+  decline_call,
+  report_on_way,
+  arrive_call,
+  look_in,
+  ask_helper,
+  confirm_support,
+  settle_call,
+  move_call,
+  hand_over_call,
+  close_call,
+  set_pin,
+  sign_in,
+  sign_out,
+  lock,
+  prove_handset,
+  set_availability,
+  make_enrolment_code,
+  revoke_device,
+  list_devices,
+  import_directory,
+  enrolled,
+  welcome,
+  live,
+  done,
+  rejected,
+  call_changed,
+  call_gone,
+  person_changed,
+  device_changed,
+  staff,
+  children,
+  places,
+  enrolment_code,
+  devices,
+  import_report,
+};
+
+enum class Sender : std::uint8_t { client, hub, both };
+
+constexpr std::uint8_t only(DeviceKind kind) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind));
+}
+
+struct MessageInfo {
+  MessageType type;
+  std::string_view name;  // as on the wire
+  Sender from;
+  std::uint8_t by;  // the device kinds that may send it, as bits of only(); 0: any
+  bool command;     // needs an id
+  std::optional<MessageType> answer;
+};
+
+inline constexpr std::array<MessageInfo, 47> message_table{{
+    {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
+    {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
+    {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
+    {MessageType::goodbye, "Goodbye", Sender::both, 0, false, std::nullopt},
+    {MessageType::raise_call, "RaiseCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::choose_child, "ChooseChild", Sender::client, only(DeviceKind::room), true, MessageType::done},
+    {MessageType::add_note, "AddNote", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::withdraw_call, "WithdrawCall", Sender::client, only(DeviceKind::room), true, MessageType::done},
+    {MessageType::confirm_withdraw, "ConfirmWithdraw", Sender::client, only(DeviceKind::room), true, MessageType::done},
+    {MessageType::keep_call, "KeepCall", Sender::client, only(DeviceKind::room), true, MessageType::done},
+    {MessageType::report_ringing, "ReportRinging", Sender::client, only(DeviceKind::handset) | only(DeviceKind::station), true, MessageType::done},
+    {MessageType::accept_call, "AcceptCall", Sender::client, only(DeviceKind::handset) | only(DeviceKind::station), true, MessageType::done},
+    {MessageType::decline_call, "DeclineCall", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::report_on_way, "ReportOnWay", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::arrive_call, "ArriveCall", Sender::client, only(DeviceKind::handset) | only(DeviceKind::room), true, MessageType::done},
+    {MessageType::look_in, "LookIn", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::ask_helper, "AskHelper", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::confirm_support, "ConfirmSupport", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::settle_call, "SettleCall", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::move_call, "MoveCall", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::hand_over_call, "HandOverCall", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::close_call, "CloseCall", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::set_pin, "SetPin", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::sign_in, "SignIn", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::sign_out, "SignOut", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::lock, "Lock", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::prove_handset, "ProveHandset", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::set_availability, "SetAvailability", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::make_enrolment_code, "MakeEnrolmentCode", Sender::client, only(DeviceKind::local), true, MessageType::enrolment_code},
+    {MessageType::revoke_device, "RevokeDevice", Sender::client, only(DeviceKind::local), true, MessageType::done},
+    {MessageType::list_devices, "ListDevices", Sender::client, only(DeviceKind::local), true, MessageType::devices},
+    {MessageType::import_directory, "ImportDirectory", Sender::client, only(DeviceKind::local), true, MessageType::import_report},
+    {MessageType::enrolled, "Enrolled", Sender::hub, 0, false, std::nullopt},
+    {MessageType::welcome, "Welcome", Sender::hub, 0, false, std::nullopt},
+    {MessageType::live, "Live", Sender::hub, 0, false, std::nullopt},
+    {MessageType::done, "Done", Sender::hub, 0, false, std::nullopt},
+    {MessageType::rejected, "Rejected", Sender::hub, 0, false, std::nullopt},
+    {MessageType::call_changed, "CallChanged", Sender::hub, 0, false, std::nullopt},
+    {MessageType::call_gone, "CallGone", Sender::hub, 0, false, std::nullopt},
+    {MessageType::person_changed, "PersonChanged", Sender::hub, 0, false, std::nullopt},
+    {MessageType::device_changed, "DeviceChanged", Sender::hub, 0, false, std::nullopt},
+    {MessageType::staff, "Staff", Sender::hub, 0, false, std::nullopt},
+    {MessageType::children, "Children", Sender::hub, 0, false, std::nullopt},
+    {MessageType::places, "Places", Sender::hub, 0, false, std::nullopt},
+    {MessageType::enrolment_code, "EnrolmentCode", Sender::hub, 0, false, std::nullopt},
+    {MessageType::devices, "Devices", Sender::hub, 0, false, std::nullopt},
+    {MessageType::import_report, "ImportReport", Sender::hub, 0, false, std::nullopt},
+}};
+
+constexpr const MessageInfo& info(MessageType type) {
+  return message_table[static_cast<std::size_t>(type)];
+}
+constexpr std::string_view to_string(MessageType type) { return info(type).name; }
+
+/// Whether a device of this kind may send it.
+constexpr bool may_send(DeviceKind kind, MessageType type) {
+  const MessageInfo& row = info(type);
+  return row.from != Sender::hub && (row.by == 0 || (row.by & only(kind)) != 0);
+}
+
+/// Nothing when no message has the name.
+constexpr std::optional<MessageType> message_type_from_name(std::string_view name) {
+  for (const MessageInfo& row : message_table)
+    if (row.name == name) return row.type;
+  return std::nullopt;
+}
+
+inline MessageType type_of(const AnyMessage& message) {
+  return static_cast<MessageType>(message.index());
+}
+
+template <class Message>
+inline constexpr MessageType type_of_message = MessageType{};
+template <>
+inline constexpr MessageType type_of_message<Enrol> = MessageType::enrol;
+template <>
+inline constexpr MessageType type_of_message<Hello> = MessageType::hello;
+template <>
+inline constexpr MessageType type_of_message<Beat> = MessageType::beat;
+template <>
+inline constexpr MessageType type_of_message<Goodbye> = MessageType::goodbye;
+template <>
+inline constexpr MessageType type_of_message<RaiseCall> = MessageType::raise_call;
+template <>
+inline constexpr MessageType type_of_message<ChooseChild> = MessageType::choose_child;
+template <>
+inline constexpr MessageType type_of_message<AddNote> = MessageType::add_note;
+template <>
+inline constexpr MessageType type_of_message<WithdrawCall> = MessageType::withdraw_call;
+template <>
+inline constexpr MessageType type_of_message<ConfirmWithdraw> = MessageType::confirm_withdraw;
+template <>
+inline constexpr MessageType type_of_message<KeepCall> = MessageType::keep_call;
+template <>
+inline constexpr MessageType type_of_message<ReportRinging> = MessageType::report_ringing;
+template <>
+inline constexpr MessageType type_of_message<AcceptCall> = MessageType::accept_call;
+template <>
+inline constexpr MessageType type_of_message<DeclineCall> = MessageType::decline_call;
+template <>
+inline constexpr MessageType type_of_message<ReportOnWay> = MessageType::report_on_way;
+template <>
+inline constexpr MessageType type_of_message<ArriveCall> = MessageType::arrive_call;
+template <>
+inline constexpr MessageType type_of_message<LookIn> = MessageType::look_in;
+template <>
+inline constexpr MessageType type_of_message<AskHelper> = MessageType::ask_helper;
+template <>
+inline constexpr MessageType type_of_message<ConfirmSupport> = MessageType::confirm_support;
+template <>
+inline constexpr MessageType type_of_message<SettleCall> = MessageType::settle_call;
+template <>
+inline constexpr MessageType type_of_message<MoveCall> = MessageType::move_call;
+template <>
+inline constexpr MessageType type_of_message<HandOverCall> = MessageType::hand_over_call;
+template <>
+inline constexpr MessageType type_of_message<CloseCall> = MessageType::close_call;
+template <>
+inline constexpr MessageType type_of_message<SetPin> = MessageType::set_pin;
+template <>
+inline constexpr MessageType type_of_message<SignIn> = MessageType::sign_in;
+template <>
+inline constexpr MessageType type_of_message<SignOut> = MessageType::sign_out;
+template <>
+inline constexpr MessageType type_of_message<Lock> = MessageType::lock;
+template <>
+inline constexpr MessageType type_of_message<ProveHandset> = MessageType::prove_handset;
+template <>
+inline constexpr MessageType type_of_message<SetAvailability> = MessageType::set_availability;
+template <>
+inline constexpr MessageType type_of_message<MakeEnrolmentCode> = MessageType::make_enrolment_code;
+template <>
+inline constexpr MessageType type_of_message<RevokeDevice> = MessageType::revoke_device;
+template <>
+inline constexpr MessageType type_of_message<ListDevices> = MessageType::list_devices;
+template <>
+inline constexpr MessageType type_of_message<ImportDirectory> = MessageType::import_directory;
+template <>
+inline constexpr MessageType type_of_message<Enrolled> = MessageType::enrolled;
+template <>
+inline constexpr MessageType type_of_message<Welcome> = MessageType::welcome;
+template <>
+inline constexpr MessageType type_of_message<Live> = MessageType::live;
+template <>
+inline constexpr MessageType type_of_message<Done> = MessageType::done;
+template <>
+inline constexpr MessageType type_of_message<Rejected> = MessageType::rejected;
+template <>
+inline constexpr MessageType type_of_message<CallChanged> = MessageType::call_changed;
+template <>
+inline constexpr MessageType type_of_message<CallGone> = MessageType::call_gone;
+template <>
+inline constexpr MessageType type_of_message<PersonChanged> = MessageType::person_changed;
+template <>
+inline constexpr MessageType type_of_message<DeviceChanged> = MessageType::device_changed;
+template <>
+inline constexpr MessageType type_of_message<Staff> = MessageType::staff;
+template <>
+inline constexpr MessageType type_of_message<Children> = MessageType::children;
+template <>
+inline constexpr MessageType type_of_message<Places> = MessageType::places;
+template <>
+inline constexpr MessageType type_of_message<EnrolmentCode> = MessageType::enrolment_code;
+template <>
+inline constexpr MessageType type_of_message<Devices> = MessageType::devices;
+template <>
+inline constexpr MessageType type_of_message<ImportReport> = MessageType::import_report;
+
+/// X(Message) for each message, for explicit instantiation and for tests.
+#define ATTUNE_PROTOCOL_MESSAGES(X) \
+  X(Enrol) \
+  X(Hello) \
+  X(Beat) \
+  X(Goodbye) \
+  X(RaiseCall) \
+  X(ChooseChild) \
+  X(AddNote) \
+  X(WithdrawCall) \
+  X(ConfirmWithdraw) \
+  X(KeepCall) \
+  X(ReportRinging) \
+  X(AcceptCall) \
+  X(DeclineCall) \
+  X(ReportOnWay) \
+  X(ArriveCall) \
+  X(LookIn) \
+  X(AskHelper) \
+  X(ConfirmSupport) \
+  X(SettleCall) \
+  X(MoveCall) \
+  X(HandOverCall) \
+  X(CloseCall) \
+  X(SetPin) \
+  X(SignIn) \
+  X(SignOut) \
+  X(Lock) \
+  X(ProveHandset) \
+  X(SetAvailability) \
+  X(MakeEnrolmentCode) \
+  X(RevokeDevice) \
+  X(ListDevices) \
+  X(ImportDirectory) \
+  X(Enrolled) \
+  X(Welcome) \
+  X(Live) \
+  X(Done) \
+  X(Rejected) \
+  X(CallChanged) \
+  X(CallGone) \
+  X(PersonChanged) \
+  X(DeviceChanged) \
+  X(Staff) \
+  X(Children) \
+  X(Places) \
+  X(EnrolmentCode) \
+  X(Devices) \
+  X(ImportReport)
+
+}  // namespace attune::protocol
+
+namespace attune::protocol::pack {
+
+template <>
+inline constexpr std::span<const std::string_view> enum_names<DeviceKind>{device_kind_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Resume>{resume_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<CallRung>{call_rung_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Relation>{relation_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Outcome>{outcome_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<CallNote>{call_note_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Need>{need_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<AvailabilityState>{availability_state_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<DeviceHealth>{device_health_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Fault>{fault_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<JournalHealth>{journal_health_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<GoodbyeReason>{goodbye_reason_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<CallEvent>{call_event_names};
+
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<Helps>{{{32, 0}, {16, 0}, {160, 3}, {240, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 28> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 64}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 7> field_limits<PersonView>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 6> field_limits<DeviceView>{{{32, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 8}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<PersonRef>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ChildRef>{{{32, 0}, {16, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<PlaceRef>{{{32, 0}, {64, 0}, {16, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<Evidence>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ImportFile>{{{64, 0}, {4194304, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<ImportProblem>{{{64, 0}, {0, 0}, {32, 0}, {512, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<ImportChange>{{{32, 0}, {32, 0}, {16, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<Enrol>{{{16, 0}, {32, 0}, {64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<Hello>{{{32, 0}, {0, 0}, {16, 0}, {64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<Beat>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<Goodbye>{{{0, 0}, {0, 0}, {256, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<RaiseCall>{{{0, 0}, {0, 0}, {32, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ChooseChild>{{{0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<AddNote>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<WithdrawCall>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ConfirmWithdraw>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<KeepCall>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ReportRinging>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<AcceptCall>{{{0, 0}, {0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<DeclineCall>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ReportOnWay>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ArriveCall>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<LookIn>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<AskHelper>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ConfirmSupport>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<SettleCall>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<MoveCall>{{{0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<HandOverCall>{{{0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<CloseCall>{{{0, 0}, {0, 8}, {0, 8}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<SetPin>{{{32, 0}, {12, 0}, {16, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<SignIn>{{{32, 0}, {12, 0}, {16, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ProveHandset>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<SetAvailability>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<MakeEnrolmentCode>{{{0, 0}, {32, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<RevokeDevice>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 8}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<Enrolled>{{{32, 0}, {0, 0}, {64, 0}, {32, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 17> field_limits<Welcome>{{{0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {64, 0}, {240, 0}, {32, 0}, {32, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<Live>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<Done>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<Rejected>{{{0, 0}, {32, 0}, {256, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<CallChanged>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<CallGone>{{{0, 0}, {0, 0}, {0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<PersonChanged>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<DeviceChanged>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<Staff>{{{0, 0}, {0, 128}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<Children>{{{0, 128}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<Places>{{{0, 200}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<Devices>{{{0, 256}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<ImportReport>{{{0, 200}, {0, 256}, {0, 0}, {0, 0}}};
+
+}  // namespace attune::protocol::pack

@@ -1,0 +1,1042 @@
+// The messages of the wire: types for the compiler, tables for the codec.
+// Made from protocol/schema/attune.json by protocol/codegen/generate.mjs. Change the schema, not this file.
+
+export const version = 1;
+export const subprotocol = "attune.1";
+
+export const limits = {
+  /** A whole frame, either way. */
+  frame_bytes_max: 32768,
+  /** A whole frame on the hub's own local socket (imports). */
+  local_frame_bytes_max: 8388608,
+  /** Nesting of arrays and maps, the envelope counted. */
+  depth_max: 8,
+  /** Items of one array. */
+  array_items_max: 256,
+  /** Entries of one map. */
+  map_items_max: 64,
+  /** One string. */
+  str_bytes_max: 4096,
+  /** One binary (local socket: local_frame_bytes_max). */
+  bin_bytes_max: 16384,
+  /** How often each side sends Beat. */
+  beat_interval_ms: 2000,
+  /** No Beat for so long: the hub calls the device silent, the client calls the hub lost. */
+  silent_after_ms: 6000,
+  /** Hello or Enrol must arrive within so long of connecting. */
+  hello_timeout_ms: 5000,
+  /** Bytes waiting for one client; past it the client is cut and resumes. */
+  outbox_bytes_max: 1048576,
+  /** Age of the oldest byte waiting for one client; past it the client is cut and resumes. */
+  outbox_age_ms_max: 10000,
+  /** Commands of one client that wait for the disk; past it reading pauses. */
+  commands_in_flight_max: 64,
+} as const;
+
+/** How a field is checked and written. */
+export type TypeMeta =
+  | { readonly kind: "bool" | "u53" | "ms" }
+  | { readonly kind: "str" | "bin" | "bytes"; readonly bytes: number }
+  | { readonly kind: "enum"; readonly values: readonly string[] }
+  | { readonly kind: "list"; readonly items: number; readonly item: TypeMeta }
+  | { readonly kind: "struct"; readonly fields: readonly FieldMeta[] };
+export interface FieldMeta {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly type: TypeMeta;
+}
+
+// ---- errors ----
+
+export const errors = {
+  BadFrame: { number: 100, text: "The frame is not one MessagePack array of four items. Send [version, type, id, body]." },
+  FrameTooLong: { number: 101, text: "The frame is over the limit. Send less at a time." },
+  TooDeep: { number: 102, text: "The frame nests too deeply." },
+  TooMany: { number: 103, text: "An array or map has more items than allowed." },
+  TooLong: { number: 104, text: "A string or binary is longer than allowed." },
+  NotUtf8: { number: 105, text: "A string is not valid UTF-8." },
+  DuplicateKey: { number: 106, text: "A key appears twice in one map." },
+  TrailingBytes: { number: 107, text: "Bytes follow the end of the message." },
+  ExtNotAllowed: { number: 108, text: "MessagePack extension types are not used here." },
+  UnknownVersion: { number: 109, text: "This hub speaks version 1." },
+  UnknownType: { number: 110, text: "No message has this name." },
+  MissingField: { number: 111, text: "A required field is missing." },
+  WrongType: { number: 112, text: "A field has the wrong type." },
+  OutOfRange: { number: 113, text: "A number or name is outside what is allowed." },
+  BadId: { number: 114, text: "Commands need an id of 16 bytes." },
+  HelloFirst: { number: 120, text: "Say Hello or Enrol first." },
+  AlreadyGreeted: { number: 121, text: "Hello was said already on this connection." },
+  NotYours: { number: 122, text: "This message is the hub's to send, or not for this kind of device." },
+  UnknownDevice: { number: 123, text: "This device is not enrolled here, or no longer. Ask for a new link." },
+  CodeNotValid: { number: 124, text: "This link has been used or is too old. Ask for a new one." },
+  AheadOfHub: { number: 125, text: "This device has seen more than the hub's log holds. Tell the person who looks after the hub." },
+  ShuttingDown: { number: 130, text: "The hub is stopping. Keep the command and send it again." },
+  JournalUnavailable: { number: 131, text: "The hub cannot write to its disk, so this was not done." },
+  TooManyWaiting: { number: 132, text: "Too many commands wait for the disk. Send it again shortly." },
+  NoSuchCall: { number: 200, text: "There is no such open call, or it is not for this device." },
+  AlreadyOwned: { number: 201, text: "Someone else is already going." },
+  NotOffered: { number: 202, text: "This call was not offered to this handset." },
+  NotOwner: { number: 203, text: "Only the adult who owns the call can do this." },
+  NotAtTheDoor: { number: 204, text: "A call closes only after someone has arrived." },
+  NotSettledYet: { number: 205, text: "Say first how it went: settled, moved or handed over." },
+  WrongMoment: { number: 206, text: "The call has moved on; this no longer applies." },
+  ChildAlreadyChosen: { number: 207, text: "The child has been chosen already." },
+  NoSuchPlace: { number: 208, text: "There is no such place." },
+  NoSuchPerson: { number: 209, text: "There is no such person, or they cannot do this." },
+  NoSuchChild: { number: 210, text: "There is no such child due in this room." },
+  NotWithdrawing: { number: 211, text: "The room has not said never mind." },
+  NobodySignedIn: { number: 212, text: "Sign in on this handset first." },
+  WrongPin: { number: 220, text: "That PIN is not right." },
+  PinWait: { number: 221, text: "Too many tries. Wait a little, then try again." },
+  PinNotAllowed: { number: 222, text: "A PIN can be chosen only on a handset made ready for this person, in its first ten minutes." },
+  PinFormat: { number: 223, text: "A PIN is 4 to 12 digits and not one digit repeated." },
+  BadAvailability: { number: 224, text: "Say free, with a child, or on a break for at most two hours." },
+  NoSuchDevice: { number: 230, text: "There is no such device." },
+  ImportRefused: { number: 231, text: "The files have problems; nothing was changed." },
+} as const;
+export type ErrorName = keyof typeof errors;
+
+// ---- enums ----
+
+/** What an enrolled device is. */
+export const DeviceKindValues = ["room", "handset", "station", "local"] as const;
+export type DeviceKind = (typeof DeviceKindValues)[number];
+
+/** How Welcome brings the client up to date. */
+export const ResumeValues = ["replay", "snapshot"] as const;
+export type Resume = (typeof ResumeValues)[number];
+
+/** The highest rung for which durable evidence exists. */
+export const CallRungValues = ["received", "ringing", "not_delivered", "coming", "here", "settled", "closed", "withdrawn"] as const;
+export type CallRung = (typeof CallRungValues)[number];
+
+/** Why this device sees the call, at this moment. */
+export const RelationValues = ["raiser", "offered", "declined", "owner", "helper", "station"] as const;
+export type Relation = (typeof RelationValues)[number];
+
+/** How the support ended, before Closed. */
+export const OutcomeValues = ["settled", "moved", "handed_over"] as const;
+export type Outcome = (typeof OutcomeValues)[number];
+
+/** What the room may add after the press. */
+export const CallNoteValues = ["medical", "two_adults", "has_left_room"] as const;
+export type CallNote = (typeof CallNoteValues)[number];
+
+/** What might this have been telling us? Chips on closing; all optional. */
+export const NeedValues = ["too_loud", "too_hard", "hungry_or_tired", "worried", "friendship", "change_of_plan", "not_heard", "unwell", "not_sure"] as const;
+export type Need = (typeof NeedValues)[number];
+
+/** The worst of what is declared and what the handset proves. */
+export const AvailabilityStateValues = ["signed_out", "free", "with_child", "on_break", "recovering", "unreachable"] as const;
+export type AvailabilityState = (typeof AvailabilityStateValues)[number];
+
+export const DeviceHealthValues = ["never_seen", "healthy", "degraded", "silent", "revoked"] as const;
+export type DeviceHealth = (typeof DeviceHealthValues)[number];
+
+/** Why a device is degraded. */
+export const FaultValues = ["hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven"] as const;
+export type Fault = (typeof FaultValues)[number];
+
+export const JournalHealthValues = ["ok", "failing"] as const;
+export type JournalHealth = (typeof JournalHealthValues)[number];
+
+/** Why a connection ends. */
+export const GoodbyeReasonValues = ["closing", "hub_stopping", "slow", "silent", "replaced", "revoked", "protocol", "hello_timeout", "busy"] as const;
+export type GoodbyeReason = (typeof GoodbyeReasonValues)[number];
+
+/** What happened; each is an event of the journal. */
+export const CallEventValues = ["raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen"] as const;
+export type CallEvent = (typeof CallEventValues)[number];
+
+// ---- structs ----
+
+/** What helps this child: sent only to those who may see it at this moment. */
+export interface Helps {
+  /** The school's own reference, never a name. */
+  child: string;
+  /** Chosen by the school. */
+  initials: string;
+  /** In the child's own words first. */
+  lines: string[];
+  /** Likes, worries, who matters. */
+  about?: string;
+}
+const HelpsFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "lines", optional: false, type: { kind: "list", items: 3, item: { kind: "str", bytes: 160 } } },
+  { name: "about", optional: true, type: { kind: "str", bytes: 240 } },
+];
+
+/** One call as this device may see it. */
+export interface CallView {
+  /** The call's id: the sequence number of its raising. */
+  call: number;
+  place: string;
+  place_name: string;
+  /** How to get there. Not for the room. */
+  route_hint?: string;
+  /** 1 support please, 2 support now, 3 everyone available. */
+  level: number;
+  /** True: say drill in words, everywhere. */
+  drill: boolean;
+  rung: CallRung;
+  relation: Relation;
+  /** When the hub logged it. */
+  raised_at: number;
+  /** When this rung was reached. */
+  rung_at: number;
+  /** How many handsets and stations have said that they sounded it. */
+  ringing: number;
+  /** Short names of the adults asked so far and not declined. Never to the room. */
+  offered: string[];
+  /** Short name of the adult who owns it. */
+  owner?: string;
+  /** Not for the room. */
+  owner_person?: string;
+  /** Accepted, and not at the door in time. */
+  owner_late: boolean;
+  /** The owner said: on my way. */
+  on_way: boolean;
+  /** Short names of those who go too. */
+  helpers: string[];
+  /** Another adult is asked for. */
+  helper_wanted: boolean;
+  /** The last rung: stations sound until a person takes it. */
+  station_called: boolean;
+  /** Counts up each time that it must sound again; sound when it grew. */
+  sounds: number;
+  /** The room says never mind; someone still looks in, or the room confirms. */
+  withdraw_asked: boolean;
+  notes: CallNote[];
+  /** False: not yet on disk because the disk is sick. Say: not recorded. */
+  recorded: boolean;
+  /** The owner is asked: still with them? */
+  support_check_due: boolean;
+  outcome?: Outcome;
+  /** Name of the place. */
+  moved_to?: string;
+  /** Only where the audience rules allow it. */
+  helps?: Helps;
+  /** To the raising room only: the reference it chose. */
+  child?: string;
+}
+const CallViewFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "place", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "place_name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "route_hint", optional: true, type: { kind: "str", bytes: 120 } },
+  { name: "level", optional: false, type: { kind: "u53" } },
+  { name: "drill", optional: false, type: { kind: "bool" } },
+  { name: "rung", optional: false, type: { kind: "enum", values: CallRungValues } },
+  { name: "relation", optional: false, type: { kind: "enum", values: RelationValues } },
+  { name: "raised_at", optional: false, type: { kind: "ms" } },
+  { name: "rung_at", optional: false, type: { kind: "ms" } },
+  { name: "ringing", optional: false, type: { kind: "u53" } },
+  { name: "offered", optional: false, type: { kind: "list", items: 64, item: { kind: "str", bytes: 32 } } },
+  { name: "owner", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "owner_person", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "owner_late", optional: false, type: { kind: "bool" } },
+  { name: "on_way", optional: false, type: { kind: "bool" } },
+  { name: "helpers", optional: false, type: { kind: "list", items: 16, item: { kind: "str", bytes: 32 } } },
+  { name: "helper_wanted", optional: false, type: { kind: "bool" } },
+  { name: "station_called", optional: false, type: { kind: "bool" } },
+  { name: "sounds", optional: false, type: { kind: "u53" } },
+  { name: "withdraw_asked", optional: false, type: { kind: "bool" } },
+  { name: "notes", optional: false, type: { kind: "list", items: 8, item: { kind: "enum", values: CallNoteValues } } },
+  { name: "recorded", optional: false, type: { kind: "bool" } },
+  { name: "support_check_due", optional: false, type: { kind: "bool" } },
+  { name: "outcome", optional: true, type: { kind: "enum", values: OutcomeValues } },
+  { name: "moved_to", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "helps", optional: true, type: { kind: "struct", fields: HelpsFields } },
+  { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** An adult as a station or handset sees them. */
+export interface PersonView {
+  person: string;
+  short_name: string;
+  name: string;
+  state: AvailabilityState;
+  /** When the state began. */
+  since: number;
+  /** When a break or a recovery ends. */
+  until?: number;
+  /** Where they are based, if known. */
+  place?: string;
+}
+const PersonViewFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "state", optional: false, type: { kind: "enum", values: AvailabilityStateValues } },
+  { name: "since", optional: false, type: { kind: "ms" } },
+  { name: "until", optional: true, type: { kind: "ms" } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 64 } },
+];
+
+/** A device as a station sees it. */
+export interface DeviceView {
+  device: string;
+  kind: DeviceKind;
+  /** The room's name, or whose handset it is. */
+  label: string;
+  health: DeviceHealth;
+  /** When this health began. */
+  since: number;
+  faults: Fault[];
+}
+const DeviceViewFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
+  { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "health", optional: false, type: { kind: "enum", values: DeviceHealthValues } },
+  { name: "since", optional: false, type: { kind: "ms" } },
+  { name: "faults", optional: false, type: { kind: "list", items: 8, item: { kind: "enum", values: FaultValues } } },
+];
+
+export interface PersonRef {
+  person: string;
+  short_name: string;
+  name: string;
+  /** False: this person has no PIN yet. */
+  pin_set: boolean;
+}
+const PersonRefFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "pin_set", optional: false, type: { kind: "bool" } },
+];
+
+export interface ChildRef {
+  child: string;
+  initials: string;
+}
+const ChildRefFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
+];
+
+export interface PlaceRef {
+  place: string;
+  name: string;
+  kind: string;
+}
+const PlaceRefFields: readonly FieldMeta[] = [
+  { name: "place", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "kind", optional: false, type: { kind: "str", bytes: 16 } },
+];
+
+/** What a device says of itself with a beat. Sent when it changed, and at least with every 15th beat. */
+export interface Evidence {
+  /** The page is in front. */
+  visible: boolean;
+  /** Sound is unlocked and not muted. */
+  sound: boolean;
+  wake_lock: boolean;
+  /** 0 to 100. */
+  battery_percent?: number;
+  charging?: boolean;
+}
+const EvidenceFields: readonly FieldMeta[] = [
+  { name: "visible", optional: false, type: { kind: "bool" } },
+  { name: "sound", optional: false, type: { kind: "bool" } },
+  { name: "wake_lock", optional: false, type: { kind: "bool" } },
+  { name: "battery_percent", optional: true, type: { kind: "u53" } },
+  { name: "charging", optional: true, type: { kind: "bool" } },
+];
+
+export interface ImportFile {
+  name: string;
+  text: Uint8Array;
+}
+const ImportFileFields: readonly FieldMeta[] = [
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "text", optional: false, type: { kind: "bytes", bytes: 4194304 } },
+];
+
+export interface ImportProblem {
+  file: string;
+  /** From 1; 0 when the whole file is meant. */
+  line: number;
+  /** The column's name, or empty. */
+  column: string;
+  message: string;
+}
+const ImportProblemFields: readonly FieldMeta[] = [
+  { name: "file", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "line", optional: false, type: { kind: "u53" } },
+  { name: "column", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "message", optional: false, type: { kind: "str", bytes: 512 } },
+];
+
+export interface ImportChange {
+  /** person, place, child, tiers, site. */
+  what: string;
+  id: string;
+  /** added, changed or removed. */
+  change: string;
+}
+const ImportChangeFields: readonly FieldMeta[] = [
+  { name: "what", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "id", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "change", optional: false, type: { kind: "str", bytes: 16 } },
+];
+
+// ---- messages ----
+
+/** The first message of a new device: exchanges a one-time code for its enrolment. The device makes its own credential; the hub stores a digest of it alone. Sent again with the same code and credential it has the same answer. */
+export interface Enrol {
+  /** The one-time code, ten letters and digits. */
+  code: string;
+  /** Random bytes made by the device and kept by it. */
+  credential: Uint8Array;
+  /** Program and version, for the device list. */
+  app: string;
+}
+const EnrolFields: readonly FieldMeta[] = [
+  { name: "code", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "credential", optional: false, type: { kind: "bin", bytes: 32 } },
+  { name: "app", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
+/** The first message of an enrolled device on each connection. */
+export interface Hello {
+  credential: Uint8Array;
+  /** The highest seq this client has processed; 0 at first. */
+  last_seq: number;
+  /** The secret of the unlocked session on this handset, if it has one. */
+  session?: Uint8Array;
+  app: string;
+}
+const HelloFields: readonly FieldMeta[] = [
+  { name: "credential", optional: false, type: { kind: "bin", bytes: 32 } },
+  { name: "last_seq", optional: false, type: { kind: "u53" } },
+  { name: "session", optional: true, type: { kind: "bin", bytes: 16 } },
+  { name: "app", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
+/** Each side sends one every beat_interval_ms. The hub's carries what the client's page must know to be honest. */
+export interface Beat {
+  /** Counts up from 1 on each connection. */
+  n: number;
+  /** Client: highest seq processed. Hub: highest seq on disk. */
+  seq: number;
+  /** Hub: its timeline. */
+  now?: number;
+  /** Hub only. */
+  journal?: JournalHealth;
+  /** Client only. */
+  evidence?: Evidence;
+}
+const BeatFields: readonly FieldMeta[] = [
+  { name: "n", optional: false, type: { kind: "u53" } },
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "now", optional: true, type: { kind: "ms" } },
+  { name: "journal", optional: true, type: { kind: "enum", values: JournalHealthValues } },
+  { name: "evidence", optional: true, type: { kind: "struct", fields: EvidenceFields } },
+];
+
+/** The connection ends after this frame. */
+export interface Goodbye {
+  reason: GoodbyeReason;
+  /** An error number, where one caused it. */
+  error?: number;
+  message?: string;
+}
+const GoodbyeFields: readonly FieldMeta[] = [
+  { name: "reason", optional: false, type: { kind: "enum", values: GoodbyeReasonValues } },
+  { name: "error", optional: true, type: { kind: "u53" } },
+  { name: "message", optional: true, type: { kind: "str", bytes: 256 } },
+];
+
+/** A press. From a room whose call is open, it makes that call more urgent: a higher level becomes the level; the same level again, more than 3 s after the last press, becomes the next; a lower one changes nothing. Done carries the call. */
+export interface RaiseCall {
+  /** 1 to 3. */
+  level: number;
+  /** The device's clock, a label only. */
+  pressed_at: number;
+  /** Handsets name the place; a room may not. */
+  place?: string;
+  drill?: boolean;
+}
+const RaiseCallFields: readonly FieldMeta[] = [
+  { name: "level", optional: false, type: { kind: "u53" } },
+  { name: "pressed_at", optional: false, type: { kind: "ms" } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "drill", optional: true, type: { kind: "bool" } },
+];
+
+/** Who it is for, after the press. Once. */
+export interface ChooseChild {
+  call: number;
+  child: string;
+}
+const ChooseChildFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+export interface AddNote {
+  call: number;
+  note: CallNote;
+}
+const AddNoteFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "note", optional: false, type: { kind: "enum", values: CallNoteValues } },
+];
+
+/** Never mind. The call goes on until the same room confirms or a person has looked in. */
+export interface WithdrawCall {
+  call: number;
+}
+const WithdrawCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** The same room confirms that all is well. */
+export interface ConfirmWithdraw {
+  call: number;
+}
+const ConfirmWithdrawFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** Takes a WithdrawCall back: we do need someone. */
+export interface KeepCall {
+  call: number;
+}
+const KeepCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** The receipt: this device has shown the call and its sound has started. */
+export interface ReportRinging {
+  call: number;
+}
+const ReportRingingFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** I'm coming. A station says who goes. Where the call is owned already and wants no more adults: AlreadyOwned. */
+export interface AcceptCall {
+  call: number;
+  /** True: and I am on my way now. */
+  on_way: boolean;
+  /** Station only: the person who goes. */
+  going?: string;
+}
+const AcceptCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "on_way", optional: false, type: { kind: "bool" } },
+  { name: "going", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** I can't. Private and free; no reason is asked. */
+export interface DeclineCall {
+  call: number;
+}
+const DeclineCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** The owner sets out. */
+export interface ReportOnWay {
+  call: number;
+}
+const ReportOnWayFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** An adult stands at the door: said by that adult, or by the room of an owned call. */
+export interface ArriveCall {
+  call: number;
+}
+const ArriveCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** For a call with withdraw_asked: I looked in, all is well. Ends it as withdrawn. */
+export interface LookIn {
+  call: number;
+}
+const LookInFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** The owner or a helper needs another adult. */
+export interface AskHelper {
+  call: number;
+}
+const AskHelperFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** Answers support_check_due: still with them. */
+export interface ConfirmSupport {
+  call: number;
+}
+const ConfirmSupportFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** Settled, ready to go on. */
+export interface SettleCall {
+  call: number;
+}
+const SettleCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** Moved to a calm space, together. */
+export interface MoveCall {
+  call: number;
+  place: string;
+}
+const MoveCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "place", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** Another adult, who is there, has it from here. A duty lead may hand an arrived call to themself. */
+export interface HandOverCall {
+  call: number;
+  to: string;
+}
+const HandOverCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "to", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** Only after settled, moved or handed over. */
+export interface CloseCall {
+  call: number;
+  /** Which lines of what helps did help, from 0. */
+  helped: number[];
+  needs: Need[];
+}
+const CloseCallFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "helped", optional: false, type: { kind: "list", items: 8, item: { kind: "u53" } } },
+  { name: "needs", optional: false, type: { kind: "list", items: 8, item: { kind: "enum", values: NeedValues } } },
+];
+
+/** Chooses the person's PIN, on a device whose enrolment was made for that person, within its ten minutes; signs in as SignIn does. */
+export interface SetPin {
+  person: string;
+  /** 4 to 12 digits. */
+  pin: string;
+  /** Random, made by the device. */
+  session: Uint8Array;
+}
+const SetPinFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "pin", optional: false, type: { kind: "str", bytes: 12 } },
+  { name: "session", optional: false, type: { kind: "bin", bytes: 16 } },
+];
+
+/** This person has this handset now, unlocked as long as the device keeps the session secret. Ends that person's sign-in elsewhere. */
+export interface SignIn {
+  person: string;
+  pin: string;
+  session: Uint8Array;
+}
+const SignInFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "pin", optional: false, type: { kind: "str", bytes: 12 } },
+  { name: "session", optional: false, type: { kind: "bin", bytes: 16 } },
+];
+
+export type SignOut = Record<string, never>;
+const SignOutFields: readonly FieldMeta[] = [
+];
+
+/** Stay on duty, hide what is about children until the PIN is given again. */
+export type Lock = Record<string, never>;
+const LockFields: readonly FieldMeta[] = [
+];
+
+/** Starts a duty: the tone was played, and the person says whether they heard it. */
+export interface ProveHandset {
+  heard: boolean;
+  vibrated: boolean;
+}
+const ProveHandsetFields: readonly FieldMeta[] = [
+  { name: "heard", optional: false, type: { kind: "bool" } },
+  { name: "vibrated", optional: false, type: { kind: "bool" } },
+];
+
+/** Free, with a child, or on a break until a time. Free ends a recovery early. */
+export interface SetAvailability {
+  /** free, with_child or on_break. */
+  state: AvailabilityState;
+  /** With on_break; at most 2 h ahead. */
+  until?: number;
+}
+const SetAvailabilityFields: readonly FieldMeta[] = [
+  { name: "state", optional: false, type: { kind: "enum", values: AvailabilityStateValues } },
+  { name: "until", optional: true, type: { kind: "ms" } },
+];
+
+export interface MakeEnrolmentCode {
+  kind: DeviceKind;
+  /** A room's place, or where a station stands. */
+  place?: string;
+  /** A handset made ready for this person, who may choose a PIN on it. */
+  person?: string;
+}
+const MakeEnrolmentCodeFields: readonly FieldMeta[] = [
+  { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+export interface RevokeDevice {
+  device: string;
+}
+const RevokeDeviceFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+export type ListDevices = Record<string, never>;
+const ListDevicesFields: readonly FieldMeta[] = [
+];
+
+/** All or nothing. Without apply it only shows what would change. */
+export interface ImportDirectory {
+  files: ImportFile[];
+  apply: boolean;
+}
+const ImportDirectoryFields: readonly FieldMeta[] = [
+  { name: "files", optional: false, type: { kind: "list", items: 8, item: { kind: "struct", fields: ImportFileFields } } },
+  { name: "apply", optional: false, type: { kind: "bool" } },
+];
+
+export interface Enrolled {
+  device: string;
+  kind: DeviceKind;
+  label: string;
+  /** Whose handset this is made ready for. */
+  person?: string;
+  may_set_pin: boolean;
+}
+const EnrolledFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
+  { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "may_set_pin", optional: false, type: { kind: "bool" } },
+];
+
+/** The session is open. What was missed follows, then Live. */
+export interface Welcome {
+  /** Highest seq at this moment. */
+  seq: number;
+  resume: Resume;
+  /** The hub's timeline. */
+  now: number;
+  device: string;
+  kind: DeviceKind;
+  /** The room's name, or the handset's label. */
+  label: string;
+  site: string;
+  /** How else to get help when nothing gets through. */
+  help: string;
+  /** The room's own place. */
+  place?: string;
+  /** The telephone extension to ring. */
+  extension?: string;
+  /** Who is signed in on this handset. */
+  person?: string;
+  /** Whose handset this is made ready for. */
+  for_person?: string;
+  may_set_pin: boolean;
+  unlocked: boolean;
+  /** A duty has been started on it and holds. */
+  proven: boolean;
+  journal: JournalHealth;
+  /** The example school is loaded. */
+  example: boolean;
+}
+const WelcomeFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "resume", optional: false, type: { kind: "enum", values: ResumeValues } },
+  { name: "now", optional: false, type: { kind: "ms" } },
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
+  { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "site", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "help", optional: false, type: { kind: "str", bytes: 240 } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "extension", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "for_person", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "may_set_pin", optional: false, type: { kind: "bool" } },
+  { name: "unlocked", optional: false, type: { kind: "bool" } },
+  { name: "proven", optional: false, type: { kind: "bool" } },
+  { name: "journal", optional: false, type: { kind: "enum", values: JournalHealthValues } },
+  { name: "example", optional: false, type: { kind: "bool" } },
+];
+
+/** Everything up to seq has been sent; what comes now is happening now. */
+export interface Live {
+  seq: number;
+}
+const LiveFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+];
+
+/** The command is on disk. */
+export interface Done {
+  /** The last event it caused; of a repeated command, the first time's. */
+  seq: number;
+  call?: number;
+}
+const DoneFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "call", optional: true, type: { kind: "u53" } },
+];
+
+/** Nothing was changed. */
+export interface Rejected {
+  /** Stable number from the table. */
+  error: number;
+  name: string;
+  /** What to do. */
+  message: string;
+  /** When to try again. */
+  retry_ms?: number;
+}
+const RejectedFields: readonly FieldMeta[] = [
+  { name: "error", optional: false, type: { kind: "u53" } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "message", optional: false, type: { kind: "str", bytes: 256 } },
+  { name: "retry_ms", optional: true, type: { kind: "u53" } },
+];
+
+/** One event of a call, and the call as this device may see it just after. */
+export interface CallChanged {
+  seq: number;
+  event: CallEvent;
+  at: number;
+  call: CallView;
+}
+const CallChangedFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "event", optional: false, type: { kind: "enum", values: CallEventValues } },
+  { name: "at", optional: false, type: { kind: "ms" } },
+  { name: "call", optional: false, type: { kind: "struct", fields: CallViewFields } },
+];
+
+/** This device is no longer in the call's audience: drop the card, fall silent. A room is sent this after closed or withdrawn. */
+export interface CallGone {
+  seq: number;
+  call: number;
+  /** What ended it for this device. */
+  event: CallEvent;
+  /** Who has it, when another accepted. */
+  owner?: string;
+}
+const CallGoneFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "event", optional: false, type: { kind: "enum", values: CallEventValues } },
+  { name: "owner", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** To stations and duty leads, and to a handset of its own adult. */
+export interface PersonChanged {
+  seq: number;
+  person: PersonView;
+}
+const PersonChangedFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "person", optional: false, type: { kind: "struct", fields: PersonViewFields } },
+];
+
+/** To stations and duty leads; to a device of itself. */
+export interface DeviceChanged {
+  seq: number;
+  device: DeviceView;
+}
+const DeviceChangedFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "device", optional: false, type: { kind: "struct", fields: DeviceViewFields } },
+];
+
+/** To handsets and stations, before Live and when it changes. Several frames when long; the first has first set. */
+export interface Staff {
+  first: boolean;
+  people: PersonRef[];
+}
+const StaffFields: readonly FieldMeta[] = [
+  { name: "first", optional: false, type: { kind: "bool" } },
+  { name: "people", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: PersonRefFields } } },
+];
+
+/** To rooms: the children due there who have a plan. Replaces the list. */
+export interface Children {
+  children: ChildRef[];
+}
+const ChildrenFields: readonly FieldMeta[] = [
+  { name: "children", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: ChildRefFields } } },
+];
+
+/** To unlocked handsets: where a call can be moved to or raised from. Replaces the list. */
+export interface Places {
+  places: PlaceRef[];
+}
+const PlacesFields: readonly FieldMeta[] = [
+  { name: "places", optional: false, type: { kind: "list", items: 200, item: { kind: "struct", fields: PlaceRefFields } } },
+];
+
+/** Shown once. */
+export interface EnrolmentCode {
+  code: string;
+  expires_at: number;
+}
+const EnrolmentCodeFields: readonly FieldMeta[] = [
+  { name: "code", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "expires_at", optional: false, type: { kind: "ms" } },
+];
+
+export interface Devices {
+  devices: DeviceView[];
+}
+const DevicesFields: readonly FieldMeta[] = [
+  { name: "devices", optional: false, type: { kind: "list", items: 256, item: { kind: "struct", fields: DeviceViewFields } } },
+];
+
+export interface ImportReport {
+  problems: ImportProblem[];
+  /** The first of them. */
+  changes: ImportChange[];
+  changes_total: number;
+  applied: boolean;
+}
+const ImportReportFields: readonly FieldMeta[] = [
+  { name: "problems", optional: false, type: { kind: "list", items: 200, item: { kind: "struct", fields: ImportProblemFields } } },
+  { name: "changes", optional: false, type: { kind: "list", items: 256, item: { kind: "struct", fields: ImportChangeFields } } },
+  { name: "changes_total", optional: false, type: { kind: "u53" } },
+  { name: "applied", optional: false, type: { kind: "bool" } },
+];
+
+// ---- tables ----
+
+/** Each message's body by its name. */
+export interface MessageMap {
+  Enrol: Enrol;
+  Hello: Hello;
+  Beat: Beat;
+  Goodbye: Goodbye;
+  RaiseCall: RaiseCall;
+  ChooseChild: ChooseChild;
+  AddNote: AddNote;
+  WithdrawCall: WithdrawCall;
+  ConfirmWithdraw: ConfirmWithdraw;
+  KeepCall: KeepCall;
+  ReportRinging: ReportRinging;
+  AcceptCall: AcceptCall;
+  DeclineCall: DeclineCall;
+  ReportOnWay: ReportOnWay;
+  ArriveCall: ArriveCall;
+  LookIn: LookIn;
+  AskHelper: AskHelper;
+  ConfirmSupport: ConfirmSupport;
+  SettleCall: SettleCall;
+  MoveCall: MoveCall;
+  HandOverCall: HandOverCall;
+  CloseCall: CloseCall;
+  SetPin: SetPin;
+  SignIn: SignIn;
+  SignOut: SignOut;
+  Lock: Lock;
+  ProveHandset: ProveHandset;
+  SetAvailability: SetAvailability;
+  MakeEnrolmentCode: MakeEnrolmentCode;
+  RevokeDevice: RevokeDevice;
+  ListDevices: ListDevices;
+  ImportDirectory: ImportDirectory;
+  Enrolled: Enrolled;
+  Welcome: Welcome;
+  Live: Live;
+  Done: Done;
+  Rejected: Rejected;
+  CallChanged: CallChanged;
+  CallGone: CallGone;
+  PersonChanged: PersonChanged;
+  DeviceChanged: DeviceChanged;
+  Staff: Staff;
+  Children: Children;
+  Places: Places;
+  EnrolmentCode: EnrolmentCode;
+  Devices: Devices;
+  ImportReport: ImportReport;
+}
+export type MessageType = keyof MessageMap;
+
+export interface MessageMeta {
+  readonly from: "client" | "hub" | "both";
+  /** The device kinds that may send it; empty: any. */
+  readonly by: readonly DeviceKind[];
+  /** Needs an id. */
+  readonly command: boolean;
+  readonly answer: MessageType | null;
+  readonly fields: readonly FieldMeta[];
+}
+
+export const messages: { readonly [K in MessageType]: MessageMeta } = {
+  Enrol: { from: "client", by: [], command: false, answer: "Enrolled", fields: EnrolFields },
+  Hello: { from: "client", by: [], command: false, answer: "Welcome", fields: HelloFields },
+  Beat: { from: "both", by: [], command: false, answer: null, fields: BeatFields },
+  Goodbye: { from: "both", by: [], command: false, answer: null, fields: GoodbyeFields },
+  RaiseCall: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: RaiseCallFields },
+  ChooseChild: { from: "client", by: ["room"], command: true, answer: "Done", fields: ChooseChildFields },
+  AddNote: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: AddNoteFields },
+  WithdrawCall: { from: "client", by: ["room"], command: true, answer: "Done", fields: WithdrawCallFields },
+  ConfirmWithdraw: { from: "client", by: ["room"], command: true, answer: "Done", fields: ConfirmWithdrawFields },
+  KeepCall: { from: "client", by: ["room"], command: true, answer: "Done", fields: KeepCallFields },
+  ReportRinging: { from: "client", by: ["handset", "station"], command: true, answer: "Done", fields: ReportRingingFields },
+  AcceptCall: { from: "client", by: ["handset", "station"], command: true, answer: "Done", fields: AcceptCallFields },
+  DeclineCall: { from: "client", by: ["handset"], command: true, answer: "Done", fields: DeclineCallFields },
+  ReportOnWay: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ReportOnWayFields },
+  ArriveCall: { from: "client", by: ["handset", "room"], command: true, answer: "Done", fields: ArriveCallFields },
+  LookIn: { from: "client", by: ["handset"], command: true, answer: "Done", fields: LookInFields },
+  AskHelper: { from: "client", by: ["handset"], command: true, answer: "Done", fields: AskHelperFields },
+  ConfirmSupport: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ConfirmSupportFields },
+  SettleCall: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SettleCallFields },
+  MoveCall: { from: "client", by: ["handset"], command: true, answer: "Done", fields: MoveCallFields },
+  HandOverCall: { from: "client", by: ["handset"], command: true, answer: "Done", fields: HandOverCallFields },
+  CloseCall: { from: "client", by: ["handset"], command: true, answer: "Done", fields: CloseCallFields },
+  SetPin: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SetPinFields },
+  SignIn: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SignInFields },
+  SignOut: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SignOutFields },
+  Lock: { from: "client", by: ["handset"], command: true, answer: "Done", fields: LockFields },
+  ProveHandset: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ProveHandsetFields },
+  SetAvailability: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SetAvailabilityFields },
+  MakeEnrolmentCode: { from: "client", by: ["local"], command: true, answer: "EnrolmentCode", fields: MakeEnrolmentCodeFields },
+  RevokeDevice: { from: "client", by: ["local"], command: true, answer: "Done", fields: RevokeDeviceFields },
+  ListDevices: { from: "client", by: ["local"], command: true, answer: "Devices", fields: ListDevicesFields },
+  ImportDirectory: { from: "client", by: ["local"], command: true, answer: "ImportReport", fields: ImportDirectoryFields },
+  Enrolled: { from: "hub", by: [], command: false, answer: null, fields: EnrolledFields },
+  Welcome: { from: "hub", by: [], command: false, answer: null, fields: WelcomeFields },
+  Live: { from: "hub", by: [], command: false, answer: null, fields: LiveFields },
+  Done: { from: "hub", by: [], command: false, answer: null, fields: DoneFields },
+  Rejected: { from: "hub", by: [], command: false, answer: null, fields: RejectedFields },
+  CallChanged: { from: "hub", by: [], command: false, answer: null, fields: CallChangedFields },
+  CallGone: { from: "hub", by: [], command: false, answer: null, fields: CallGoneFields },
+  PersonChanged: { from: "hub", by: [], command: false, answer: null, fields: PersonChangedFields },
+  DeviceChanged: { from: "hub", by: [], command: false, answer: null, fields: DeviceChangedFields },
+  Staff: { from: "hub", by: [], command: false, answer: null, fields: StaffFields },
+  Children: { from: "hub", by: [], command: false, answer: null, fields: ChildrenFields },
+  Places: { from: "hub", by: [], command: false, answer: null, fields: PlacesFields },
+  EnrolmentCode: { from: "hub", by: [], command: false, answer: null, fields: EnrolmentCodeFields },
+  Devices: { from: "hub", by: [], command: false, answer: null, fields: DevicesFields },
+  ImportReport: { from: "hub", by: [], command: false, answer: null, fields: ImportReportFields },
+};
+
+/** Messages that a client may send, and those that the hub may. */
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RevokeDevice" | "ListDevices" | "ImportDirectory";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "EnrolmentCode" | "Devices" | "ImportReport";
