@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts the packages in place that building (and testing) needs, on Debian 12, and only those that are missing.
 #   packages.sh install hub|tests…   what deploy/packages/NAME.txt lists, by apt-get; as root or by sudo
+#   packages.sh check hub|tests…     says which of them are missing, and fails if any is
 #   packages.sh unpack hub|tests     the few of unpacked.txt into .build/third_party; needs no root
 # Fails with one sentence and a non-zero code; does nothing, quickly, when all is there.
 set -euo pipefail
@@ -23,11 +24,22 @@ present() {
   esac >/dev/null 2>&1
 }
 
-install_missing() {
-  local list package missing=()
+# Sets missing=(…) to the packages of these lists that are not there.
+find_missing() {
+  local list package
+  missing=()
   for list; do
     while read -r package; do present "$package" || missing+=("$package"); done < <(words_of "$list")
   done
+}
+
+check_missing() {
+  find_missing "$@"
+  [ ${#missing[@]} = 0 ] || fail "These packages are missing: ${missing[*]}"
+}
+
+install_missing() {
+  find_missing "$@"
   [ ${#missing[@]} -gt 0 ] || return 0
   [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
     fail "These packages are missing and installing them needs root or sudo: ${missing[*]}"
@@ -40,7 +52,7 @@ install_missing() {
 # An apt of its own, in a folder that is thrown away: the sources that this machine has for Debian itself, with the
 # suite exchanged, and lists of its own. Neither the machine's sources nor its lists change, and no root is needed.
 private_apt() {
-  local suite=$1 dir=$2 line uri
+  local suite=$1 dir=$2 line
   mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
   # All the sources' settings (mirror, key, options) are kept by editing a copy of the file that names bookworm.
   for line in /etc/apt/sources.list.d/*.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
@@ -101,6 +113,7 @@ unpack_missing() {
 verb=${1:-}; shift || true
 case $verb in
   install) install_missing "${@:-hub}" ;;
+  check) check_missing "${@:-hub}" ;;
   unpack) unpack_missing "${1:-tests}" ;;
-  *) fail "usage: packages.sh install hub|tests… | packages.sh unpack hub|tests" ;;
+  *) fail "usage: packages.sh install|check hub|tests… | packages.sh unpack hub|tests" ;;
 esac

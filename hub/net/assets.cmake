@@ -73,15 +73,16 @@ if(ATTUNE_WEB_DIST)
 elseif(EXISTS "${web}/package.json")
   set(dist "${out}/dist")
   set(dist_stamp "${out}/web.stamp")
-  file(GLOB_RECURSE web_inputs CONFIGURE_DEPENDS "${web}/src/*" "${web}/public/*" "${web}/*.html" "${web}/*.json"
-    "${web}/*.mjs" "${web}/*.ts" "${web}/.npmrc" "${CMAKE_SOURCE_DIR}/protocol/ts/*.ts")
-  list(FILTER web_inputs EXCLUDE REGEX "/(node_modules|dist)/")
+  file(GLOB_RECURSE web_inputs CONFIGURE_DEPENDS "${web}/src/*" "${web}/public/*" "${CMAKE_SOURCE_DIR}/protocol/ts/*.ts")
+  file(GLOB web_settings CONFIGURE_DEPENDS "${web}/*.json" "${web}/*.mjs" "${web}/.npmrc")
+  list(FILTER web_inputs EXCLUDE REGEX "/node_modules/")
+  list(APPEND web_inputs ${web_settings})
   find_program(ATTUNE_NPM npm REQUIRED)
   # npm ci only when the lock is newer than what is installed; one at a time, as several build trees share the clone.
   add_custom_command(OUTPUT "${dist_stamp}"
     COMMAND "${CMAKE_SOURCE_DIR}/deploy/lib/web.sh" "${dist}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${dist_stamp}"
-    DEPENDS ${web_inputs} "${CMAKE_SOURCE_DIR}/deploy/lib/web.sh"
+    DEPENDS ${web_inputs} "${CMAKE_SOURCE_DIR}/deploy/lib/web.sh" "${CMAKE_SOURCE_DIR}/deploy/lib/npm_ci.sh"
     COMMENT "Building the pages (clients/web)" VERBATIM)
 else()
   set(dist "${out}/dist")
