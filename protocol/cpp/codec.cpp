@@ -36,46 +36,63 @@ std::optional<Id> id_of(const Node& node) {
   return id;
 }
 
-/// Reads version, type and id into `head`; the tape may end early, when the frame is bad further on.
-Problem read_head(const Tape& tape, DecodeFailure& head) {
-  if (tape.empty() || tape[0].kind != Kind::array || tape[0].size != 4) return Error::bad_frame;
-  Problem problem;
-  const auto note = [&](Error error) { problem = problem ? problem : error; };
-  const auto scalar = [&](std::size_t at) { return at < tape.size() && tape[at].next == at + 1; };
-  if (!scalar(1) || !scalar(2) || !scalar(3)) note(Error::bad_frame);
-  if (scalar(1) && tape[1].kind != Kind::positive) note(Error::wrong_type);
-  else if (scalar(1) && tape[1].positive != version) note(Error::unknown_version);
-  if (!scalar(1) || !scalar(2)) return problem;
-  if (tape[2].kind == Kind::str) head.type = message_type_from_name(tape[2].text());
-  if (tape[2].kind != Kind::str) note(Error::wrong_type);
-  else if (!head.type) note(Error::unknown_type);
-  if (!scalar(3)) return problem;
-  head.id = id_of(tape[3]);
-  if (!head.id && tape[3].kind != Kind::nil) note(Error::bad_id);
-  return problem;
+struct Head {
+  DecodeFailure known;        // its error is set where `wrong` is
+  bool wrong = false;         // version, type or id are not what they must be
+  std::uint32_t body_at = 0;  // 0 where the frame ends before it
+};
+
+/// Reads version, type and id; the tape may end early, when the frame is bad further on.
+Head read_head(const Tape& tape) {
+  Head head;
+  const auto note = [&](Error error) {
+    if (!head.wrong) head.known.error = error;
+    head.wrong = true;
+  };
+  if (tape.empty() || tape[0].kind != Kind::array || tape[0].size != 4) {
+    note(Error::bad_frame);
+    return head;
+  }
+  // A node whose `next` is 0, or that is not there, was not read to its end.
+  const auto whole = [&](std::uint32_t at) { return at != 0 && at < tape.size() && tape[at].next != 0; };
+  const std::uint32_t version_at = 1;
+  if (!whole(version_at)) return head;
+  const Node& sent = tape[version_at];
+  if (sent.kind != Kind::positive && sent.kind != Kind::negative) note(Error::wrong_type);
+  else if (sent.kind != Kind::positive || sent.positive != version) note(Error::unknown_version);
+  const std::uint32_t type_at = sent.next;
+  if (!whole(type_at)) return head;
+  if (tape[type_at].kind == Kind::str) head.known.type = message_type_from_name(tape[type_at].text());
+  if (tape[type_at].kind != Kind::str) note(Error::wrong_type);
+  else if (!head.known.type) note(Error::unknown_type);
+  const std::uint32_t id_at = tape[type_at].next;
+  if (!whole(id_at)) return head;
+  head.known.id = id_of(tape[id_at]);
+  if (!head.known.id && tape[id_at].kind != Kind::nil) note(Error::bad_id);
+  head.body_at = tape[id_at].next;
+  return head;
 }
 
 }  // namespace
 
 boost::system::result<Envelope, DecodeFailure> Decoder::decode(std::span<const std::byte> frame) {
   const Problem broken = pack::read(frame, limits_, tape_);
-  DecodeFailure head;
-  const Problem head_problem = read_head(tape_, head);
-  const Problem problem = broken ? broken : head_problem;
+  Head head = read_head(tape_);
   const auto fail = [&](Error error) {
-    head.error = error;
-    return head;
+    head.known.error = error;
+    return head.known;
   };
-  if (problem) return fail(*problem);
-  if (!head.id && info(*head.type).command) return fail(Error::bad_id);
-  Envelope envelope;
-  envelope.type = *head.type;
-  envelope.id = head.id;
-  const std::uint32_t body = 4;
-  if (tape_[body].kind != Kind::map) return fail(Error::wrong_type);
-  const auto index = static_cast<std::size_t>(*head.type);
-  if (Problem wrong = body_readers[index](tape_, body, envelope.message)) return fail(*wrong);
-  return envelope;
+  if (broken) return fail(*broken);
+  if (head.wrong) return head.known;
+  const MessageType type = *head.known.type;
+  if (!head.known.id && info(type).command) return fail(Error::bad_id);
+  boost::system::result<Envelope, DecodeFailure> decoded{boost::system::in_place_value};
+  Envelope& envelope = *decoded;
+  envelope.type = type;
+  envelope.id = head.known.id;
+  const auto reader = body_readers[static_cast<std::size_t>(type)];
+  if (Problem problem = reader(tape_, head.body_at, envelope.message)) return fail(*problem);
+  return decoded;
 }
 
 boost::system::result<Envelope, DecodeFailure> decode(std::span<const std::byte> frame, const pack::Limits& limits) {

@@ -4,7 +4,8 @@
 // left out. Reading ignores names that it does not know. Besides: bool, integers, enums (as strings), std::string,
 // bytes (arrays and vectors of std::byte or unsigned char, as bin), std::optional (nil where it is not a member),
 // std::vector, std::array, std::set (as arrays), std::map (a map where the key packs as a string, else an array of
-// [key, value]), std::pair (an array of two), std::variant (as [name, value]), std::chrono durations (their count),
+// [key, value]), std::pair and std::tuple (an array of their
+// items), std::variant (as [name, value]), std::chrono durations (their count),
 // and strong ids, which are structs with nothing but a `value` (as that value).
 // Nothing throws; the first problem is returned. Any thread.
 #pragma once
@@ -21,6 +22,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -81,6 +83,16 @@ struct Duration<std::chrono::duration<Rep, Period>> : std::true_type {};
 template <class T>
 using Members =
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+
+/// Whether a member that is absent keeps its default instead of being an error: for what we stored ourselves, before
+/// the member existed. Said by a function beside the types: constexpr bool pack_absent_is_default(const T*).
+template <class T>
+constexpr bool absent_is_default() {
+  if constexpr (requires { pack_absent_is_default(static_cast<const T*>(nullptr)); })
+    return pack_absent_is_default(static_cast<const T*>(nullptr));
+  else
+    return false;
+}
 
 /// Whether T packs as a string, and so may be the key of a map.
 template <class T>
@@ -231,6 +243,11 @@ Problem write_value(WriteContext& to, const T& value, const FieldLimit& limit) {
     to.writer.array(2);
     if (Problem problem = write_value(to, value.first, {})) return problem;
     return write_value(to, value.second, {});
+  } else if constexpr (is_a<T, std::tuple>) {
+    to.writer.array(std::tuple_size_v<T>);
+    Problem problem;
+    std::apply([&](const auto&... items) { ((problem = problem ? problem : write_value(to, items, {})), ...); }, value);
+    return problem;
   } else if constexpr (is_a<T, std::variant>) {
     return write_variant(to, value);
   } else if constexpr (Duration<T>::value) {
@@ -330,6 +347,20 @@ Problem read_pair(const Tape& tape, std::uint32_t at, A& first, B& second) {
   return read_value(tape, tape[at + 1].next, second, {});
 }
 
+template <class... Items>
+Problem read_tuple(const Tape& tape, std::uint32_t at, std::tuple<Items...>& items) {
+  if (tape[at].kind != Kind::array || tape[at].size != sizeof...(Items)) return Error::wrong_type;
+  ++at;
+  Problem problem;
+  const auto next = [&](auto& item) {
+    if (problem) return;
+    problem = read_value(tape, at, item, {});
+    at = tape[at].next;
+  };
+  std::apply([&](auto&... each) { (next(each), ...); }, items);
+  return problem;
+}
+
 template <class Key, class Value, class... Rest>
 Problem read_map(const Tape& tape, std::uint32_t at, std::map<Key, Value, Rest...>& map) {
   const Node& node = tape[at];
@@ -422,7 +453,10 @@ Problem read_struct(const Tape& tape, std::uint32_t at, T& value) {
       else
         problem = read_value(tape, slot, member.emplace(), limit);
     } else {
-      problem = slot == 0 ? Problem(Error::missing_field) : read_value(tape, slot, member, limit);
+      if (slot != 0)
+        problem = read_value(tape, slot, member, limit);
+      else if (!absent_is_default<T>())
+        problem = Error::missing_field;
     }
   });
   return problem;
@@ -465,6 +499,8 @@ Problem read_value(const Tape& tape, std::uint32_t at, T& value, const FieldLimi
     return read_map(tape, at, value);
   } else if constexpr (is_a<T, std::pair>) {
     return read_pair(tape, at, value.first, value.second);
+  } else if constexpr (is_a<T, std::tuple>) {
+    return read_tuple(tape, at, value);
   } else if constexpr (is_a<T, std::variant>) {
     return read_variant(tape, at, value);
   } else if constexpr (Duration<T>::value) {
