@@ -19,7 +19,7 @@ struct Seer {
 /// Why this device sees this call now; none when it may not.
 Seer seer_of(const State& state, const Call& call, const Device& device);
 
-/// Every device that may see the call now, in the order of device ids.
+/// Every device that may see the call now, each once, in a fixed order. Costs as much as there are seers, not devices.
 std::vector<Seer> audience(const State& state, const Call& call);
 
 /// Devices that see the state of people and devices: stations, and handsets of signed-in duty leads.

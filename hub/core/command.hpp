@@ -26,8 +26,10 @@ struct ReportHealth { DeviceId device; bool beating; std::set<Fault> faults; };
 
 /// `pin` is the argon2id string made outside; whether a PIN is right is found outside too (`right`).
 struct SetPin { PersonId person; std::string pin; Digest session; };
+/// A wrong PIN is stored (PinFailed) and answered WrongPin by the app; while its delay runs the core says PinWait.
 struct SignIn { PersonId person; bool right; Digest session; };
 struct SignOut {};
+/// Also given by the app when a handset says Hello without the secret of its unlocked session.
 struct Lock {};
 struct ProveHandset { bool heard; bool vibrated; };
 struct SetAvailability { Declared state; Ms until; };

@@ -46,14 +46,13 @@ struct LevelRaised { CallId call; std::uint32_t level; };
 struct PressRepeated { CallId call; std::uint32_t level; };
 struct ChildChosen { CallId call; ChildId child; };
 struct NoteAdded { CallId call; Note note; };
-struct CallOffered { CallId call; std::uint32_t tier; std::vector<PersonId> to; std::vector<PersonId> with_helps; Ms ring_due; Ms accept_due; };  // due 0: leaves it as it is
-struct StationCalled { CallId call; std::uint32_t tier; };
+struct CallOffered { CallId call; std::uint32_t tier; std::vector<PersonId> to; Ms ring_due; Ms accept_due; Ms resound_due; };  // a due of 0 leaves it as it is
+struct StationCalled { CallId call; std::uint32_t tier; Ms ring_due; Ms resound_due; };
 struct CallAlerted { CallId call; DeviceId device; PersonId person; };
 struct CallDeclined { CallId call; PersonId person; };
-struct RingOverdue { CallId call; std::uint32_t tier; Ms late_by; };
+struct RingOverdue { CallId call; std::uint32_t tier; Ms late_by; Ms ring_due; };  // ring_due 0: the last rung has been reached
 struct TierOverdue { CallId call; std::uint32_t tier; Ms late_by; };
-struct CallUndelivered { CallId call; };  // nothing alive can ring for it now
-struct CallDelivered { CallId call; };    // something can again
+struct CallUndelivered { CallId call; };  // nothing has rung for it, or nothing alive can; ended by the next CallAlerted
 struct CallAccepted { CallId call; PersonId person; DeviceId device; bool on_way; Ms arrive_due; };
 struct OwnerOnWay { CallId call; };
 struct HelperAsked { CallId call; PersonId person; };
@@ -68,11 +67,12 @@ struct SupportConfirmed { CallId call; PersonId person; Ms support_due; };
 struct CallSettled { CallId call; };
 struct CallMoved { CallId call; PlaceId place; };
 struct CallHandedOver { CallId call; PersonId to; };
-struct CallClosed { CallId call; PersonId person; std::vector<std::uint32_t> helped; std::vector<Need> needs; };
-struct WithdrawAsked { CallId call; Ms withdraw_due; };
+struct CallClosed { CallId call; PersonId person; std::vector<std::uint32_t> helped; std::vector<Need> needs; std::vector<PersonId> freed; };
+struct WithdrawAsked { CallId call; };
 struct WithdrawCancelled { CallId call; };
-enum class Withdrawal : std::uint8_t { room_confirmed, looked_in };
-struct CallWithdrawn { CallId call; Withdrawal how; PersonId person; };
+/// A drill also ends when a real press comes from its place: real beats drill.
+enum class Withdrawal : std::uint8_t { room_confirmed, looked_in, drill_gave_way };
+struct CallWithdrawn { CallId call; Withdrawal how; PersonId person; std::vector<PersonId> freed; };
 struct CallSoundedAgain { CallId call; Ms late_by; Ms resound_due; };
 
 using Fact = std::variant<
@@ -80,7 +80,7 @@ using Fact = std::variant<
     EnrolmentOffered, DeviceEnrolled, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn, SignedOut,
     HandsetLocked, HandsetProven, AvailabilityDeclared, AvailabilityLapsed,
     CallRaised, LevelRaised, PressRepeated, ChildChosen, NoteAdded, CallOffered, StationCalled, CallAlerted, CallDeclined,
-    RingOverdue, TierOverdue, CallUndelivered, CallDelivered, CallAccepted, OwnerOnWay, HelperAsked, HelperJoined,
+    RingOverdue, TierOverdue, CallUndelivered, CallAccepted, OwnerOnWay, HelperAsked, HelperJoined,
     CallReopened, ArrivalOverdue, CallArrived, SupportCheckDue, SupportConfirmed, CallSettled, CallMoved, CallHandedOver,
     CallClosed, WithdrawAsked, WithdrawCancelled, CallWithdrawn, CallSoundedAgain>;
 

@@ -66,9 +66,10 @@ struct Policy {
     std::uint64_t version = 0;
     std::array<LevelPolicy, 3> levels;
     Ms ring_ms = 3'000;            // offered to first handset sounding, then the next tier joins in
+    Ms ring_again_ms = 2'000;      // still nothing sounds: the tier after it
+    Ms not_delivered_ms = 5'000;   // raised and nothing has sounded: the room is told how else to get help
     Ms resound_ms = 10'000;        // open and unowned: sounds again
     Ms same_press_ms = 3'000;      // the same control again within this is the same press
-    Ms withdraw_confirm_ms = 30'000;  // never mind without a confirmation: sounds again, "please look in"
     Ms support_check_ms = 900'000;    // still with them?
     Ms recover_ms = 600'000;          // after an urgent call
     Ms break_max_ms = 7'200'000;
@@ -150,13 +151,12 @@ struct Offer {
     std::uint32_t tier = 0;  // from 1
     bool alerted = false;
     bool declined = false;
-    bool helps_shown = false;  // named adult or alternate: may see what helps before accepting
     bool operator==(const Offer&) const = default;
 };
 
 /// Each call has at most one deadline of each kind; 0 means not armed.
-enum class Deadline : std::uint8_t { ring, accept, arrive, resound, withdraw, support };
-inline constexpr std::size_t deadline_kinds = 6;
+enum class Deadline : std::uint8_t { ring, accept, arrive, resound, support };
+inline constexpr std::size_t deadline_kinds = 5;
 
 struct Call {
     CallId id;
@@ -180,6 +180,7 @@ struct Call {
     std::uint32_t sounds = 0;
 
     PersonId owner;
+    DeviceId owner_device;  // the handset it was accepted on; empty when a station said who goes
     bool owner_late = false;
     bool on_way = false;
     std::set<PersonId> helpers;

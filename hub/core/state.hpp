@@ -15,6 +15,8 @@ struct State {
     Directory directory;
     std::map<DeviceId, Device> devices;
     std::map<Digest, DeviceId> credentials;  // of devices that are not revoked
+    std::map<PlaceId, std::set<DeviceId>> rooms_at;  // room devices by place, not revoked
+    std::set<DeviceId> stations;                     // not revoked
     std::map<Digest, Enrolment> enrolments;
     std::map<PersonId, Duty> duties;
     std::map<CallId, Call> calls;  // open ones only

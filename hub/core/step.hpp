@@ -1,6 +1,7 @@
 // The core in four functions, all pure: what a command leads to, what an event does, who may see it, when to wake.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -17,12 +18,15 @@ std::variant<std::vector<Fact>, Rejection> decide(const State& state, const Comm
 /// Folds one event into the state. Total: never refuses; asserts seq == last_seq + 1.
 void apply(State& state, const Event& event);
 
-/// What must follow now that these facts have been applied: offers, re-openings, the station. Empty when all is in order.
-std::vector<Fact> react(const State& state, const Fact& fact, Ms now);
+/// What must follow now that this event has been applied: offers, re-openings, the station. Empty when all is in order.
+std::vector<Fact> react(const State& state, const Event& event);
 
 /// decide, then apply and react until nothing follows. On success the state has moved on by the returned events, which
 /// belong into one transaction; on a rejection it is untouched. An empty list means: already so, nothing to store.
-std::variant<std::vector<Event>, Rejection> step(State& state, const Command& command);
+/// `seen`, if given, is called after each event was applied, with the state just after that event and before the next:
+/// who may see what is decided at that moment.
+std::variant<std::vector<Event>, Rejection> step(State& state, const Command& command,
+                                                 const std::function<void(const Event&)>& seen = {});
 
 /// When the next Tick is wanted; nullopt when nothing is armed.
 std::optional<Ms> next_deadline(const State& state);

@@ -1,0 +1,155 @@
+// Folding events about the site, its devices and its people, and the entry to it all. Calls are in apply_call.cpp.
+#include "hub/core/apply_call.hpp"
+#include "hub/core/apply_rules.hpp"
+#include "hub/core/step.hpp"
+
+namespace attune::core {
+
+namespace {
+
+struct SiteFold {
+    State& state;
+    const Event& event;
+
+    void operator()(const SiteSet& fact) { state.directory.site = fact.site; }
+    void operator()(const PolicySet& fact) { state.directory.policy = fact.policy; }
+    void operator()(const PersonSet& fact) { state.directory.people[fact.person.id] = fact.person; }
+    void operator()(const PersonRemoved& fact) { state.directory.people.erase(fact.person); }
+    void operator()(const PlaceSet& fact) { state.directory.places[fact.place.id] = fact.place; }
+    void operator()(const PlaceRemoved& fact) { state.directory.places.erase(fact.place); }
+    void operator()(const ChildSet& fact) { state.directory.children[fact.child.id] = fact.child; }
+    void operator()(const ChildRemoved& fact) { state.directory.children.erase(fact.child); }
+    void operator()(const HubStarted&) {}
+
+    void operator()(const EnrolmentOffered& fact) {
+        // Codes that were never used are forgotten once they are a day old, so that they can't pile up.
+        std::erase_if(state.enrolments, [&](const auto& entry) { return entry.second.expires_at + 86'400'000 < event.at; });
+        state.enrolments[fact.code] = fact.enrolment;
+    }
+
+    void operator()(const DeviceEnrolled& fact) {
+        state.enrolments[fact.code].device = fact.device.id;
+        Device& device = state.devices[fact.device.id] = fact.device;
+        device.health_since = event.at;
+        device.sign_in_seq = event.seq;
+        state.credentials[device.credential] = device.id;
+        if (device.kind == DeviceKind::room) state.rooms_at[device.place].insert(device.id);
+        if (device.kind == DeviceKind::station) state.stations.insert(device.id);
+    }
+
+    void operator()(const DeviceRevoked& fact) {
+        Device& device = state.devices[fact.device];
+        sign_off(device);
+        state.credentials.erase(device.credential);
+        if (const auto rooms = state.rooms_at.find(device.place); rooms != state.rooms_at.end() && rooms->second.erase(device.id) > 0 && rooms->second.empty())
+            state.rooms_at.erase(rooms);
+        state.stations.erase(device.id);
+        device.credential = {};
+        device.health = Health::revoked;
+        device.health_since = event.at;
+        forget_ringing(device.id);
+    }
+
+    void operator()(const DeviceHealthChanged& fact) {
+        Device& device = state.devices[fact.device];
+        if (device.health != fact.health) device.health_since = event.at;
+        device.health = fact.health;
+        device.faults = fact.faults;
+        if (device.health == Health::silent) forget_ringing(device.id);
+    }
+
+    void operator()(const PinSet& fact) {
+        Duty& duty = state.duties[fact.person];
+        duty.pin = fact.pin;
+        duty.pin_failures = 0;
+        duty.pin_retry_at = 0;
+    }
+
+    void operator()(const PinFailed& fact) {
+        Duty& duty = state.duties[fact.person];
+        duty.pin_failures = fact.failures;
+        duty.pin_retry_at = fact.retry_at;
+    }
+
+    void operator()(const SignedIn& fact) {
+        Device& device = state.devices[fact.device];
+        Duty& duty = state.duties[fact.person];
+        if (!duty.device.empty() && duty.device != device.id) sign_off(state.devices[duty.device]);
+        if (!device.signed_in.empty() && device.signed_in != fact.person) sign_off(device);
+        if (device.signed_in != fact.person) device.proven = false;
+        device.signed_in = fact.person;
+        device.session = fact.session;
+        device.locked = false;
+        device.sign_in_seq = event.seq;
+        if (duty.device != device.id) duty.since = event.at;
+        duty.device = device.id;
+        duty.pin_failures = 0;
+        duty.pin_retry_at = 0;
+        for (auto& [id, call] : state.calls)
+            if (call.owner == fact.person && !call.owner_device.empty()) call.owner_device = device.id;
+    }
+
+    void operator()(const SignedOut& fact) { sign_off(state.devices[fact.device]); }
+
+    void operator()(const HandsetLocked& fact) {
+        Device& device = state.devices[fact.device];
+        device.locked = true;
+        device.session = {};
+        device.sign_in_seq = event.seq;
+    }
+
+    void operator()(const HandsetProven& fact) {
+        state.devices[fact.device].proven = fact.heard;
+        state.duties[fact.person].since = event.at;
+    }
+
+    void operator()(const AvailabilityDeclared& fact) { declare(fact.person, fact.declared, fact.until); }
+    void operator()(const AvailabilityLapsed& fact) { declare(fact.person, Declared::free, 0); }
+
+    /// Facts about a call go the other way.
+    template <class Fact>
+    void operator()(const Fact& fact) { apply_call(state, event, fact); }
+
+private:
+    void declare(const PersonId& person, Declared declared, Ms until) {
+        Duty& duty = state.duties[person];
+        if (duty.until != 0) state.lapses.erase({duty.until, person});
+        duty.declared = declared;
+        duty.until = until;
+        duty.since = event.at;
+        if (until != 0) state.lapses.insert({until, person});
+    }
+
+    void sign_off(Device& device) {
+        if (!device.signed_in.empty()) {
+            Duty& duty = state.duties[device.signed_in];
+            if (duty.device == device.id) {
+                duty.device = {};
+                duty.since = event.at;
+            }
+        }
+        device.signed_in = {};
+        device.session = {};
+        device.locked = true;
+        device.proven = false;
+        device.sign_in_seq = event.seq;
+    }
+
+    /// A device that is gone no longer counts as ringing.
+    void forget_ringing(const DeviceId& device) {
+        for (auto& [id, call] : state.calls)
+            if (call.alerted.erase(device) > 0) set_rung(call, event.at);
+    }
+};
+
+}  // namespace
+
+void apply(State& state, const Event& event) {
+    assert(event.seq == state.last_seq + 1);
+    assert(event.at >= state.last_at);
+    state.last_seq = event.seq;
+    state.last_at = event.at;
+    std::visit(SiteFold{state, event}, event.fact);
+}
+
+}  // namespace attune::core

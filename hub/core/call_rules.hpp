@@ -1,0 +1,38 @@
+// Small questions about one call that deciding, routing and the audience all ask. One place, so that they can't differ.
+#pragma once
+
+#include "hub/core/state.hpp"
+
+namespace attune::core {
+
+/// Adults are still asked to come: nobody owns it, the owner is late, or another adult is wanted.
+inline bool wants_adults(const Call& call) { return call.open() && (!call.owned() || call.helper_wanted || (call.owner_late && !call.arrived)); }
+
+/// Whoever was asked may still come along: also in an owned level 3, until someone has arrived.
+inline bool joinable(const Call& call) { return wants_adults(call) || (call.open() && call.level == 3 && !call.arrived); }
+
+inline const LevelPolicy& level_policy(const Call& call) { return call.policy[call.level - 1]; }
+
+/// The room it was raised from, or the very handset.
+inline bool is_raiser(const Call& call, const Device& device) {
+    if (device.kind == DeviceKind::room) return device.place == call.place;
+    return device.id == call.raised_by;
+}
+
+inline bool goes(const Call& call, const PersonId& person) { return !person.empty() && (call.owner == person || call.helpers.contains(person)); }
+
+/// The owner's handset can no longer bring them news: silent, revoked, or no longer theirs. An owner named by a
+/// station has no handset to lose; their deadline to arrive watches over them.
+inline bool owner_lost(const State& state, const Call& call) {
+    if (!call.owned() || call.arrived || call.owner_device.empty()) return false;
+    const auto device = state.devices.find(call.owner_device);
+    if (device == state.devices.end()) return true;
+    return device->second.health == Health::silent || device->second.health == Health::revoked || device->second.signed_in != call.owner;
+}
+
+/// Nothing has sounded for this call for too long, whatever the devices claim: the room hears the truth.
+inline bool unheard(const Call& call, const Policy& policy, Ms now) {
+    return !call.owned() && !call.undelivered && call.alerted.empty() && now - call.raised_at >= policy.not_delivered_ms;
+}
+
+}  // namespace attune::core

@@ -1,0 +1,86 @@
+// Where a command is decided: the dispatch, the site's directory and what falls due.
+#include "hub/core/decide_rules.hpp"
+#include "hub/core/step.hpp"
+
+namespace attune::core {
+
+namespace {
+
+/// Facts for what differs between two ordered maps: set what is new or changed, remove what is gone.
+template <class Set, class Removed, class Map>
+void difference(const Map& before, const Map& after, Facts& list) {
+    for (const auto& [id, item] : after) {
+        const auto old = before.find(id);
+        if (old == before.end() || !(old->second == item)) list.emplace_back(Set{item});
+    }
+    for (const auto& [id, item] : before)
+        if (!after.contains(id)) list.emplace_back(Removed{id});
+}
+
+Fact overdue(const Call& call, Deadline kind, Ms late_by, const Policy& policy, Ms now) {
+    switch (kind) {
+        case Deadline::ring: {
+            const bool last = call.station_called && (call.undelivered || unheard(call, policy, now));
+            return RingOverdue{call.id, call.tier, late_by, last ? 0 : now + policy.ring_again_ms};
+        }
+        case Deadline::accept: return TierOverdue{call.id, call.tier, late_by};
+        case Deadline::arrive: return ArrivalOverdue{call.id, late_by};
+        case Deadline::resound: return CallSoundedAgain{call.id, late_by, now + policy.resound_ms};
+        case Deadline::support: break;
+    }
+    return SupportCheckDue{call.id, late_by, now + policy.support_check_ms};
+}
+
+}  // namespace
+
+Decision decide_import(const State& state, const ImportDirectory& intent) {
+    const Directory& before = state.directory;
+    Facts list;
+    if (!(before.site == intent.directory.site)) list.emplace_back(SiteSet{intent.directory.site});
+    Policy policy = intent.directory.policy;
+    policy.version = before.policy.version;
+    if (policy.version == 0 || !(before.policy == policy)) {
+        ++policy.version;
+        list.emplace_back(PolicySet{policy});
+    }
+    difference<PlaceSet, PlaceRemoved>(before.places, intent.directory.places, list);
+    for (const auto& [id, person] : before.people) {
+        const auto duty = state.duties.find(id);
+        if (!intent.directory.people.contains(id) && duty != state.duties.end() && !duty->second.device.empty())
+            list.emplace_back(SignedOut{id, duty->second.device});
+    }
+    difference<PersonSet, PersonRemoved>(before.people, intent.directory.people, list);
+    difference<ChildSet, ChildRemoved>(before.children, intent.directory.children, list);
+    return list;
+}
+
+/// One thing that is due at a time, the longest overdue first: each has its consequences before the next is looked at.
+Decision decide_tick(const State& state, const Command& command) {
+    const bool call_due = !state.deadlines.empty() && std::get<0>(*state.deadlines.begin()) <= command.now;
+    const bool lapse_due = !state.lapses.empty() && state.lapses.begin()->first <= command.now;
+    if (lapse_due && (!call_due || state.lapses.begin()->first <= std::get<0>(*state.deadlines.begin()))) {
+        const auto& [at, person] = *state.lapses.begin();
+        return facts(AvailabilityLapsed{person, command.now - at});
+    }
+    if (!call_due) return facts();
+    const auto& [at, id, kind] = *state.deadlines.begin();
+    return facts(overdue(state.calls.at(id), kind, command.now - at, state.directory.policy, command.now));
+}
+
+Decision decide(const State& state, const Command& command) {
+    return std::visit(
+        [&](const auto& intent) -> Decision {
+            using Intent = std::decay_t<decltype(intent)>;
+            if constexpr (std::is_same_v<Intent, ImportDirectory>)
+                return command.by.kind == Principal::Kind::local ? decide_import(state, intent) : refuse(Refusal::NotYours);
+            else if constexpr (std::is_same_v<Intent, NoteHubStarted>)
+                return facts(HubStarted{intent.version});
+            else if constexpr (std::is_same_v<Intent, Tick>)
+                return decide_tick(state, command);
+            else
+                return decide_on(state, command, intent);
+        },
+        command.intent);
+}
+
+}  // namespace attune::core

@@ -1,0 +1,78 @@
+// What every decision starts with: who speaks, and whether they may.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "hub/core/call_rules.hpp"
+#include "hub/core/command.hpp"
+#include "hub/core/rejection.hpp"
+
+namespace attune::core {
+
+using Facts = std::vector<Fact>;
+using Decision = std::variant<Facts, Rejection>;
+
+inline Decision refuse(Refusal why, Ms retry_ms = 0) { return Rejection{why, retry_ms}; }
+
+template <class... Fact>
+Decision facts(Fact&&... fact) {
+    Facts list;
+    (list.emplace_back(std::forward<Fact>(fact)), ...);
+    return list;
+}
+
+/// The device that speaks, if a device does and it is not revoked.
+inline const Device* speaker(const State& state, const Command& command) {
+    if (command.by.kind != Principal::Kind::device) return nullptr;
+    const auto device = state.devices.find(command.by.device);
+    return device == state.devices.end() || device->second.health == Health::revoked ? nullptr : &device->second;
+}
+
+inline const Device* speaking(const State& state, const Command& command, DeviceKind kind) {
+    const Device* device = speaker(state, command);
+    return device != nullptr && device->kind == kind ? device : nullptr;
+}
+
+inline bool has_role(const State& state, const PersonId& person, Role role) {
+    const auto found = state.directory.people.find(person);
+    if (found == state.directory.people.end()) return false;
+    for (const Role held : found->second.roles)
+        if (held == role) return true;
+    return false;
+}
+
+Decision decide_import(const State& state, const ImportDirectory& intent);
+Decision decide_tick(const State& state, const Command& command);
+
+Decision decide_on(const State& state, const Command& command, const MakeEnrolmentCode& intent);
+Decision decide_on(const State& state, const Command& command, const EnrolDevice& intent);
+Decision decide_on(const State& state, const Command& command, const RevokeDevice& intent);
+Decision decide_on(const State& state, const Command& command, const ReportHealth& intent);
+Decision decide_on(const State& state, const Command& command, const SetPin& intent);
+Decision decide_on(const State& state, const Command& command, const SignIn& intent);
+Decision decide_on(const State& state, const Command& command, const SignOut& intent);
+Decision decide_on(const State& state, const Command& command, const Lock& intent);
+Decision decide_on(const State& state, const Command& command, const ProveHandset& intent);
+Decision decide_on(const State& state, const Command& command, const SetAvailability& intent);
+
+Decision decide_on(const State& state, const Command& command, const RaiseCall& intent);
+Decision decide_on(const State& state, const Command& command, const ChooseChild& intent);
+Decision decide_on(const State& state, const Command& command, const AddNote& intent);
+Decision decide_on(const State& state, const Command& command, const WithdrawCall& intent);
+Decision decide_on(const State& state, const Command& command, const ConfirmWithdraw& intent);
+Decision decide_on(const State& state, const Command& command, const KeepCall& intent);
+Decision decide_on(const State& state, const Command& command, const ReportRinging& intent);
+Decision decide_on(const State& state, const Command& command, const AcceptCall& intent);
+Decision decide_on(const State& state, const Command& command, const DeclineCall& intent);
+Decision decide_on(const State& state, const Command& command, const ReportOnWay& intent);
+Decision decide_on(const State& state, const Command& command, const ArriveCall& intent);
+Decision decide_on(const State& state, const Command& command, const LookIn& intent);
+Decision decide_on(const State& state, const Command& command, const AskHelper& intent);
+Decision decide_on(const State& state, const Command& command, const ConfirmSupport& intent);
+Decision decide_on(const State& state, const Command& command, const SettleCall& intent);
+Decision decide_on(const State& state, const Command& command, const MoveCall& intent);
+Decision decide_on(const State& state, const Command& command, const HandOverCall& intent);
+Decision decide_on(const State& state, const Command& command, const CloseCall& intent);
+
+}  // namespace attune::core

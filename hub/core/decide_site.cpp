@@ -1,0 +1,148 @@
+// Deciding about devices, people and the passing of time. Deciding about calls is in decide_call*.cpp.
+#include <algorithm>
+
+#include "hub/core/decide_rules.hpp"
+#include "hub/core/step.hpp"
+
+namespace attune::core {
+
+namespace {
+
+constexpr Ms pin_window_ms = 600'000;   // how long a fresh handset may choose its person's PIN
+constexpr std::uint32_t pin_free_tries = 5;
+constexpr Ms pin_delay_ms = 30'000;     // after the fifth wrong PIN, doubling
+constexpr Ms pin_delay_max_ms = 900'000;
+
+Ms pin_retry_at(std::uint32_t failures, Ms now) {
+    if (failures < pin_free_tries) return 0;
+    Ms delay = pin_delay_ms;
+    for (std::uint32_t n = pin_free_tries; n < failures && delay < pin_delay_max_ms; ++n) delay *= 2;
+    return now + std::min(delay, pin_delay_max_ms);
+}
+
+std::string label_of(const State& state, const Enrolment& enrolment) {
+    const auto place = state.directory.places.find(enrolment.place);
+    const std::string place_name = place == state.directory.places.end() ? enrolment.place.value : place->second.name;
+    if (enrolment.kind == DeviceKind::room) return place_name;
+    if (enrolment.kind == DeviceKind::station) return place_name.empty() ? "Station" : place_name + " station";
+    const auto person = state.directory.people.find(enrolment.person);
+    return person == state.directory.people.end() ? "Shared handset" : person->second.short_name + "'s handset";
+}
+
+/// Whoever had the handset, and wherever the person was, ends first: one person on one handset.
+void end_other_sign_ins(const Device& device, const PersonId& person, Facts& list) {
+    if (!device.signed_in.empty() && device.signed_in != person) list.emplace_back(SignedOut{device.signed_in, device.id});
+}
+
+}  // namespace
+
+Decision decide_on(const State& state, const Command& command, const MakeEnrolmentCode& intent) {
+    if (command.by.kind != Principal::Kind::local) return refuse(Refusal::NotYours);
+    const bool needs_place = intent.kind != DeviceKind::handset;
+    if (needs_place && !state.directory.places.contains(intent.place)) return refuse(Refusal::NoSuchPlace);
+    if (!intent.person.empty() && !state.directory.people.contains(intent.person)) return refuse(Refusal::NoSuchPerson);
+    const Ms valid = std::clamp<Ms>(intent.valid_ms, 1, 600'000);
+    return facts(EnrolmentOffered{intent.code, Enrolment{intent.kind, needs_place ? intent.place : PlaceId{}, needs_place ? PersonId{} : intent.person, command.now + valid, {}}});
+}
+
+Decision decide_on(const State& state, const Command& command, const EnrolDevice& intent) {
+    const auto found = state.enrolments.find(intent.code);
+    if (found == state.enrolments.end()) return refuse(Refusal::CodeNotValid);
+    const Enrolment& enrolment = found->second;
+    if (!enrolment.device.empty()) {  // the answer got lost and the same device asks again
+        const auto device = state.devices.find(enrolment.device);
+        const bool same = device != state.devices.end() && device->second.credential == intent.credential && device->second.health != Health::revoked;
+        return same ? facts() : refuse(Refusal::CodeNotValid);
+    }
+    if (command.now >= enrolment.expires_at || state.credentials.contains(intent.credential) || state.devices.contains(intent.device))
+        return refuse(Refusal::CodeNotValid);
+    Device device;
+    device.id = intent.device;
+    device.kind = enrolment.kind;
+    device.label = label_of(state, enrolment);
+    device.place = enrolment.place;
+    device.for_person = enrolment.person;
+    device.credential = intent.credential;
+    device.pin_until = enrolment.person.empty() ? 0 : command.now + pin_window_ms;
+    return facts(DeviceEnrolled{intent.code, std::move(device)});
+}
+
+Decision decide_on(const State& state, const Command& command, const RevokeDevice& intent) {
+    if (command.by.kind != Principal::Kind::local) return refuse(Refusal::NotYours);
+    const auto device = state.devices.find(intent.device);
+    if (device == state.devices.end()) return refuse(Refusal::NoSuchDevice);
+    if (device->second.health == Health::revoked) return facts();
+    return facts(DeviceRevoked{intent.device});
+}
+
+Decision decide_on(const State& state, const Command& command, const ReportHealth& intent) {
+    if (command.by.kind != Principal::Kind::hub) return refuse(Refusal::NotYours);
+    const auto found = state.devices.find(intent.device);
+    if (found == state.devices.end() || found->second.health == Health::revoked) return refuse(Refusal::NoSuchDevice);
+    const Device& device = found->second;
+    const Health health = !intent.beating ? Health::silent : intent.faults.empty() ? Health::healthy : Health::degraded;
+    const std::set<Fault> faults_now = intent.beating ? intent.faults : device.faults;
+    if (health == device.health && faults_now == device.faults) return facts();
+    return facts(DeviceHealthChanged{device.id, health, faults_now});
+}
+
+Decision decide_on(const State& state, const Command& command, const SetPin& intent) {
+    const Device* device = speaking(state, command, DeviceKind::handset);
+    if (device == nullptr) return refuse(Refusal::NotYours);
+    if (device->for_person != intent.person || intent.person.empty() || command.now >= device->pin_until) return refuse(Refusal::PinNotAllowed);
+    if (!state.directory.people.contains(intent.person)) return refuse(Refusal::NoSuchPerson);
+    Facts list;
+    end_other_sign_ins(*device, intent.person, list);
+    list.emplace_back(PinSet{intent.person, intent.pin});
+    list.emplace_back(SignedIn{intent.person, device->id, intent.session});
+    return list;
+}
+
+Decision decide_on(const State& state, const Command& command, const SignIn& intent) {
+    const Device* device = speaking(state, command, DeviceKind::handset);
+    if (device == nullptr) return refuse(Refusal::NotYours);
+    const auto duty = state.duties.find(intent.person);
+    if (!state.directory.people.contains(intent.person) || duty == state.duties.end() || duty->second.pin.empty()) return refuse(Refusal::NoSuchPerson);
+    if (command.now < duty->second.pin_retry_at) return refuse(Refusal::PinWait, duty->second.pin_retry_at - command.now);
+    if (!intent.right) {
+        const std::uint32_t failures = duty->second.pin_failures + 1;
+        return facts(PinFailed{intent.person, device->id, failures, pin_retry_at(failures, command.now)});
+    }
+    Facts list;
+    end_other_sign_ins(*device, intent.person, list);
+    list.emplace_back(SignedIn{intent.person, device->id, intent.session});
+    return list;
+}
+
+Decision decide_on(const State& state, const Command& command, const SignOut&) {
+    const Device* device = speaking(state, command, DeviceKind::handset);
+    if (device == nullptr) return refuse(Refusal::NotYours);
+    if (device->signed_in.empty()) return facts();
+    return facts(SignedOut{device->signed_in, device->id});
+}
+
+Decision decide_on(const State& state, const Command& command, const Lock&) {
+    const Device* device = speaking(state, command, DeviceKind::handset);
+    if (device == nullptr) return refuse(Refusal::NotYours);
+    if (device->locked) return facts();
+    return facts(HandsetLocked{device->id});
+}
+
+Decision decide_on(const State& state, const Command& command, const ProveHandset& intent) {
+    const Device* device = speaking(state, command, DeviceKind::handset);
+    if (device == nullptr) return refuse(Refusal::NotYours);
+    if (device->signed_in.empty()) return refuse(Refusal::NobodySignedIn);
+    return facts(HandsetProven{device->id, device->signed_in, intent.heard, intent.vibrated});
+}
+
+Decision decide_on(const State& state, const Command& command, const SetAvailability& intent) {
+    const Device* device = speaking(state, command, DeviceKind::handset);
+    if (device == nullptr) return refuse(Refusal::NotYours);
+    if (device->signed_in.empty()) return refuse(Refusal::NobodySignedIn);
+    const bool on_break = intent.state == Declared::on_break;
+    if (intent.state == Declared::recovering) return refuse(Refusal::BadAvailability);
+    if (on_break && (intent.until <= command.now || intent.until > command.now + state.directory.policy.break_max_ms)) return refuse(Refusal::BadAvailability);
+    return facts(AvailabilityDeclared{device->signed_in, intent.state, on_break ? intent.until : 0});
+}
+
+}  // namespace attune::core

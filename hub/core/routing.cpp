@@ -1,0 +1,157 @@
+// Relationship routing. The child's own order first, then who is near, then who leads, and the station at the end, which
+// sounds until a person takes the call. An adult who is known to be unavailable costs no time: the tier is passed over.
+#include "hub/core/routing.hpp"
+
+#include <algorithm>
+
+#include "hub/core/call_rules.hpp"
+#include "hub/core/decide_rules.hpp"
+#include "hub/core/step.hpp"
+
+namespace attune::core {
+
+namespace {
+
+const ChildPlan* plan_of(const State& state, const Call& call) {
+    const auto child = state.directory.children.find(call.child);
+    return child == state.directory.children.end() ? nullptr : &child->second;
+}
+
+std::string zone_of(const State& state, const PlaceId& id) {
+    const auto place = state.directory.places.find(id);
+    return place == state.directory.places.end() ? std::string{} : place->second.zone;
+}
+
+std::vector<PersonId> with_role(const State& state, Role role) {
+    std::vector<PersonId> people;
+    for (const auto& [id, person] : state.directory.people)
+        if (std::ranges::find(person.roles, role) != person.roles.end()) people.push_back(id);
+    return people;
+}
+
+std::vector<PersonId> nearest(const State& state, const Call& call) {
+    std::vector<PersonId> people = with_role(state, Role::responder);
+    const std::string zone = zone_of(state, call.place);
+    std::erase_if(people, [&](const PersonId& id) {
+        const std::string theirs = zone_of(state, state.directory.people.at(id).base);
+        return zone.empty() || theirs != zone;
+    });
+    return people;
+}
+
+/// The child's own adults first, then all who have a handset: level 3 is for everyone.
+std::vector<PersonId> everyone(const State& state, const Call& call) {
+    std::vector<PersonId> people;
+    if (const ChildPlan* plan = plan_of(state, call)) people = plan->adults;
+    for (const auto& [id, duty] : state.duties)
+        if (!duty.device.empty() && std::ranges::find(people, id) == people.end()) people.push_back(id);
+    return people;
+}
+
+/// Everyone available also tells those who are with a child or recovering, so that they know; nobody waits for them.
+bool may_be_told(Group group, Availability now) {
+    if (now == Availability::free) return true;
+    return group == Group::everyone && (now == Availability::with_child || now == Availability::recovering);
+}
+
+bool has_station(const Tier& tier) { return std::ranges::find(tier.who, Group::station) != tier.who.end(); }
+
+/// Adds those of one tier who were not asked yet and may be told now.
+void collect(const State& state, const Call& call, const Tier& tier, Ms now, std::vector<PersonId>& to) {
+    for (const Group group : tier.who) {
+        for (PersonId& person : group_members(state, call, group)) {
+            if (call.offers.contains(person) || goes(call, person) || person == call.raised_by_person) continue;
+            if (!may_be_told(group, availability(state, person, now))) continue;
+            if (std::ranges::find(to, person) == to.end()) to.push_back(std::move(person));
+        }
+    }
+}
+
+/// A dead end can't be: policy is checked at import, and a call without any tier still ends at the station.
+struct Walk {
+    std::uint32_t tier;
+    bool station;
+    std::vector<PersonId> to;
+};
+
+Walk walk(const State& state, const Call& call, Ms now, bool widen) {
+    const auto& tiers = level_policy(call).tiers;
+    const auto count = static_cast<std::uint32_t>(tiers.size());
+    Walk walk{std::max<std::uint32_t>(call.tier, 1), count == 0, {}};
+    if (widen && call.tier > 0) ++walk.tier;
+    for (std::uint32_t tier = 1; tier < walk.tier && tier <= count; ++tier) {
+        collect(state, call, tiers[tier - 1], now, walk.to);
+        walk.station = walk.station || has_station(tiers[tier - 1]);
+    }
+    bool pending = somebody_pending(state, call, now);
+    for (; walk.tier <= count && !walk.station; ++walk.tier) {
+        collect(state, call, tiers[walk.tier - 1], now, walk.to);
+        walk.station = has_station(tiers[walk.tier - 1]);
+        pending = pending || std::ranges::any_of(walk.to, [&](const PersonId& person) { return can_come(state, person, now); });
+        if (pending || walk.station) break;
+    }
+    if (walk.tier > count) {
+        walk.tier = count;
+        walk.station = true;
+    }
+    return walk;
+}
+
+}  // namespace
+
+std::vector<PersonId> group_members(const State& state, const Call& call, Group group) {
+    const ChildPlan* plan = plan_of(state, call);
+    switch (group) {
+        case Group::named_adult: return plan == nullptr || plan->adults.empty() ? std::vector<PersonId>{} : std::vector<PersonId>{plan->adults.front()};
+        case Group::alternates: return plan == nullptr || plan->adults.size() < 2 ? std::vector<PersonId>{} : std::vector<PersonId>(plan->adults.begin() + 1, plan->adults.end());
+        case Group::nearest: return nearest(state, call);
+        case Group::responders: return with_role(state, Role::responder);
+        case Group::calm_space: return with_role(state, Role::calm_space);
+        case Group::duty_lead: return with_role(state, Role::duty_lead);
+        case Group::everyone: return everyone(state, call);
+        case Group::station: break;
+    }
+    return {};
+}
+
+bool can_come(const State& state, const PersonId& person, Ms now) { return availability(state, person, now) == Availability::free; }
+
+bool somebody_pending(const State& state, const Call& call, Ms now) {
+    return std::ranges::any_of(call.offers, [&](const auto& offer) { return !offer.second.declined && !goes(call, offer.first) && can_come(state, offer.first, now); });
+}
+
+bool something_can_ring(const State& state, const Call& call, Ms now) {
+    const auto rings = [&](const auto& offer) {
+        if (offer.second.declined) return false;
+        const Availability now_is = availability(state, offer.first, now);
+        return now_is != Availability::signed_out && now_is != Availability::unreachable;
+    };
+    if (std::ranges::any_of(call.offers, rings)) return true;
+    if (!call.station_called) return false;
+    return std::ranges::any_of(state.stations, [&](const DeviceId& id) {
+        const Device& station = state.devices.at(id);
+        return (station.health == Health::healthy || station.health == Health::degraded) && !station.faults.contains(Fault::sound_locked);
+    });
+}
+
+std::vector<Fact> route(const State& state, const Call& call, Ms now, bool widen) {
+    std::vector<Fact> list;
+    if (!wants_adults(call)) return list;
+    Walk next = walk(state, call, now, widen);
+    const Policy& policy = state.directory.policy;
+    const bool further = next.tier != call.tier;
+    // As long as nothing has sounded, something watches over it: the next tier joins in, or the room hears the truth.
+    const bool unwatched = call.alerted.empty() && !call.undelivered && !unheard(call, policy, now) && call.due[static_cast<std::size_t>(Deadline::ring)] == 0;
+    const Ms ring_due = unwatched ? now + (call.tier == 0 ? policy.ring_ms : policy.ring_again_ms) : 0;
+    const Ms resound_due = call.due[static_cast<std::size_t>(Deadline::resound)] == 0 ? now + policy.resound_ms : 0;
+    const auto& tiers = level_policy(call).tiers;
+    const bool station_now = next.station && !call.station_called;
+    if (!next.to.empty() || (further && !next.station) || (ring_due != 0 && !station_now)) {
+        const Ms accept_due = further && !next.station ? now + tiers[next.tier - 1].accept_ms : 0;
+        list.emplace_back(CallOffered{call.id, next.tier, std::move(next.to), ring_due, accept_due, resound_due});
+    }
+    if (station_now) list.emplace_back(StationCalled{call.id, next.tier, ring_due, resound_due});
+    return list;
+}
+
+}  // namespace attune::core

@@ -1,0 +1,90 @@
+// One command, whole: decided, applied, and followed until nothing more must happen.
+#include "hub/core/step.hpp"
+
+#include <cassert>
+
+#include "hub/core/decide_rules.hpp"
+
+namespace attune::core {
+
+namespace {
+
+/// One step may have many consequences (an import, a dead access point), never endlessly many.
+constexpr std::size_t events_of_a_step_max = 100'000;
+
+class Stepper {
+public:
+    Stepper(State& state, const Command& command) : state_(state), command_(command) {
+        if (const Device* device = speaker(state, command)) actor_ = device->signed_in;
+    }
+
+    void store(Fact fact) {
+        Event event;
+        event.seq = state_.last_seq + 1;
+        event.at = command_.now;
+        event.wall = command_.wall;
+        event.occurred_at = command_.occurred_at;
+        event.command = command_.id;
+        event.device = command_.by.kind == Principal::Kind::device ? command_.by.device : DeviceId{};
+        event.actor = actor_;
+        event.cause = events_.empty() ? 0 : events_.back().seq;
+        event.fact = std::move(fact);
+        apply(state_, event);
+        events_.push_back(std::move(event));
+    }
+
+    /// Each event has its consequences, and those have theirs. Facts of one answer are about different calls, or meant
+    /// together, so they are stored together.
+    std::vector<Event> finish() {
+        for (std::size_t next = 0; next < events_.size(); ++next) {
+            assert(events_.size() < events_of_a_step_max);
+            for (Fact& fact : react(state_, events_[next])) store(std::move(fact));
+        }
+        return std::move(events_);
+    }
+
+private:
+    State& state_;
+    const Command& command_;
+    PersonId actor_;
+    std::vector<Event> events_;
+};
+
+}  // namespace
+
+std::variant<std::vector<Event>, Rejection> step(State& state, const Command& command) {
+    assert(command.now >= state.last_at);
+    auto decision = decide(state, command);
+    if (const auto* rejection = std::get_if<Rejection>(&decision)) return *rejection;
+    Stepper stepper(state, command);
+    for (Fact& fact : std::get<Facts>(decision)) stepper.store(std::move(fact));
+    return stepper.finish();
+}
+
+std::optional<Ms> next_deadline(const State& state) {
+    std::optional<Ms> next;
+    if (!state.deadlines.empty()) next = std::get<0>(*state.deadlines.begin());
+    if (!state.lapses.empty() && (!next || state.lapses.begin()->first < *next)) next = state.lapses.begin()->first;
+    return next;
+}
+
+std::optional<CallId> call_of(const Event& event) {
+    return std::visit(
+        [&](const auto& fact) -> std::optional<CallId> {
+            using Fact_ = std::decay_t<decltype(fact)>;
+            if constexpr (std::is_same_v<Fact_, CallRaised>) return CallId{event.seq};
+            else if constexpr (requires { fact.call; }) return fact.call;
+            else return std::nullopt;
+        },
+        event.fact);
+}
+
+Sensitivity sensitivity_of(const State& state, const Event& event) {
+    if (std::holds_alternative<ChildSet>(event.fact) || std::holds_alternative<ChildRemoved>(event.fact) || std::holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
+    const auto id = call_of(event);
+    if (!id) return Sensitivity::s0;
+    const auto call = state.calls.find(*id);
+    return call != state.calls.end() && !call->second.child.empty() ? Sensitivity::s1 : Sensitivity::s0;
+}
+
+}  // namespace attune::core
