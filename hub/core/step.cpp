@@ -14,7 +14,9 @@ constexpr std::size_t events_of_a_step_max = 100'000;
 
 class Stepper {
 public:
-    Stepper(State& state, const Command& command) : state_(state), command_(command) {
+    using Seen = std::function<void(const Event&)>;
+
+    Stepper(State& state, const Command& command, const Seen& seen) : state_(state), command_(command), seen_(seen) {
         if (const Device* device = speaker(state, command)) actor_ = device->signed_in;
     }
 
@@ -31,6 +33,7 @@ public:
         event.fact = std::move(fact);
         apply(state_, event);
         events_.push_back(std::move(event));
+        if (seen_) seen_(events_.back());
     }
 
     /// Each event has its consequences, and those have theirs. Facts of one answer are about different calls, or meant
@@ -46,17 +49,18 @@ public:
 private:
     State& state_;
     const Command& command_;
+    const Seen& seen_;
     PersonId actor_;
     std::vector<Event> events_;
 };
 
 }  // namespace
 
-std::variant<std::vector<Event>, Rejection> step(State& state, const Command& command) {
+std::variant<std::vector<Event>, Rejection> step(State& state, const Command& command, const std::function<void(const Event&)>& seen) {
     assert(command.now >= state.last_at);
     auto decision = decide(state, command);
     if (const auto* rejection = std::get_if<Rejection>(&decision)) return *rejection;
-    Stepper stepper(state, command);
+    Stepper stepper(state, command, seen);
     for (Fact& fact : std::get<Facts>(decision)) stepper.store(std::move(fact));
     return stepper.finish();
 }

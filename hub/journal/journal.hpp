@@ -28,6 +28,14 @@ public:
     /// Returns the number of events replayed; throws std::runtime_error with a sentence for people when the file can't be trusted or is too new.
     virtual std::uint64_t restore(core::State& state) = 0;
 
+    /// Between restore() and start(): shows the newest stored events again, oldest first, at most `events_max` of them, also
+    /// those that a snapshot covers. The engine rebuilds from them which commands it has answered. A journal that keeps
+    /// no events shows none.
+    virtual void recall(std::size_t events_max, const std::function<void(const core::Event&)>& seen) {
+        (void)events_max;
+        (void)seen;
+    }
+
     /// From here on append() may be called and the callbacks come.
     virtual void start(Callbacks callbacks) = 0;
 
