@@ -1,0 +1,115 @@
+// Plain system calls, each with the sentence that its failure needs.
+#include "hub/daemon/process.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace attune::daemon {
+
+namespace {
+
+// The environment is read before the first thread starts, or by name alone and never written.
+std::string_view environment(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+    return value ? value : "";
+}
+
+int open_lock(const std::filesystem::path& dir, int flags) {
+    return ::open((dir / "lock").c_str(), flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+}  // namespace
+
+void harden() {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    ::umask(077);
+}
+
+void make_state_dir(const std::filesystem::path& dir) {
+    std::error_code error;
+    std::filesystem::create_directories(dir, error);
+    if (error || !std::filesystem::is_directory(dir))
+        throw std::runtime_error(
+            fmt::format("The state folder {} cannot be made ({}). Make it, or name another with "
+                        "--state.",
+                        dir.string(), error ? error.message() : "not a folder"));
+    struct stat info{};
+    if (::stat(dir.c_str(), &info) != 0 || ::access(dir.c_str(), W_OK | X_OK) != 0)
+        throw std::runtime_error(
+            fmt::format("The state folder {} cannot be written by this user. Run attuned as the user "
+                        "that owns it, or name another folder with --state.",
+                        dir.string()));
+    if (info.st_uid == ::geteuid() && (info.st_mode & 077) != 0) ::chmod(dir.c_str(), 0700);
+}
+
+StateLock::StateLock(const std::filesystem::path& dir) : file_(open_lock(dir, O_CREAT)) {
+    if (file_ < 0)
+        throw std::runtime_error(
+            fmt::format("The file {} cannot be opened. Run attuned as the user that owns the state "
+                        "folder.",
+                        (dir / "lock").string()));
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(file_);
+        throw std::runtime_error(
+            fmt::format("Another attuned uses the state folder {}. Stop that one first, or name "
+                        "another folder with --state.",
+                        dir.string()));
+    }
+}
+
+StateLock::~StateLock() {
+    ::close(file_);
+}
+
+bool StateLock::held(const std::filesystem::path& dir) {
+    const int file = open_lock(dir, 0);
+    if (file < 0) return false;
+    const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0;
+    ::close(file);
+    return held;
+}
+
+void notify_service_manager(std::string_view state) {
+    const std::string_view path = environment("NOTIFY_SOCKET");
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.empty() || path.size() >= sizeof address.sun_path) return;
+    std::memcpy(address.sun_path, path.data(), path.size());
+    if (address.sun_path[0] == '@') address.sun_path[0] = '\0';  // the abstract namespace
+    const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (socket < 0) return;
+    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
+    // A failure is not worth a word: the service manager has timeouts of its own.
+    (void)::sendto(socket, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size);
+    ::close(socket);
+}
+
+std::int64_t watchdog_interval_ms() {
+    const auto number = [](std::string_view text) {
+        std::int64_t value = 0;
+        std::from_chars(text.data(), text.data() + text.size(), value);
+        return value;
+    };
+    const std::string_view for_process = environment("WATCHDOG_PID");
+    if (!for_process.empty() && number(for_process) != ::getpid()) return 0;
+    return number(environment("WATCHDOG_USEC")) / 1'000 / 2;  // twice as often as is demanded
+}
+
+}  // namespace attune::daemon
