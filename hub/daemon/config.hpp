@@ -33,7 +33,6 @@ struct Config {
     std::size_t connections_per_address_max = 400;
     LogLevel log_level = LogLevel::info;
 
-    std::filesystem::path journal() const { return state_dir / "journal.db"; }
     std::filesystem::path local_socket() const { return socket.empty() ? state_dir / "attuned.sock" : socket; }
 };
 

@@ -1,8 +1,6 @@
 // Plain system calls, each with the sentence that its failure needs.
 #include "hub/daemon/process.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -29,10 +27,6 @@ std::string_view environment(const char* name) {
     return value ? value : "";
 }
 
-int open_lock(const std::filesystem::path& dir, int flags) {
-    return ::open((dir / "lock").c_str(), flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
-}
-
 }  // namespace
 
 void harden() {
@@ -57,33 +51,6 @@ void make_state_dir(const std::filesystem::path& dir) {
                         "that owns it, or name another folder with --state.",
                         dir.string()));
     if (info.st_uid == ::geteuid() && (info.st_mode & 077) != 0) ::chmod(dir.c_str(), 0700);
-}
-
-StateLock::StateLock(const std::filesystem::path& dir) : file_(open_lock(dir, O_CREAT)) {
-    if (file_ < 0)
-        throw std::runtime_error(
-            fmt::format("The file {} cannot be opened. Run attuned as the user that owns the state "
-                        "folder.",
-                        (dir / "lock").string()));
-    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-        ::close(file_);
-        throw std::runtime_error(
-            fmt::format("Another attuned uses the state folder {}. Stop that one first, or name "
-                        "another folder with --state.",
-                        dir.string()));
-    }
-}
-
-StateLock::~StateLock() {
-    ::close(file_);
-}
-
-bool StateLock::held(const std::filesystem::path& dir) {
-    const int file = open_lock(dir, 0);
-    if (file < 0) return false;
-    const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0;
-    ::close(file);
-    return held;
 }
 
 void notify_service_manager(std::string_view state) {
