@@ -28,9 +28,10 @@ function cpp_type(type) {
   return type.optional ? `std::optional<${bare}>` : bare;
 }
 
+// Every field has one, so that a designated initialiser may leave any of them out without a warning.
 function initialiser(type) {
-  if (type.optional) return "";
-  return { bool: " = false", u53: " = 0", ms: " = 0", enum: "{}", bin: "{}" }[type.kind] ?? "";
+  if (type.optional) return "{}";
+  return { bool: " = false", u53: " = 0", ms: " = 0" }[type.kind] ?? "{}";
 }
 
 function bytes_max(type) {

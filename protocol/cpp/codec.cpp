@@ -100,7 +100,7 @@ boost::system::result<Envelope, DecodeFailure> decode(std::span<const std::byte>
 }
 
 template <class Message>
-boost::system::result<void, Error> encode(const Message& message, const std::optional<Id>& id,
+Result<void> encode(const Message& message, const std::optional<Id>& id,
                                           std::vector<std::byte>& out, const pack::Limits& limits) {
   const std::size_t before = out.size();
   pack::Writer writer(out);
@@ -118,12 +118,12 @@ boost::system::result<void, Error> encode(const Message& message, const std::opt
 }
 
 #define ATTUNE_ENCODE(Message)                                                               \
-  template boost::system::result<void, Error> encode<Message>(                               \
+  template Result<void> encode<Message>(                               \
       const Message&, const std::optional<Id>&, std::vector<std::byte>&, const pack::Limits&);
 ATTUNE_PROTOCOL_MESSAGES(ATTUNE_ENCODE)
 #undef ATTUNE_ENCODE
 
-boost::system::result<void, Error> encode(const AnyMessage& message, const std::optional<Id>& id,
+Result<void> encode(const AnyMessage& message, const std::optional<Id>& id,
                                           std::vector<std::byte>& out, const pack::Limits& limits) {
   return std::visit([&](const auto& alternative) { return encode(alternative, id, out, limits); }, message);
 }

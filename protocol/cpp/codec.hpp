@@ -10,11 +10,10 @@
 #include <span>
 #include <vector>
 
-#include <boost/system/result.hpp>
-
 #include "protocol/cpp/generated/limits.hpp"
 #include "protocol/cpp/generated/messages.hpp"
 #include "protocol/cpp/pack/reader.hpp"
+#include "protocol/cpp/pack/result.hpp"
 
 namespace attune::protocol {
 
@@ -34,6 +33,10 @@ struct DecodeFailure {
   std::optional<MessageType> type;
 };
 
+[[noreturn]] inline void throw_exception_from_error(const DecodeFailure& failure, const boost::source_location& where) {
+  throw_exception_from_error(failure.error, where);
+}
+
 class Decoder {
  public:
   explicit Decoder(const pack::Limits& limits = wire_limits) : limits_(limits) {}
@@ -52,10 +55,10 @@ boost::system::result<Envelope, DecodeFailure> decode(std::span<const std::byte>
 
 /// Appends one frame to out. An error names the limit that the message breaks, and leaves out as it was.
 template <class Message>
-boost::system::result<void, Error> encode(const Message& message, const std::optional<Id>& id,
+Result<void> encode(const Message& message, const std::optional<Id>& id,
                                           std::vector<std::byte>& out, const pack::Limits& limits = wire_limits);
 
-boost::system::result<void, Error> encode(const AnyMessage& message, const std::optional<Id>& id,
+Result<void> encode(const AnyMessage& message, const std::optional<Id>& id,
                                           std::vector<std::byte>& out, const pack::Limits& limits = wire_limits);
 
 }  // namespace attune::protocol

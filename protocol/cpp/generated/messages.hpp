@@ -287,13 +287,13 @@ constexpr std::string_view to_string(CallEvent value) {
 /// What helps this child: sent only to those who may see it at this moment.
 struct Helps {
   /// The school's own reference, never a name.
-  std::string child;
+  std::string child{};
   /// Chosen by the school.
-  std::string initials;
+  std::string initials{};
   /// In the child's own words first.
-  std::vector<std::string> lines;
+  std::vector<std::string> lines{};
   /// Likes, worries, who matters.
-  std::optional<std::string> about;
+  std::optional<std::string> about{};
   friend bool operator==(const Helps&, const Helps&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Helps, (), (child, initials, lines, about))
@@ -302,10 +302,10 @@ BOOST_DESCRIBE_STRUCT(Helps, (), (child, initials, lines, about))
 struct CallView {
   /// The call's id: the sequence number of its raising.
   std::uint64_t call = 0;
-  std::string place;
-  std::string place_name;
+  std::string place{};
+  std::string place_name{};
   /// How to get there. Not for the room.
-  std::optional<std::string> route_hint;
+  std::optional<std::string> route_hint{};
   /// 1 support please, 2 support now, 3 everyone available.
   std::uint64_t level = 0;
   /// True: say drill in words, everywhere.
@@ -319,17 +319,17 @@ struct CallView {
   /// How many handsets and stations have said that they sounded it.
   std::uint64_t ringing = 0;
   /// Short names of the adults asked so far and not declined. Never to the room.
-  std::vector<std::string> offered;
+  std::vector<std::string> offered{};
   /// Short name of the adult who owns it.
-  std::optional<std::string> owner;
+  std::optional<std::string> owner{};
   /// Not for the room.
-  std::optional<std::string> owner_person;
+  std::optional<std::string> owner_person{};
   /// Accepted, and not at the door in time.
   bool owner_late = false;
   /// The owner said: on my way.
   bool on_way = false;
   /// Short names of those who go too.
-  std::vector<std::string> helpers;
+  std::vector<std::string> helpers{};
   /// Another adult is asked for.
   bool helper_wanted = false;
   /// The last rung: stations sound until a person takes it.
@@ -338,56 +338,56 @@ struct CallView {
   std::uint64_t sounds = 0;
   /// The room says never mind; someone still looks in, or the room confirms.
   bool withdraw_asked = false;
-  std::vector<CallNote> notes;
+  std::vector<CallNote> notes{};
   /// False: not yet on disk because the disk is sick. Say: not recorded.
   bool recorded = false;
   /// The owner is asked: still with them?
   bool support_check_due = false;
-  std::optional<Outcome> outcome;
+  std::optional<Outcome> outcome{};
   /// Name of the place.
-  std::optional<std::string> moved_to;
+  std::optional<std::string> moved_to{};
   /// Only where the audience rules allow it.
-  std::optional<Helps> helps;
+  std::optional<Helps> helps{};
   /// To the raising room only: the reference it chose.
-  std::optional<std::string> child;
+  std::optional<std::string> child{};
   friend bool operator==(const CallView&, const CallView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child))
 
 /// An adult as a station or handset sees them.
 struct PersonView {
-  std::string person;
-  std::string short_name;
-  std::string name;
+  std::string person{};
+  std::string short_name{};
+  std::string name{};
   AvailabilityState state{};
   /// When the state began.
   std::int64_t since = 0;
   /// When a break or a recovery ends.
-  std::optional<std::int64_t> until;
+  std::optional<std::int64_t> until{};
   /// Where they are based, if known.
-  std::optional<std::string> place;
+  std::optional<std::string> place{};
   friend bool operator==(const PersonView&, const PersonView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonView, (), (person, short_name, name, state, since, until, place))
 
 /// A device as a station sees it.
 struct DeviceView {
-  std::string device;
+  std::string device{};
   DeviceKind kind{};
   /// The room's name, or whose handset it is.
-  std::string label;
+  std::string label{};
   DeviceHealth health{};
   /// When this health began.
   std::int64_t since = 0;
-  std::vector<Fault> faults;
+  std::vector<Fault> faults{};
   friend bool operator==(const DeviceView&, const DeviceView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(DeviceView, (), (device, kind, label, health, since, faults))
 
 struct PersonRef {
-  std::string person;
-  std::string short_name;
-  std::string name;
+  std::string person{};
+  std::string short_name{};
+  std::string name{};
   /// False: this person has no PIN yet.
   bool pin_set = false;
   friend bool operator==(const PersonRef&, const PersonRef&) = default;
@@ -395,16 +395,16 @@ struct PersonRef {
 BOOST_DESCRIBE_STRUCT(PersonRef, (), (person, short_name, name, pin_set))
 
 struct ChildRef {
-  std::string child;
-  std::string initials;
+  std::string child{};
+  std::string initials{};
   friend bool operator==(const ChildRef&, const ChildRef&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ChildRef, (), (child, initials))
 
 struct PlaceRef {
-  std::string place;
-  std::string name;
-  std::string kind;
+  std::string place{};
+  std::string name{};
+  std::string kind{};
   friend bool operator==(const PlaceRef&, const PlaceRef&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PlaceRef, (), (place, name, kind))
@@ -418,36 +418,36 @@ struct Evidence {
   bool sound = false;
   bool wake_lock = false;
   /// 0 to 100.
-  std::optional<std::uint64_t> battery_percent;
-  std::optional<bool> charging;
+  std::optional<std::uint64_t> battery_percent{};
+  std::optional<bool> charging{};
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (), (visible, sound, wake_lock, battery_percent, charging))
 
 struct ImportFile {
-  std::string name;
-  std::vector<std::byte> text;
+  std::string name{};
+  std::vector<std::byte> text{};
   friend bool operator==(const ImportFile&, const ImportFile&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ImportFile, (), (name, text))
 
 struct ImportProblem {
-  std::string file;
+  std::string file{};
   /// From 1; 0 when the whole file is meant.
   std::uint64_t line = 0;
   /// The column's name, or empty.
-  std::string column;
-  std::string message;
+  std::string column{};
+  std::string message{};
   friend bool operator==(const ImportProblem&, const ImportProblem&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ImportProblem, (), (file, line, column, message))
 
 struct ImportChange {
   /// person, place, child, tiers, site.
-  std::string what;
-  std::string id;
+  std::string what{};
+  std::string id{};
   /// added, changed or removed.
-  std::string change;
+  std::string change{};
   friend bool operator==(const ImportChange&, const ImportChange&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ImportChange, (), (what, id, change))
@@ -459,11 +459,11 @@ BOOST_DESCRIBE_STRUCT(ImportChange, (), (what, id, change))
 /// credential it has the same answer.
 struct Enrol {
   /// The one-time code, ten letters and digits.
-  std::string code;
+  std::string code{};
   /// Random bytes made by the device and kept by it.
   std::array<std::byte, 32> credential{};
   /// Program and version, for the device list.
-  std::string app;
+  std::string app{};
   friend bool operator==(const Enrol&, const Enrol&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Enrol, (), (code, credential, app))
@@ -474,8 +474,8 @@ struct Hello {
   /// The highest seq this client has processed; 0 at first.
   std::uint64_t last_seq = 0;
   /// The secret of the unlocked session on this handset, if it has one.
-  std::optional<std::array<std::byte, 16>> session;
-  std::string app;
+  std::optional<std::array<std::byte, 16>> session{};
+  std::string app{};
   friend bool operator==(const Hello&, const Hello&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Hello, (), (credential, last_seq, session, app))
@@ -488,11 +488,11 @@ struct Beat {
   /// Client: highest seq processed. Hub: highest seq on disk.
   std::uint64_t seq = 0;
   /// Hub: its timeline.
-  std::optional<std::int64_t> now;
+  std::optional<std::int64_t> now{};
   /// Hub only.
-  std::optional<JournalHealth> journal;
+  std::optional<JournalHealth> journal{};
   /// Client only.
-  std::optional<Evidence> evidence;
+  std::optional<Evidence> evidence{};
   friend bool operator==(const Beat&, const Beat&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Beat, (), (n, seq, now, journal, evidence))
@@ -501,8 +501,8 @@ BOOST_DESCRIBE_STRUCT(Beat, (), (n, seq, now, journal, evidence))
 struct Goodbye {
   GoodbyeReason reason{};
   /// An error number, where one caused it.
-  std::optional<std::uint64_t> error;
-  std::optional<std::string> message;
+  std::optional<std::uint64_t> error{};
+  std::optional<std::string> message{};
   friend bool operator==(const Goodbye&, const Goodbye&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Goodbye, (), (reason, error, message))
@@ -516,8 +516,8 @@ struct RaiseCall {
   /// The device's clock, a label only.
   std::int64_t pressed_at = 0;
   /// Handsets name the place; a room may not.
-  std::optional<std::string> place;
-  std::optional<bool> drill;
+  std::optional<std::string> place{};
+  std::optional<bool> drill{};
   friend bool operator==(const RaiseCall&, const RaiseCall&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RaiseCall, (), (level, pressed_at, place, drill))
@@ -525,7 +525,7 @@ BOOST_DESCRIBE_STRUCT(RaiseCall, (), (level, pressed_at, place, drill))
 /// Who it is for, after the press. Once.
 struct ChooseChild {
   std::uint64_t call = 0;
-  std::string child;
+  std::string child{};
   friend bool operator==(const ChooseChild&, const ChooseChild&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ChooseChild, (), (call, child))
@@ -572,7 +572,7 @@ struct AcceptCall {
   /// True: and I am on my way now.
   bool on_way = false;
   /// Station only: the person who goes.
-  std::optional<std::string> going;
+  std::optional<std::string> going{};
   friend bool operator==(const AcceptCall&, const AcceptCall&) = default;
 };
 BOOST_DESCRIBE_STRUCT(AcceptCall, (), (call, on_way, going))
@@ -629,7 +629,7 @@ BOOST_DESCRIBE_STRUCT(SettleCall, (), (call))
 /// Moved to a calm space, together.
 struct MoveCall {
   std::uint64_t call = 0;
-  std::string place;
+  std::string place{};
   friend bool operator==(const MoveCall&, const MoveCall&) = default;
 };
 BOOST_DESCRIBE_STRUCT(MoveCall, (), (call, place))
@@ -637,7 +637,7 @@ BOOST_DESCRIBE_STRUCT(MoveCall, (), (call, place))
 /// Another adult, who is there, has it from here. A duty lead may hand an arrived call to themself.
 struct HandOverCall {
   std::uint64_t call = 0;
-  std::string to;
+  std::string to{};
   friend bool operator==(const HandOverCall&, const HandOverCall&) = default;
 };
 BOOST_DESCRIBE_STRUCT(HandOverCall, (), (call, to))
@@ -646,8 +646,8 @@ BOOST_DESCRIBE_STRUCT(HandOverCall, (), (call, to))
 struct CloseCall {
   std::uint64_t call = 0;
   /// Which lines of what helps did help, from 0.
-  std::vector<std::uint64_t> helped;
-  std::vector<Need> needs;
+  std::vector<std::uint64_t> helped{};
+  std::vector<Need> needs{};
   friend bool operator==(const CloseCall&, const CloseCall&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CloseCall, (), (call, helped, needs))
@@ -655,9 +655,9 @@ BOOST_DESCRIBE_STRUCT(CloseCall, (), (call, helped, needs))
 /// Chooses the person's PIN, on a device whose enrolment was made for that person, within its ten
 /// minutes; signs in as SignIn does.
 struct SetPin {
-  std::string person;
+  std::string person{};
   /// 4 to 12 digits.
-  std::string pin;
+  std::string pin{};
   /// Random, made by the device.
   std::array<std::byte, 16> session{};
   friend bool operator==(const SetPin&, const SetPin&) = default;
@@ -667,8 +667,8 @@ BOOST_DESCRIBE_STRUCT(SetPin, (), (person, pin, session))
 /// This person has this handset now, unlocked as long as the device keeps the session secret. Ends
 /// that person's sign-in elsewhere.
 struct SignIn {
-  std::string person;
-  std::string pin;
+  std::string person{};
+  std::string pin{};
   std::array<std::byte, 16> session{};
   friend bool operator==(const SignIn&, const SignIn&) = default;
 };
@@ -698,7 +698,7 @@ struct SetAvailability {
   /// free, with_child or on_break.
   AvailabilityState state{};
   /// With on_break; at most 2 h ahead.
-  std::optional<std::int64_t> until;
+  std::optional<std::int64_t> until{};
   friend bool operator==(const SetAvailability&, const SetAvailability&) = default;
 };
 BOOST_DESCRIBE_STRUCT(SetAvailability, (), (state, until))
@@ -706,15 +706,15 @@ BOOST_DESCRIBE_STRUCT(SetAvailability, (), (state, until))
 struct MakeEnrolmentCode {
   DeviceKind kind{};
   /// A room's place, or where a station stands.
-  std::optional<std::string> place;
+  std::optional<std::string> place{};
   /// A handset made ready for this person, who may choose a PIN on it.
-  std::optional<std::string> person;
+  std::optional<std::string> person{};
   friend bool operator==(const MakeEnrolmentCode&, const MakeEnrolmentCode&) = default;
 };
 BOOST_DESCRIBE_STRUCT(MakeEnrolmentCode, (), (kind, place, person))
 
 struct RevokeDevice {
-  std::string device;
+  std::string device{};
   friend bool operator==(const RevokeDevice&, const RevokeDevice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RevokeDevice, (), (device))
@@ -726,18 +726,18 @@ BOOST_DESCRIBE_STRUCT(ListDevices, (), ())
 
 /// All or nothing. Without apply it only shows what would change.
 struct ImportDirectory {
-  std::vector<ImportFile> files;
+  std::vector<ImportFile> files{};
   bool apply = false;
   friend bool operator==(const ImportDirectory&, const ImportDirectory&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ImportDirectory, (), (files, apply))
 
 struct Enrolled {
-  std::string device;
+  std::string device{};
   DeviceKind kind{};
-  std::string label;
+  std::string label{};
   /// Whose handset this is made ready for.
-  std::optional<std::string> person;
+  std::optional<std::string> person{};
   bool may_set_pin = false;
   friend bool operator==(const Enrolled&, const Enrolled&) = default;
 };
@@ -750,21 +750,21 @@ struct Welcome {
   Resume resume{};
   /// The hub's timeline.
   std::int64_t now = 0;
-  std::string device;
+  std::string device{};
   DeviceKind kind{};
   /// The room's name, or the handset's label.
-  std::string label;
-  std::string site;
+  std::string label{};
+  std::string site{};
   /// How else to get help when nothing gets through.
-  std::string help;
+  std::string help{};
   /// The room's own place.
-  std::optional<std::string> place;
+  std::optional<std::string> place{};
   /// The telephone extension to ring.
-  std::optional<std::string> extension;
+  std::optional<std::string> extension{};
   /// Who is signed in on this handset.
-  std::optional<std::string> person;
+  std::optional<std::string> person{};
   /// Whose handset this is made ready for.
-  std::optional<std::string> for_person;
+  std::optional<std::string> for_person{};
   bool may_set_pin = false;
   bool unlocked = false;
   /// A duty has been started on it and holds.
@@ -787,7 +787,7 @@ BOOST_DESCRIBE_STRUCT(Live, (), (seq))
 struct Done {
   /// The last event it caused; of a repeated command, the first time's.
   std::uint64_t seq = 0;
-  std::optional<std::uint64_t> call;
+  std::optional<std::uint64_t> call{};
   friend bool operator==(const Done&, const Done&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Done, (), (seq, call))
@@ -796,11 +796,11 @@ BOOST_DESCRIBE_STRUCT(Done, (), (seq, call))
 struct Rejected {
   /// Stable number from the table.
   std::uint64_t error = 0;
-  std::string name;
+  std::string name{};
   /// What to do.
-  std::string message;
+  std::string message{};
   /// When to try again.
-  std::optional<std::uint64_t> retry_ms;
+  std::optional<std::uint64_t> retry_ms{};
   friend bool operator==(const Rejected&, const Rejected&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Rejected, (), (error, name, message, retry_ms))
@@ -810,7 +810,7 @@ struct CallChanged {
   std::uint64_t seq = 0;
   CallEvent event{};
   std::int64_t at = 0;
-  CallView call;
+  CallView call{};
   friend bool operator==(const CallChanged&, const CallChanged&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CallChanged, (), (seq, event, at, call))
@@ -823,7 +823,7 @@ struct CallGone {
   /// What ended it for this device.
   CallEvent event{};
   /// Who has it, when another accepted.
-  std::optional<std::string> owner;
+  std::optional<std::string> owner{};
   friend bool operator==(const CallGone&, const CallGone&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CallGone, (), (seq, call, event, owner))
@@ -831,7 +831,7 @@ BOOST_DESCRIBE_STRUCT(CallGone, (), (seq, call, event, owner))
 /// To stations and duty leads, and to a handset of its own adult.
 struct PersonChanged {
   std::uint64_t seq = 0;
-  PersonView person;
+  PersonView person{};
   friend bool operator==(const PersonChanged&, const PersonChanged&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PersonChanged, (), (seq, person))
@@ -839,7 +839,7 @@ BOOST_DESCRIBE_STRUCT(PersonChanged, (), (seq, person))
 /// To stations and duty leads; to a device of itself.
 struct DeviceChanged {
   std::uint64_t seq = 0;
-  DeviceView device;
+  DeviceView device{};
   friend bool operator==(const DeviceChanged&, const DeviceChanged&) = default;
 };
 BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (seq, device))
@@ -848,43 +848,43 @@ BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (seq, device))
 /// has first set.
 struct Staff {
   bool first = false;
-  std::vector<PersonRef> people;
+  std::vector<PersonRef> people{};
   friend bool operator==(const Staff&, const Staff&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Staff, (), (first, people))
 
 /// To rooms: the children due there who have a plan. Replaces the list.
 struct Children {
-  std::vector<ChildRef> children;
+  std::vector<ChildRef> children{};
   friend bool operator==(const Children&, const Children&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Children, (), (children))
 
 /// To unlocked handsets: where a call can be moved to or raised from. Replaces the list.
 struct Places {
-  std::vector<PlaceRef> places;
+  std::vector<PlaceRef> places{};
   friend bool operator==(const Places&, const Places&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Places, (), (places))
 
 /// Shown once.
 struct EnrolmentCode {
-  std::string code;
+  std::string code{};
   std::int64_t expires_at = 0;
   friend bool operator==(const EnrolmentCode&, const EnrolmentCode&) = default;
 };
 BOOST_DESCRIBE_STRUCT(EnrolmentCode, (), (code, expires_at))
 
 struct Devices {
-  std::vector<DeviceView> devices;
+  std::vector<DeviceView> devices{};
   friend bool operator==(const Devices&, const Devices&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Devices, (), (devices))
 
 struct ImportReport {
-  std::vector<ImportProblem> problems;
+  std::vector<ImportProblem> problems{};
   /// The first of them.
-  std::vector<ImportChange> changes;
+  std::vector<ImportChange> changes{};
   std::uint64_t changes_total = 0;
   bool applied = false;
   friend bool operator==(const ImportReport&, const ImportReport&) = default;

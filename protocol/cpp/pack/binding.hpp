@@ -10,6 +10,7 @@
 // Nothing throws; the first problem is returned. Any thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <concepts>

@@ -5,9 +5,8 @@
 #include <span>
 #include <vector>
 
-#include <boost/system/result.hpp>
-
 #include "protocol/cpp/pack/binding.hpp"
+#include "protocol/cpp/pack/result.hpp"
 
 namespace attune::protocol::pack {
 
@@ -24,7 +23,7 @@ Problem to_bytes(const T& value, std::vector<std::byte>& out) {
 
 /// Reads exactly one value from all of the input. The tape may be kept and used again, which saves its memory.
 template <class T>
-boost::system::result<T, Error> from_bytes(std::span<const std::byte> input, Tape& tape, const Limits& limits = {}) {
+Result<T> from_bytes(std::span<const std::byte> input, Tape& tape, const Limits& limits = {}) {
   if (Problem problem = read(input, limits, tape)) return *problem;
   T value{};
   if (Problem problem = read_value(tape, 0, value, {})) return *problem;
@@ -32,7 +31,7 @@ boost::system::result<T, Error> from_bytes(std::span<const std::byte> input, Tap
 }
 
 template <class T>
-boost::system::result<T, Error> from_bytes(std::span<const std::byte> input, const Limits& limits = {}) {
+Result<T> from_bytes(std::span<const std::byte> input, const Limits& limits = {}) {
   Tape tape;
   return from_bytes<T>(input, tape, limits);
 }
