@@ -1,0 +1,86 @@
+// Prometheus' text exposition, written by hand: sixty lines instead of a library.
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string>
+
+#include "hub/net/pages.hpp"
+
+namespace attune::net {
+namespace {
+
+class Exposition {
+public:
+    template <typename Number>
+    void counter(std::string_view name, std::string_view help, Number value) {
+        one(name, help, "counter", value);
+    }
+    template <typename Number>
+    void gauge(std::string_view name, std::string_view help, Number value) {
+        one(name, help, "gauge", value);
+    }
+    std::string& text() { return text_; }
+
+private:
+    template <typename Number>
+    void one(std::string_view name, std::string_view help, std::string_view type, Number value) {
+        fmt::format_to(std::back_inserter(text_), "# HELP attune_{0} {1}\n# TYPE attune_{0} {2}\nattune_{0} {3}\n", name, help, type, value);
+    }
+    std::string text_;
+};
+
+void write_hub(Exposition& out, const app::Figures& hub, bool journal_ok) {
+    out.gauge("journal_ok", "1 while the journal can be written.", journal_ok ? 1 : 0);
+    out.gauge("sequence", "Sequence number of the newest event.", hub.seq);
+    out.gauge("durable_sequence", "Sequence number of the newest event that is on disk.", hub.durable_seq);
+    out.counter("commands_total", "Commands taken from clients.", hub.commands);
+    out.counter("rejections_total", "Commands answered by an error.", hub.rejections);
+    out.counter("events_total", "Events since the start.", hub.events);
+    out.gauge("calls_open", "Support calls that are open.", hub.calls_open);
+    out.gauge("calls_unowned", "Open support calls that nobody owns.", hub.calls_unowned);
+    out.gauge("devices", "Devices that are enrolled.", hub.devices);
+    out.gauge("devices_silent", "Enrolled devices that are not heard.", hub.devices_silent);
+    out.gauge("sessions", "Connections that the app holds.", hub.connections);
+}
+
+void write_net(Exposition& out, const Counters& net) {
+    out.gauge("websockets", "WebSocket connections.", net.websockets);
+    out.gauge("visitors", "Connections that are not WebSockets.", net.visitors);
+    out.counter("websockets_opened_total", "WebSocket connections opened.", net.websockets_opened);
+    out.counter("websockets_refused_total", "Upgrades refused.", net.websockets_refused);
+    out.counter("frames_in_total", "Frames received.", net.frames_in);
+    out.counter("frames_out_total", "Frames queued for clients.", net.frames_out);
+    out.counter("bytes_out_total", "Bytes written to clients' frames.", net.bytes_out);
+    out.counter("writes_total", "Writes that carried them.", net.writes);
+    out.counter("clients_cut_slow_total", "Clients cut because they read too slowly.", net.cut_slow);
+    out.counter("clients_cut_idle_total", "Clients cut because they answered nothing.", net.cut_idle);
+    out.counter("connections_accepted_total", "Connections accepted.", net.accepted);
+    out.counter("accept_errors_total", "Errors of accept.", net.accept_errors);
+    out.counter("connections_refused_full_total", "Connections refused because the hub was full.", net.refused_full);
+    out.counter("connections_refused_address_total", "Connections refused because one address had too many.", net.refused_address);
+    out.counter("visitors_evicted_total", "Connections closed to make room for another.", net.visitors_evicted);
+    out.counter("timeouts_total", "Connections closed by a deadline before or between requests.", net.timed_out);
+    out.counter("tls_failed_total", "TLS handshakes that failed.", net.tls_failed);
+    out.counter("http_requests_total", "HTTP requests.", net.http_requests);
+    fmt::format_to(std::back_inserter(out.text()),
+                   "# HELP attune_http_responses_total HTTP responses by class.\n# TYPE attune_http_responses_total counter\n"
+                   "attune_http_responses_total{{class=\"2xx\"}} {}\nattune_http_responses_total{{class=\"3xx\"}} {}\n"
+                   "attune_http_responses_total{{class=\"4xx\"}} {}\nattune_http_responses_total{{class=\"5xx\"}} {}\n",
+                   net.http_2xx, net.http_3xx, net.http_4xx, net.http_5xx);
+    out.gauge("loop_lag_seconds", "How late the io loop ran its last tick.", static_cast<double>(net.loop_lag_ms) / 1000);
+    out.gauge("loop_lag_seconds_max", "The most since the start.", static_cast<double>(net.loop_lag_ms_max) / 1000);
+}
+
+}  // namespace
+
+std::string metrics_text(const Context& context) {
+    Exposition out;
+    if (context.callbacks.figures) write_hub(out, context.callbacks.figures(), context.door.journal_ok());
+    write_net(out, context.counters);
+    if (context.callbacks.more_metrics) context.callbacks.more_metrics(out.text());
+    auto text = std::move(out.text());
+    if (text.ends_with('\n')) text.pop_back();  // the page adds one
+    return text;
+}
+
+}  // namespace attune::net
