@@ -111,8 +111,12 @@ Result<void> encode(const Message& message, const std::optional<Id>& id,
   if (id) writer.bin(*id);
   else writer.nil();
   Problem problem = pack::write_value(to, message, {});
-  if (!problem && out.size() - before > limits.bytes) problem = Error::frame_too_long;
-  if (!problem) return {};
+  if (!problem) {
+    writer.flush();
+    if (out.size() - before <= limits.bytes) return {};
+    problem = Error::frame_too_long;
+  }
+  writer.drop();
   out.resize(before);
   return *problem;
 }

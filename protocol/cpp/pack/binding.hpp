@@ -185,6 +185,19 @@ Problem write_variant(WriteContext& to, const std::variant<Alternatives...>& val
       value);
 }
 
+/// A member's name as it is packed, made when this is compiled.
+template <class D>
+constexpr auto packed_name() {
+  constexpr std::string_view name = D::name;
+  static_assert(name.size() < 256);
+  constexpr std::size_t head = name.size() < 32 ? 1 : 2;
+  std::array<char, head + name.size()> bytes{};
+  bytes[0] = static_cast<char>(head == 1 ? 0xa0 | name.size() : 0xd9);
+  if (head == 2) bytes[1] = static_cast<char>(name.size());
+  std::copy(name.begin(), name.end(), bytes.begin() + head);
+  return bytes;
+}
+
 /// Whether the member is packed at all.
 template <class T>
 bool present(const T& member) {
@@ -207,7 +220,8 @@ Problem write_struct(WriteContext& to, const T& value) {
     ++index;
     const auto& member = value.*d.pointer;
     if (problem || !present(member)) return;
-    to.writer.str(d.name);
+    static constexpr auto name = packed_name<decltype(d)>();
+    to.writer.packed(name);
     problem = write_value(to, member, limit);
   });
   return problem;

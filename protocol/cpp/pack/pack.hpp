@@ -17,7 +17,10 @@ Problem to_bytes(const T& value, std::vector<std::byte>& out) {
   Writer writer(out);
   WriteContext to{writer};
   Problem problem = write_value(to, value, {});
-  if (problem) out.resize(before);
+  if (problem) {
+    writer.drop();
+    out.resize(before);
+  }
   return problem;
 }
 

@@ -2,10 +2,6 @@
 // everything here is, goes eight bytes at a time.
 #include "protocol/cpp/pack/utf8.hpp"
 
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
-
 namespace attune::protocol::pack {
 namespace {
 
@@ -30,7 +26,7 @@ std::size_t sequence(const unsigned char* at, std::size_t left) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
+bool is_utf8_slow(std::string_view text) {
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t left = text.size();
   while (left > 0) {
