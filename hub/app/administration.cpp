@@ -1,0 +1,120 @@
+// Codes, devices and imports.
+#include "hub/app/administration.hpp"
+
+#include <algorithm>
+
+#include "hub/app/secrets.hpp"
+
+namespace attune::app {
+
+namespace {
+
+using protocol::Error;
+
+constexpr std::size_t codes_kept_max = 64;
+constexpr std::size_t devices_listed_max = 256, changes_listed_max = 256;
+constexpr core::Ms code_valid_ms = 600'000;
+
+const core::Principal local{core::Principal::Kind::local, {}};
+
+/// The facts of an import in the words of a report.
+struct ToChange {
+    const core::Directory& before;
+
+    template <class Map, class Id>
+    static std::string how(const Map& map, const Id& id) { return map.contains(id) ? "changed" : "added"; }
+
+    std::optional<Change> operator()(const core::SiteSet&) const { return Change{"site", "", before.site.name.empty() ? "added" : "changed"}; }
+    std::optional<Change> operator()(const core::PolicySet&) const { return Change{"tiers", "", before.policy.version == 0 ? "added" : "changed"}; }
+    std::optional<Change> operator()(const core::PersonSet& f) const { return Change{"person", f.person.id.value, how(before.people, f.person.id)}; }
+    std::optional<Change> operator()(const core::PersonRemoved& f) const { return Change{"person", f.person.value, "removed"}; }
+    std::optional<Change> operator()(const core::PlaceSet& f) const { return Change{"place", f.place.id.value, how(before.places, f.place.id)}; }
+    std::optional<Change> operator()(const core::PlaceRemoved& f) const { return Change{"place", f.place.value, "removed"}; }
+    std::optional<Change> operator()(const core::ChildSet& f) const { return Change{"child", f.child.id.value, how(before.children, f.child.id)}; }
+    std::optional<Change> operator()(const core::ChildRemoved& f) const { return Change{"child", f.child.value, "removed"}; }
+    template <class Fact>
+    std::optional<Change> operator()(const Fact&) const { return std::nullopt; }
+};
+
+}  // namespace
+
+std::vector<Change> changes_of(const core::State& state, const core::Directory& directory) {
+    core::Command command;
+    command.by = local;
+    command.now = state.last_at;
+    command.intent = core::ImportDirectory{directory};
+    const auto decision = core::decide(state, command);
+    std::vector<Change> changes;
+    const auto* facts = std::get_if<std::vector<core::Fact>>(&decision);
+    if (facts == nullptr) return changes;
+    for (const core::Fact& fact : *facts)
+        if (auto change = std::visit(ToChange{state.directory}, fact)) changes.push_back(std::move(*change));
+    return changes;
+}
+
+ImportResult Administration::import(const core::Directory& directory, bool apply, const core::CommandId& id) {
+    ImportResult result;
+    result.changes = changes_of(engine_.state(), directory);
+    result.seq = engine_.state().last_seq;
+    if (!apply) return result;
+    const auto answer = engine_.submit(core::ImportDirectory{directory}, local, id);
+    if (answer.admission != Engine::Admission::taken) result.error = error_of(answer.admission);
+    else if (answer.outcome.rejection) result.error = error_of(answer.outcome.rejection->why);
+    result.applied = !result.error;
+    result.seq = engine_.state().last_seq;
+    return result;
+}
+
+std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person, const core::CommandId& id) {
+    if (id != core::CommandId{})
+        for (const Given& given : given_)
+            if (given.id == id) return given.offered;
+    OfferedCode offered{random_code(random_, enrolment_code_length), 0};
+    const core::Digest digest = digest_of_code(offered.code);
+    const auto answer = engine_.submit(core::MakeEnrolmentCode{digest, kind, place, person, code_valid_ms}, local, id);
+    if (answer.admission != Engine::Admission::taken) return error_of(answer.admission);
+    if (answer.outcome.rejection) return error_of(answer.outcome.rejection->why);
+    // Decided in an earlier run of the hub: the code itself was never kept, and asking again makes another.
+    if (answer.repeated) return Error::code_not_valid;
+    offered.expires_at = engine_.state().enrolments.at(digest).expires_at;
+    given_.push_back({id, offered});
+    if (given_.size() > codes_kept_max) given_.pop_front();
+    return offered;
+}
+
+void Administration::make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id) {
+    if (message.kind == protocol::DeviceKind::local) return sessions_.reject(session, Error::out_of_range, id);
+    const auto kind = static_cast<core::DeviceKind>(static_cast<int>(message.kind));
+    const auto result = offer_code(kind, {message.place.value_or("")}, {message.person.value_or("")}, id);
+    if (const auto* error = std::get_if<Error>(&result)) return sessions_.reject(session, *error, id);
+    const auto& offered = std::get<OfferedCode>(result);
+    sessions_.answer(session, EffectKind::promise, protocol::EnrolmentCode{offered.code, offered.expires_at}, id);
+}
+
+void Administration::list_devices(Session& session, const protocol::Id& id) {
+    protocol::Devices list;
+    for (const auto& [device_id, device] : engine_.state().devices)
+        if (list.devices.size() < devices_listed_max && device.health != core::Health::revoked) list.devices.push_back(device_view(device));
+    sessions_.answer(session, EffectKind::reading, list, id);
+}
+
+void Administration::import_files(Session& session, const protocol::ImportDirectory& message, const protocol::Id& id) {
+    std::vector<CsvFile> files;
+    for (const protocol::ImportFile& file : message.files)
+        files.push_back({file.name, std::string(reinterpret_cast<const char*>(file.text.data()), file.text.size())});
+    const ParsedDirectory parsed = parse_directory(files);
+    protocol::ImportReport report;
+    for (const Problem& problem : parsed.problems)
+        if (report.problems.size() < problems_max)
+            report.problems.push_back({cut(problem.file, 64), problem.line, cut(problem.column, 32), cut(problem.message, 512)});
+    if (!parsed.problems.empty()) return sessions_.answer(session, EffectKind::reading, report, id);
+    const ImportResult result = import(parsed.directory, message.apply, id);
+    if (result.error) return sessions_.reject(session, *result.error, id);
+    for (const Change& change : result.changes)
+        if (report.changes.size() < changes_listed_max) report.changes.push_back({cut(change.what, 32), cut(change.id, 32), cut(change.change, 16)});
+    report.changes_total = result.changes.size();
+    report.applied = result.applied;
+    sessions_.answer(session, message.apply ? EffectKind::promise : EffectKind::reading, report, id);
+}
+
+}  // namespace attune::app

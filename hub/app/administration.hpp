@@ -1,0 +1,61 @@
+// What the site's administrator does on the hub itself: codes for new devices, the list of devices, the site's files. By
+// the local socket, or in the daemon's own process. One thread.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <variant>
+
+#include "hub/app/directory_csv.hpp"
+#include "hub/app/session.hpp"
+
+namespace attune::app {
+
+struct Change {
+    std::string what;  // person, place, child, tiers, site
+    std::string id;
+    std::string change;  // added, changed, removed
+    bool operator==(const Change&) const = default;
+};
+
+struct ImportResult {
+    std::vector<Change> changes;
+    bool applied = false;
+    std::optional<protocol::Error> error;  // why it was not applied although it was asked for
+    std::uint64_t seq = 0;                 // of its last event
+};
+
+struct OfferedCode {
+    std::string code;
+    core::Ms expires_at = 0;
+};
+
+class Administration {
+public:
+    Administration(Engine& engine, Sessions& sessions, Random& random) : engine_(engine), sessions_(sessions), random_(random) {}
+
+    void make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id);
+    void list_devices(Session& session, const protocol::Id& id);
+    void import_files(Session& session, const protocol::ImportDirectory& message, const protocol::Id& id);
+
+    /// What the directory would change, and, with `apply`, changes it. All or nothing.
+    ImportResult import(const core::Directory& directory, bool apply, const core::CommandId& id = {});
+    /// A one-time code, good for ten minutes. It may be shown when `engine.durable_seq()` has reached the newest seq.
+    std::variant<OfferedCode, protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person, const core::CommandId& id = {});
+
+private:
+    struct Given {
+        core::CommandId id;
+        OfferedCode offered;
+    };
+
+    Engine& engine_;
+    Sessions& sessions_;
+    Random& random_;
+    std::deque<Given> given_;  // the newest answers, for a command that is sent again
+};
+
+/// The difference that an import would make, in the words of a report.
+std::vector<Change> changes_of(const core::State& state, const core::Directory& directory);
+
+}  // namespace attune::app

@@ -1,0 +1,103 @@
+// From events to frames: who is told what of each event. For every call it keeps who holds its card, so that whoever
+// leaves the audience is told to drop it, and whoever's part in it changed is told even of an event that is not for them.
+//
+// Each distinct view is encoded once. A frame's `seq` says: with this, everything up to seq is processed. So the frames
+// that accompany an event (a person's or a device's state) carry the seq before it and come first, and the card's frame
+// carries the event's own: a connection that is cut between them loses nothing. What a device sees anew after a sign-in
+// is not replayed in parts, see can_replay(). Owns the ring. One thread.
+#pragma once
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "hub/app/device_table.hpp"
+#include "hub/app/engine.hpp"
+#include "hub/app/views.hpp"
+
+namespace attune::app {
+
+class News {
+public:
+    /// Keeps the references. `engine` is asked for its state and given the deliveries.
+    News(Engine& engine, DeviceTable& devices, std::size_t ring_deliveries_max);
+
+    /// After the engine has restored and before anything happens: who holds which card, as if nobody had ever left.
+    void start();
+
+    void happened(const core::Event& event);
+    void step_ended();
+    void journal_changed(bool ok);
+
+    /// What a device that says Hello gets between Welcome and Live.
+    std::vector<Frame> replay(std::uint64_t last_seq, DeviceNumber device) const { return ring_.since(last_seq, device); }
+    /// A replay is complete: the ring reaches back far enough, and neither a sign-in nor a snapshot that may have
+    /// arrived in part lies in between.
+    bool can_replay(std::uint64_t last_seq, const core::Device& device) const;
+    /// Every card the device may see now, people and devices where it may; remembers that it was given at this seq.
+    std::vector<Frame> snapshot(const core::Device& device);
+    std::vector<Frame> lists(const core::Device& device) const;
+
+private:
+    struct Holder {
+        core::Seer seer;
+        DeviceNumber number = 0;
+    };
+    struct Card {
+        std::vector<Holder> holders;       // in the order of core::audience
+        std::vector<core::PersonId> goes;  // owner, then helpers
+        core::Rung rung = core::Rung::received;
+        std::size_t ringing = 0;
+        bool withdraw_asked = false;
+        std::uint64_t last_seq = 0;
+        bool unrecorded = false;
+    };
+    struct Known {
+        core::Availability availability = core::Availability::signed_out;
+        core::Ms since = 0;
+        core::Ms until = 0;
+    };
+    /// One event on its way: frames that accompany it, then those that are it.
+    struct Now {
+        const core::Event& event;
+        std::vector<Parcel> before;
+        std::vector<Parcel> after;
+    };
+
+    void call_happened(Now& now, core::CallId id);
+    void call_ended(Now& now, core::CallId id, Card& card);
+    std::vector<Holder> holders_of(const core::Call& call, const Card& card);
+    void tell_holders(Now& now, const core::Call& call, const Card& card, const std::vector<Holder>& next);
+    void tell_those_who_left(Now& now, const core::Call& call, const Card& card, const std::vector<Holder>& next);
+    void people_of_call(Now& now, const core::Call* call, Card& card);
+    Frame card_frame(std::uint64_t seq, protocol::CallEvent what, core::Ms at, const core::Call& call, const core::Seer& seer) const;
+    bool recorded(core::CallId id) const;
+    void push(std::vector<Parcel> parcels, std::uint64_t seq);
+
+    // news_of_site.cpp
+    void site_happened(Now& now);
+    void person_touched(Now& now, const core::PersonId& person, const core::DeviceId& also = {});
+    void device_touched(Now& now, const core::DeviceId& id);
+    void sights_touched(Now& now);
+    void refresh(Now& now, DeviceEntry& entry, const core::Device& device);
+    void refresh_cards(Now& now, DeviceEntry& entry, const core::Device& device);
+    void rungs_touched(Now& now);
+    void find_site_seers();
+    void directory_replaced();
+    void tell_lists(std::vector<Parcel>& parcels, bool staff_only);
+    void show_all_cards(std::vector<Parcel>& parcels);
+    Known known_of(const core::PersonId& person, core::Ms at) const;
+    Frame person_frame(std::uint64_t seq, const core::PersonId& person) const;
+    Frame device_frame(std::uint64_t seq, const core::Device& device) const;
+
+    Engine& engine_;
+    DeviceTable& devices_;
+    DeliveryRing ring_;
+    std::map<core::CallId, Card> cards_;
+    std::map<core::PersonId, Known> people_;
+    std::vector<DeviceNumber> site_seers_;  // ascending
+    bool directory_changed_ = false;
+    bool staff_changed_ = false;
+};
+
+}  // namespace attune::app

@@ -1,0 +1,86 @@
+// Enrolment and greeting.
+#include "hub/app/reception.hpp"
+
+#include <algorithm>
+
+#include "hub/app/secrets.hpp"
+
+namespace attune::app {
+
+namespace {
+
+constexpr std::uint32_t wrong_codes_max = 5;
+constexpr std::size_t device_name_length = 10;
+
+std::string_view prefix(core::DeviceKind kind) {
+    switch (kind) {
+        case core::DeviceKind::room: return "room-";
+        case core::DeviceKind::handset: return "handset-";
+        case core::DeviceKind::station: break;
+    }
+    return "station-";
+}
+
+}  // namespace
+
+void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) {
+    const core::Digest code = digest_of_code(enrol.code);
+    const auto offered = engine_.state().enrolments.find(code);
+    const core::DeviceKind kind = offered == engine_.state().enrolments.end() ? core::DeviceKind::room : offered->second.kind;
+    const core::DeviceId fresh{std::string(prefix(kind)) + random_code(random_, device_name_length)};
+    const auto answer = engine_.submit(core::EnrolDevice{code, digest_of(enrol.credential), fresh}, core::Principal{});
+    if (answer.admission != Engine::Admission::taken) return sessions_.reject(session, error_of(answer.admission), id);
+    if (answer.outcome.rejection) {
+        sessions_.reject(session, error_of(answer.outcome.rejection->why), id);
+        if (++session.wrong_codes >= wrong_codes_max) sessions_.end(session, protocol::GoodbyeReason::protocol, protocol::Error::code_not_valid);
+        return;
+    }
+    const core::State& state = engine_.state();
+    const core::Device& device = state.devices.at(state.enrolments.at(code).device);
+    protocol::Enrolled enrolled{device.id.value, wire_kind(device.kind), cut(device.label, 64), std::nullopt, may_set_pin(device, engine_.now())};
+    if (!device.for_person.empty()) enrolled.person = device.for_person.value;
+    sessions_.answer(session, EffectKind::promise, enrolled, id);
+}
+
+void Reception::hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id) {
+    if (engine_.stopping()) return sessions_.reject(session, protocol::Error::shutting_down, id);
+    const core::State& state = engine_.state();
+    const auto known = state.credentials.find(digest_of(hello.credential));
+    if (known == state.credentials.end()) return sessions_.reject(session, protocol::Error::unknown_device, id);
+    const core::Device& device = state.devices.at(known->second);
+    sessions_.bind(session, device);
+    supervisor_.beat(device.id, std::nullopt);
+    lock_unless_kept(device, hello);
+    // Nobody was shown more than the log held at the start, or than this run has sent them: whoever claims to know more
+    // remembers another history.
+    const bool ahead = hello.last_seq > std::max(engine_.start_seq(), devices_.of(device.id).shown_seq);
+    if (ahead) {
+        ++ahead_of_hub_;
+        sessions_.reject(session, protocol::Error::ahead_of_hub, id);
+    }
+    welcome(session, device, !ahead && news_.can_replay(hello.last_seq, device), hello.last_seq, id);
+}
+
+/// A handset that was restarted or handed on without its secret does not stay unlocked.
+void Reception::lock_unless_kept(const core::Device& device, const protocol::Hello& hello) {
+    if (device.kind != core::DeviceKind::handset || device.signed_in.empty() || device.locked) return;
+    if (hello.session && digest_of(*hello.session) == device.session) return;
+    engine_.submit(core::Lock{}, core::Principal{core::Principal::Kind::device, device.id});
+}
+
+void Reception::welcome(Session& session, const core::Device& device, bool replay, std::uint64_t last_seq, const std::optional<protocol::Id>& id) {
+    DeviceEntry& entry = devices_.of(device.id);
+    protocol::Welcome welcome = welcome_for(engine_.state(), device, engine_.now());
+    welcome.resume = replay ? protocol::Resume::replay : protocol::Resume::snapshot;
+    welcome.journal = engine_.journal_ok() ? protocol::JournalHealth::ok : protocol::JournalHealth::failing;
+    std::vector<Frame> frames{frame_of(welcome, id)};
+    // All of it is made now, from the state at this seq; it leaves when that seq is on disk, and what happens after it
+    // waits behind it.
+    std::ranges::move(news_.lists(device), std::back_inserter(frames));
+    std::ranges::move(replay ? news_.replay(last_seq, entry.number) : news_.snapshot(device), std::back_inserter(frames));
+    frames.push_back(frame_of(protocol::Live{engine_.state().last_seq}));
+    entry.shown_seq = std::max(entry.shown_seq, engine_.state().last_seq);
+    engine_.park(EffectKind::reading, Letter{session.id, std::move(frames), Then::go_live});
+}
+
+}  // namespace attune::app

@@ -1,0 +1,25 @@
+// Secrets of people and devices: digested before anything else sees them, and made here for one-time codes.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "hub/app/ports.hpp"
+
+namespace attune::app {
+
+/// SHA-256. Codes, credentials and session secrets are random and long enough for a plain digest; PINs are not, and go
+/// through Work.
+core::Digest digest_of(std::span<const std::byte> secret);
+
+/// A code as a person may type it (small letters, spaces, hyphens) in the form that is digested.
+std::string plain_code(std::string_view typed);
+core::Digest digest_of_code(std::string_view typed);
+
+/// `length` characters of an alphabet without 0, 1, I, L, O: 31 of them, each as likely.
+std::string random_code(Random& random, std::size_t length);
+
+inline constexpr std::size_t enrolment_code_length = 10;
+
+}  // namespace attune::app

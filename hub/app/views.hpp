@@ -1,0 +1,50 @@
+// The state in the words of the wire: cards, lists, people, devices. Pure functions of the core's state; what a device
+// may see is asked of core::audience and never decided here. With translate.* the only place that sees wire and core.
+// Texts longer than the wire allows are cut at a whole character, so that no name of a site can keep a frame from leaving.
+#pragma once
+
+#include <vector>
+
+#include "hub/app/delivery.hpp"
+#include "hub/core/audience.hpp"
+#include "hub/core/step.hpp"
+#include "protocol/cpp/codec.hpp"
+
+namespace attune::app {
+
+/// A card. `recorded` false says that the disk is sick and has not got it yet. The raiser's card has less.
+protocol::CallView call_view(const core::State& state, const core::Call& call, core::Relation relation, bool sees_helps, bool recorded);
+
+/// `since` is when the state began; the caller keeps it.
+protocol::PersonView person_view(const core::State& state, const core::PersonId& person, core::Availability availability, core::Ms since);
+protocol::DeviceView device_view(const core::Device& device);
+
+std::vector<protocol::Staff> staff_lists(const core::State& state);
+protocol::Children children_list(const core::State& state, const core::PlaceId& place);
+protocol::Places places_list(const core::State& state);
+protocol::Welcome welcome_for(const core::State& state, const core::Device& device, core::Ms now);
+bool may_set_pin(const core::Device& device, core::Ms now);
+
+protocol::DeviceKind wire_kind(core::DeviceKind kind);
+
+/// The wire's name for an event of a call; nothing for one that is not shown (a press that changed nothing).
+std::optional<protocol::CallEvent> call_event(const core::Fact& fact);
+
+/// What an adult is called on a card; their id when the directory no longer has them.
+std::string short_name_of(const core::State& state, const core::PersonId& person);
+
+/// At most `bytes_max` bytes of UTF-8 text, cut before a character.
+std::string cut(std::string_view text, std::size_t bytes_max);
+
+/// Encodes one message as a frame of its own. The messages made here can't break a limit; should one, it is answered by
+/// an empty frame, which nobody sends.
+template <class Message>
+Frame frame_of(const Message& message, const std::optional<protocol::Id>& id = std::nullopt,
+               const protocol::pack::Limits& limits = protocol::wire_limits) {
+    auto bytes = std::make_shared<Bytes>();
+    bytes->reserve(512);
+    if (!protocol::encode(message, id, *bytes, limits)) bytes->clear();
+    return bytes;
+}
+
+}  // namespace attune::app
