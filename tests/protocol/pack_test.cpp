@@ -145,6 +145,7 @@ TEST_CASE("a large map of our own is read, and a key twice in it is found") {
     writer.str(n == 199 ? "k3" : "k" + std::to_string(n));
     writer.positive(1);
   }
+  writer.flush();
   CHECK(pack::from_bytes<std::map<PersonKey, int>>(twice).error() == Error::duplicate_key);
 }
 
