@@ -107,8 +107,11 @@ constexpr std::string_view to_string(Relation value) {
 
 /// How the support ended, before Closed.
 enum class Outcome : std::uint8_t {
+  /// Settled where it began, ready to go on.
   settled,
+  /// Moved to a calm space, together.
   moved,
+  /// Another adult, who is there, has it from here.
   handed_over,
 };
 inline constexpr std::array<std::string_view, 3> outcome_names{
@@ -120,8 +123,11 @@ constexpr std::string_view to_string(Outcome value) {
 
 /// What the room may add after the press.
 enum class CallNote : std::uint8_t {
+  /// Medical help is needed too.
   medical,
+  /// Two adults are needed.
   two_adults,
+  /// The child is no longer in the room.
   has_left_room,
 };
 inline constexpr std::array<std::string_view, 3> call_note_names{
@@ -133,11 +139,15 @@ constexpr std::string_view to_string(CallNote value) {
 
 /// What might this have been telling us? Chips on closing; all optional.
 enum class Need : std::uint8_t {
+  /// Too much noise or too many people.
   too_loud,
+  /// The work was too hard, or not clear.
   too_hard,
   hungry_or_tired,
   worried,
+  /// Something between children.
   friendship,
+  /// Something was not as expected.
   change_of_plan,
   not_heard,
   unwell,
@@ -152,11 +162,17 @@ constexpr std::string_view to_string(Need value) {
 
 /// The worst of what is declared and what the handset proves.
 enum class AvailabilityState : std::uint8_t {
+  /// On no handset.
   signed_out,
+  /// May be asked.
   free,
+  /// Said so, or goes to a call.
   with_child,
+  /// Protected until a time.
   on_break,
+  /// After an urgent call; free again at `until`, or with a tap.
   recovering,
+  /// Says free, and the handset is silent or could not ring. Skipped at once.
   unreachable,
 };
 inline constexpr std::array<std::string_view, 6> availability_state_names{
@@ -166,15 +182,18 @@ constexpr std::string_view to_string(AvailabilityState value) {
   return index <= 5 ? availability_state_names[index] : std::string_view{};
 }
 
+/// What the hub knows of a device.
 enum class DeviceHealth : std::uint8_t {
   /// Enrolled, no beat yet.
   never_seen,
+  /// It beats, and could ring.
   healthy,
   /// It beats, and says that it could not ring: hidden, silenced, sound locked, battery nearly
   /// flat.
   degraded,
   /// Three beats missed.
   silent,
+  /// Out for good.
   revoked,
 };
 inline constexpr std::array<std::string_view, 5> device_health_names{
@@ -204,6 +223,7 @@ constexpr std::string_view to_string(Fault value) {
   return index <= 4 ? fault_names[index] : std::string_view{};
 }
 
+/// Whether the hub can write its log.
 enum class JournalHealth : std::uint8_t {
   ok,
   /// The hub cannot write. Calls still ring, marked not recorded; received is not said.
@@ -220,6 +240,7 @@ constexpr std::string_view to_string(JournalHealth value) {
 enum class GoodbyeReason : std::uint8_t {
   /// The page is being closed.
   closing,
+  /// Connect again shortly.
   hub_stopping,
   /// The client did not take its frames in time.
   slow,
@@ -227,9 +248,11 @@ enum class GoodbyeReason : std::uint8_t {
   silent,
   /// The same device connected again.
   replaced,
+  /// This device is out. Forget the credential and ask for a new link.
   revoked,
   /// The peer broke the protocol; the number says how.
   protocol,
+  /// No Hello came in time.
   hello_timeout,
   /// Too many connections.
   busy,
@@ -243,33 +266,57 @@ constexpr std::string_view to_string(GoodbyeReason value) {
 
 /// What happened; each is an event of the journal.
 enum class CallEvent : std::uint8_t {
+  /// A press became a call.
   raised,
+  /// The same call became more urgent.
   level_raised,
+  /// The room said who it is for.
   child_chosen,
   note_added,
+  /// An adult is asked to come; in a tier, one event for each.
   offered,
+  /// The last rung: stations sound.
   station_called,
+  /// A device has shown and sounded it, and said so.
   alerted,
+  /// An adult cannot come.
   declined,
+  /// Nothing has sounded in time; the next tier joins in.
   ring_overdue,
+  /// Nobody has accepted in time; the next tier joins in.
   tier_overdue,
+  /// Nothing alive can ring for it now.
   undelivered,
+  /// An adult owns it.
   accepted,
+  /// The owner set out.
   on_way,
+  /// Another adult is wanted.
   helper_asked,
+  /// Another adult goes too.
   helper_joined,
+  /// It has lost its owner and is offered again.
   reopened,
+  /// The owner is late; others are asked too.
   arrival_overdue,
+  /// An adult stands at the door.
   arrived,
+  /// The owner is asked: still with them?
   support_check_due,
+  /// Still with them.
   support_confirmed,
   settled,
   moved,
   handed_over,
+  /// The end, after an arrival.
   closed,
+  /// The room said never mind.
   withdraw_asked,
+  /// The room takes that back.
   withdraw_cancelled,
+  /// The end of a call that was raised by mistake.
   withdrawn,
+  /// Still nobody owns it: everyone asked sounds again.
   sounded_again,
   /// Nothing new happened to the call: this device's own relation to it changed (a sign-in, an
   /// unlock), or it is a card of a snapshot.
@@ -302,7 +349,9 @@ BOOST_DESCRIBE_STRUCT(Helps, (), (child, initials, lines, about))
 struct CallView {
   /// The call's id: the sequence number of its raising.
   std::uint64_t call = 0;
+  /// Where it is: the place's id.
   std::string place{};
+  /// As people say it.
   std::string place_name{};
   /// How to get there. Not for the room.
   std::optional<std::string> route_hint{};
@@ -310,7 +359,9 @@ struct CallView {
   std::uint64_t level = 0;
   /// True: say drill in words, everywhere.
   bool drill = false;
+  /// How far it is.
   CallRung rung{};
+  /// Why this device sees it.
   Relation relation{};
   /// When the hub logged it.
   std::int64_t raised_at = 0;
@@ -322,7 +373,7 @@ struct CallView {
   std::vector<std::string> offered{};
   /// Short name of the adult who owns it.
   std::optional<std::string> owner{};
-  /// Not for the room.
+  /// Their person id. Not for the room.
   std::optional<std::string> owner_person{};
   /// Accepted, and not at the door in time.
   bool owner_late = false;
@@ -338,11 +389,13 @@ struct CallView {
   std::uint64_t sounds = 0;
   /// The room says never mind; someone still looks in, or the room confirms.
   bool withdraw_asked = false;
+  /// What the room added.
   std::vector<CallNote> notes{};
   /// False: not yet on disk because the disk is sick. Say: not recorded.
   bool recorded = false;
   /// The owner is asked: still with them?
   bool support_check_due = false;
+  /// How it went, once the owner has said so.
   std::optional<Outcome> outcome{};
   /// Name of the place.
   std::optional<std::string> moved_to{};
@@ -384,6 +437,7 @@ struct DeviceView {
 };
 BOOST_DESCRIBE_STRUCT(DeviceView, (), (device, kind, label, health, since, faults))
 
+/// One of the people who may sign in or be sent.
 struct PersonRef {
   std::string person{};
   std::string short_name{};
@@ -394,6 +448,7 @@ struct PersonRef {
 };
 BOOST_DESCRIBE_STRUCT(PersonRef, (), (person, short_name, name, pin_set))
 
+/// A child who may be chosen in this room.
 struct ChildRef {
   std::string child{};
   std::string initials{};
@@ -401,9 +456,11 @@ struct ChildRef {
 };
 BOOST_DESCRIBE_STRUCT(ChildRef, (), (child, initials))
 
+/// A place that a call can be raised from or moved to.
 struct PlaceRef {
   std::string place{};
   std::string name{};
+  /// room, calm_space, office, hall, outside or corridor.
   std::string kind{};
   friend bool operator==(const PlaceRef&, const PlaceRef&) = default;
 };
@@ -416,6 +473,7 @@ struct Evidence {
   bool visible = false;
   /// Sound is unlocked and not muted.
   bool sound = false;
+  /// The screen is kept from sleeping.
   bool wake_lock = false;
   /// 0 to 100.
   std::optional<std::uint64_t> battery_percent{};
@@ -424,6 +482,7 @@ struct Evidence {
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (), (visible, sound, wake_lock, battery_percent, charging))
 
+/// One CSV file of the site's directory.
 struct ImportFile {
   std::string name{};
   std::vector<std::byte> text{};
@@ -431,6 +490,7 @@ struct ImportFile {
 };
 BOOST_DESCRIBE_STRUCT(ImportFile, (), (name, text))
 
+/// What is wrong with a file, and where.
 struct ImportProblem {
   std::string file{};
   /// From 1; 0 when the whole file is meant.
@@ -442,6 +502,7 @@ struct ImportProblem {
 };
 BOOST_DESCRIBE_STRUCT(ImportProblem, (), (file, line, column, message))
 
+/// What an import adds, changes or removes.
 struct ImportChange {
   /// person, place, child, tiers, site.
   std::string what{};
@@ -470,11 +531,13 @@ BOOST_DESCRIBE_STRUCT(Enrol, (), (code, credential, app))
 
 /// The first message of an enrolled device on each connection.
 struct Hello {
+  /// What Enrol gave the hub.
   std::array<std::byte, 32> credential{};
   /// The highest seq this client has processed; 0 at first.
   std::uint64_t last_seq = 0;
   /// The secret of the unlocked session on this handset, if it has one.
   std::optional<std::array<std::byte, 16>> session{};
+  /// Program and version.
   std::string app{};
   friend bool operator==(const Hello&, const Hello&) = default;
 };
@@ -499,9 +562,11 @@ BOOST_DESCRIBE_STRUCT(Beat, (), (n, seq, now, journal, evidence))
 
 /// The connection ends after this frame.
 struct Goodbye {
+  /// Why.
   GoodbyeReason reason{};
   /// An error number, where one caused it.
   std::optional<std::uint64_t> error{};
+  /// For a person.
   std::optional<std::string> message{};
   friend bool operator==(const Goodbye&, const Goodbye&) = default;
 };
@@ -517,6 +582,7 @@ struct RaiseCall {
   std::int64_t pressed_at = 0;
   /// Handsets name the place; a room may not.
   std::optional<std::string> place{};
+  /// True: a drill. A real press in the same place ends it.
   std::optional<bool> drill{};
   friend bool operator==(const RaiseCall&, const RaiseCall&) = default;
 };
@@ -530,6 +596,7 @@ struct ChooseChild {
 };
 BOOST_DESCRIBE_STRUCT(ChooseChild, (), (call, child))
 
+/// Something more to know, after the press: by the raiser, or by an adult who goes.
 struct AddNote {
   std::uint64_t call = 0;
   CallNote note{};
@@ -674,6 +741,7 @@ struct SignIn {
 };
 BOOST_DESCRIBE_STRUCT(SignIn, (), (person, pin, session))
 
+/// Ends this person's time on this handset. A call that they own is offered again.
 struct SignOut {
   friend bool operator==(const SignOut&, const SignOut&) = default;
 };
@@ -703,6 +771,7 @@ struct SetAvailability {
 };
 BOOST_DESCRIBE_STRUCT(SetAvailability, (), (state, until))
 
+/// Makes a one-time code for a new device; it is good for ten minutes.
 struct MakeEnrolmentCode {
   DeviceKind kind{};
   /// A room's place, or where a station stands.
@@ -713,12 +782,14 @@ struct MakeEnrolmentCode {
 };
 BOOST_DESCRIBE_STRUCT(MakeEnrolmentCode, (), (kind, place, person))
 
+/// Puts a device out: its connection ends, and a call that it owned is offered again.
 struct RevokeDevice {
   std::string device{};
   friend bool operator==(const RevokeDevice&, const RevokeDevice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RevokeDevice, (), (device))
 
+/// All devices, those that are out too.
 struct ListDevices {
   friend bool operator==(const ListDevices&, const ListDevices&) = default;
 };
@@ -732,6 +803,7 @@ struct ImportDirectory {
 };
 BOOST_DESCRIBE_STRUCT(ImportDirectory, (), (files, apply))
 
+/// The enrolment is on disk. Say Hello next, on the same connection.
 struct Enrolled {
   std::string device{};
   DeviceKind kind{};
@@ -745,8 +817,9 @@ BOOST_DESCRIBE_STRUCT(Enrolled, (), (device, kind, label, person, may_set_pin))
 
 /// The session is open. What was missed follows, then Live.
 struct Welcome {
-  /// Highest seq at this moment.
+  /// Highest seq at this moment. Not to be remembered: Live says when all of it has come.
   std::uint64_t seq = 0;
+  /// Keep the cards held, or forget them.
   Resume resume{};
   /// The hub's timeline.
   std::int64_t now = 0;
@@ -765,7 +838,9 @@ struct Welcome {
   std::optional<std::string> person{};
   /// Whose handset this is made ready for.
   std::optional<std::string> for_person{};
+  /// This person may choose a PIN here, now.
   bool may_set_pin = false;
+  /// Somebody is signed in, and what is about children may be shown.
   bool unlocked = false;
   /// A duty has been started on it and holds.
   bool proven = false;
@@ -778,6 +853,7 @@ BOOST_DESCRIBE_STRUCT(Welcome, (), (seq, resume, now, device, kind, label, site,
 
 /// Everything up to seq has been sent; what comes now is happening now.
 struct Live {
+  /// Remember it as last_seq.
   std::uint64_t seq = 0;
   friend bool operator==(const Live&, const Live&) = default;
 };
@@ -787,6 +863,7 @@ BOOST_DESCRIBE_STRUCT(Live, (), (seq))
 struct Done {
   /// The last event it caused; of a repeated command, the first time's.
   std::uint64_t seq = 0;
+  /// The call that it was about, or that it raised.
   std::optional<std::uint64_t> call{};
   friend bool operator==(const Done&, const Done&) = default;
 };
@@ -796,6 +873,7 @@ BOOST_DESCRIBE_STRUCT(Done, (), (seq, call))
 struct Rejected {
   /// Stable number from the table.
   std::uint64_t error = 0;
+  /// Its name in the table.
   std::string name{};
   /// What to do.
   std::string message{};
@@ -807,9 +885,13 @@ BOOST_DESCRIBE_STRUCT(Rejected, (), (error, name, message, retry_ms))
 
 /// One event of a call, and the call as this device may see it just after.
 struct CallChanged {
+  /// The event's number.
   std::uint64_t seq = 0;
+  /// What happened.
   CallEvent event{};
+  /// When.
   std::int64_t at = 0;
+  /// The whole card: it replaces the one held.
   CallView call{};
   friend bool operator==(const CallChanged&, const CallChanged&) = default;
 };
@@ -867,7 +949,7 @@ struct Places {
 };
 BOOST_DESCRIBE_STRUCT(Places, (), (places))
 
-/// Shown once.
+/// The code, shown this once: the hub keeps its digest alone.
 struct EnrolmentCode {
   std::string code{};
   std::int64_t expires_at = 0;
@@ -875,12 +957,14 @@ struct EnrolmentCode {
 };
 BOOST_DESCRIBE_STRUCT(EnrolmentCode, (), (code, expires_at))
 
+/// The answer to ListDevices.
 struct Devices {
   std::vector<DeviceView> devices{};
   friend bool operator==(const Devices&, const Devices&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Devices, (), (devices))
 
+/// What is wrong with the files, or what they change.
 struct ImportReport {
   std::vector<ImportProblem> problems{};
   /// The first of them.

@@ -130,6 +130,7 @@ export type Need = (typeof NeedValues)[number];
 export const AvailabilityStateValues = ["signed_out", "free", "with_child", "on_break", "recovering", "unreachable"] as const;
 export type AvailabilityState = (typeof AvailabilityStateValues)[number];
 
+/** What the hub knows of a device. */
 export const DeviceHealthValues = ["never_seen", "healthy", "degraded", "silent", "revoked"] as const;
 export type DeviceHealth = (typeof DeviceHealthValues)[number];
 
@@ -137,6 +138,7 @@ export type DeviceHealth = (typeof DeviceHealthValues)[number];
 export const FaultValues = ["hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven"] as const;
 export type Fault = (typeof FaultValues)[number];
 
+/** Whether the hub can write its log. */
 export const JournalHealthValues = ["ok", "failing"] as const;
 export type JournalHealth = (typeof JournalHealthValues)[number];
 
@@ -172,7 +174,9 @@ const HelpsFields: readonly FieldMeta[] = [
 export interface CallView {
   /** The call's id: the sequence number of its raising. */
   call: number;
+  /** Where it is: the place's id. */
   place: string;
+  /** As people say it. */
   place_name: string;
   /** How to get there. Not for the room. */
   route_hint?: string;
@@ -180,7 +184,9 @@ export interface CallView {
   level: number;
   /** True: say drill in words, everywhere. */
   drill: boolean;
+  /** How far it is. */
   rung: CallRung;
+  /** Why this device sees it. */
   relation: Relation;
   /** When the hub logged it. */
   raised_at: number;
@@ -192,7 +198,7 @@ export interface CallView {
   offered: string[];
   /** Short name of the adult who owns it. */
   owner?: string;
-  /** Not for the room. */
+  /** Their person id. Not for the room. */
   owner_person?: string;
   /** Accepted, and not at the door in time. */
   owner_late: boolean;
@@ -208,11 +214,13 @@ export interface CallView {
   sounds: number;
   /** The room says never mind; someone still looks in, or the room confirms. */
   withdraw_asked: boolean;
+  /** What the room added. */
   notes: CallNote[];
   /** False: not yet on disk because the disk is sick. Say: not recorded. */
   recorded: boolean;
   /** The owner is asked: still with them? */
   support_check_due: boolean;
+  /** How it went, once the owner has said so. */
   outcome?: Outcome;
   /** Name of the place. */
   moved_to?: string;
@@ -295,6 +303,7 @@ const DeviceViewFields: readonly FieldMeta[] = [
   { name: "faults", optional: false, type: { kind: "list", items: 8, item: { kind: "enum", values: FaultValues } } },
 ];
 
+/** One of the people who may sign in or be sent. */
 export interface PersonRef {
   person: string;
   short_name: string;
@@ -309,6 +318,7 @@ const PersonRefFields: readonly FieldMeta[] = [
   { name: "pin_set", optional: false, type: { kind: "bool" } },
 ];
 
+/** A child who may be chosen in this room. */
 export interface ChildRef {
   child: string;
   initials: string;
@@ -318,9 +328,11 @@ const ChildRefFields: readonly FieldMeta[] = [
   { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
 ];
 
+/** A place that a call can be raised from or moved to. */
 export interface PlaceRef {
   place: string;
   name: string;
+  /** room, calm_space, office, hall, outside or corridor. */
   kind: string;
 }
 const PlaceRefFields: readonly FieldMeta[] = [
@@ -335,6 +347,7 @@ export interface Evidence {
   visible: boolean;
   /** Sound is unlocked and not muted. */
   sound: boolean;
+  /** The screen is kept from sleeping. */
   wake_lock: boolean;
   /** 0 to 100. */
   battery_percent?: number;
@@ -348,6 +361,7 @@ const EvidenceFields: readonly FieldMeta[] = [
   { name: "charging", optional: true, type: { kind: "bool" } },
 ];
 
+/** One CSV file of the site's directory. */
 export interface ImportFile {
   name: string;
   text: Uint8Array;
@@ -357,6 +371,7 @@ const ImportFileFields: readonly FieldMeta[] = [
   { name: "text", optional: false, type: { kind: "bytes", bytes: 4194304 } },
 ];
 
+/** What is wrong with a file, and where. */
 export interface ImportProblem {
   file: string;
   /** From 1; 0 when the whole file is meant. */
@@ -372,6 +387,7 @@ const ImportProblemFields: readonly FieldMeta[] = [
   { name: "message", optional: false, type: { kind: "str", bytes: 512 } },
 ];
 
+/** What an import adds, changes or removes. */
 export interface ImportChange {
   /** person, place, child, tiers, site. */
   what: string;
@@ -404,11 +420,13 @@ const EnrolFields: readonly FieldMeta[] = [
 
 /** The first message of an enrolled device on each connection. */
 export interface Hello {
+  /** What Enrol gave the hub. */
   credential: Uint8Array;
   /** The highest seq this client has processed; 0 at first. */
   last_seq: number;
   /** The secret of the unlocked session on this handset, if it has one. */
   session?: Uint8Array;
+  /** Program and version. */
   app: string;
 }
 const HelloFields: readonly FieldMeta[] = [
@@ -441,9 +459,11 @@ const BeatFields: readonly FieldMeta[] = [
 
 /** The connection ends after this frame. */
 export interface Goodbye {
+  /** Why. */
   reason: GoodbyeReason;
   /** An error number, where one caused it. */
   error?: number;
+  /** For a person. */
   message?: string;
 }
 const GoodbyeFields: readonly FieldMeta[] = [
@@ -460,6 +480,7 @@ export interface RaiseCall {
   pressed_at: number;
   /** Handsets name the place; a room may not. */
   place?: string;
+  /** True: a drill. A real press in the same place ends it. */
   drill?: boolean;
 }
 const RaiseCallFields: readonly FieldMeta[] = [
@@ -479,6 +500,7 @@ const ChooseChildFields: readonly FieldMeta[] = [
   { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
 ];
 
+/** Something more to know, after the press: by the raiser, or by an adult who goes. */
 export interface AddNote {
   call: number;
   note: CallNote;
@@ -649,6 +671,7 @@ const SignInFields: readonly FieldMeta[] = [
   { name: "session", optional: false, type: { kind: "bin", bytes: 16 } },
 ];
 
+/** Ends this person's time on this handset. A call that they own is offered again. */
 export type SignOut = Record<string, never>;
 const SignOutFields: readonly FieldMeta[] = [
 ];
@@ -680,6 +703,7 @@ const SetAvailabilityFields: readonly FieldMeta[] = [
   { name: "until", optional: true, type: { kind: "ms" } },
 ];
 
+/** Makes a one-time code for a new device; it is good for ten minutes. */
 export interface MakeEnrolmentCode {
   kind: DeviceKind;
   /** A room's place, or where a station stands. */
@@ -693,6 +717,7 @@ const MakeEnrolmentCodeFields: readonly FieldMeta[] = [
   { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
 ];
 
+/** Puts a device out: its connection ends, and a call that it owned is offered again. */
 export interface RevokeDevice {
   device: string;
 }
@@ -700,6 +725,7 @@ const RevokeDeviceFields: readonly FieldMeta[] = [
   { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
 ];
 
+/** All devices, those that are out too. */
 export type ListDevices = Record<string, never>;
 const ListDevicesFields: readonly FieldMeta[] = [
 ];
@@ -714,6 +740,7 @@ const ImportDirectoryFields: readonly FieldMeta[] = [
   { name: "apply", optional: false, type: { kind: "bool" } },
 ];
 
+/** The enrolment is on disk. Say Hello next, on the same connection. */
 export interface Enrolled {
   device: string;
   kind: DeviceKind;
@@ -732,8 +759,9 @@ const EnrolledFields: readonly FieldMeta[] = [
 
 /** The session is open. What was missed follows, then Live. */
 export interface Welcome {
-  /** Highest seq at this moment. */
+  /** Highest seq at this moment. Not to be remembered: Live says when all of it has come. */
   seq: number;
+  /** Keep the cards held, or forget them. */
   resume: Resume;
   /** The hub's timeline. */
   now: number;
@@ -752,7 +780,9 @@ export interface Welcome {
   person?: string;
   /** Whose handset this is made ready for. */
   for_person?: string;
+  /** This person may choose a PIN here, now. */
   may_set_pin: boolean;
+  /** Somebody is signed in, and what is about children may be shown. */
   unlocked: boolean;
   /** A duty has been started on it and holds. */
   proven: boolean;
@@ -782,6 +812,7 @@ const WelcomeFields: readonly FieldMeta[] = [
 
 /** Everything up to seq has been sent; what comes now is happening now. */
 export interface Live {
+  /** Remember it as last_seq. */
   seq: number;
 }
 const LiveFields: readonly FieldMeta[] = [
@@ -792,6 +823,7 @@ const LiveFields: readonly FieldMeta[] = [
 export interface Done {
   /** The last event it caused; of a repeated command, the first time's. */
   seq: number;
+  /** The call that it was about, or that it raised. */
   call?: number;
 }
 const DoneFields: readonly FieldMeta[] = [
@@ -803,6 +835,7 @@ const DoneFields: readonly FieldMeta[] = [
 export interface Rejected {
   /** Stable number from the table. */
   error: number;
+  /** Its name in the table. */
   name: string;
   /** What to do. */
   message: string;
@@ -818,9 +851,13 @@ const RejectedFields: readonly FieldMeta[] = [
 
 /** One event of a call, and the call as this device may see it just after. */
 export interface CallChanged {
+  /** The event's number. */
   seq: number;
+  /** What happened. */
   event: CallEvent;
+  /** When. */
   at: number;
+  /** The whole card: it replaces the one held. */
   call: CallView;
 }
 const CallChangedFields: readonly FieldMeta[] = [
@@ -892,7 +929,7 @@ const PlacesFields: readonly FieldMeta[] = [
   { name: "places", optional: false, type: { kind: "list", items: 200, item: { kind: "struct", fields: PlaceRefFields } } },
 ];
 
-/** Shown once. */
+/** The code, shown this once: the hub keeps its digest alone. */
 export interface EnrolmentCode {
   code: string;
   expires_at: number;
@@ -902,6 +939,7 @@ const EnrolmentCodeFields: readonly FieldMeta[] = [
   { name: "expires_at", optional: false, type: { kind: "ms" } },
 ];
 
+/** The answer to ListDevices. */
 export interface Devices {
   devices: DeviceView[];
 }
@@ -909,6 +947,7 @@ const DevicesFields: readonly FieldMeta[] = [
   { name: "devices", optional: false, type: { kind: "list", items: 256, item: { kind: "struct", fields: DeviceViewFields } } },
 ];
 
+/** What is wrong with the files, or what they change. */
 export interface ImportReport {
   problems: ImportProblem[];
   /** The first of them. */
