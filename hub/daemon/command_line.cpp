@@ -1,0 +1,218 @@
+// CLI11 reads the arguments and writes the help; it appears here alone. Options that every command takes stand at the
+// top and may be given before or after the command.
+#include "hub/daemon/command_line.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "hub/daemon/commands.hpp"
+
+namespace attune::daemon {
+
+namespace {
+
+constexpr const char* usual_config = "/etc/attune/attuned.toml";
+
+struct CommonOptions {
+    std::string config;
+    std::string state;
+    std::string listen;
+    std::string www;
+};
+
+/// Faults of the configuration have been printed already.
+struct Printed {};
+
+void print_error(const std::string& sentence) {
+    fmt::print(stderr, "attuned: {}\n", sentence);
+}
+
+Config load_config(const CommonOptions& common) {
+    Config config = default_config();
+    const bool named = !common.config.empty();
+    const std::string file = named ? common.config : usual_config;
+    std::error_code ignored;
+    if (named || std::filesystem::exists(file, ignored)) {
+        std::ifstream in(file, std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(in), {}};
+        if (!in && text.empty())
+            throw std::runtime_error(
+                fmt::format("The configuration {} cannot be read. Name another with --config, or leave "
+                            "it out.",
+                            file));
+        const ParsedConfig parsed = parse_config(text, config);
+        for (const auto& fault : parsed.faults)
+            fmt::print(stderr, "{}{}: {}\n", file, fault.line ? fmt::format(":{}", fault.line) : "", fault.message);
+        if (!parsed.faults.empty()) throw Printed{};
+        config = parsed.config;
+    }
+    if (!common.state.empty()) config.state_dir = std::filesystem::absolute(common.state).lexically_normal();
+    if (!common.www.empty()) config.www = std::filesystem::absolute(common.www).lexically_normal();
+    if (!common.listen.empty()) config.listen = *parse_endpoint(common.listen);
+    return config;
+}
+
+std::string check_endpoint(const std::string& text) {
+    return parse_endpoint(text) ? "" : "is an address and a port, such as 127.0.0.1:8460 or [::]:443";
+}
+
+class CommandLine {
+  public:
+    CommandLine() : app_("attuned: the hub of one school site", "attuned") {
+        app_.set_version_flag("--version", program_and_version());
+        app_.require_subcommand(1);
+        app_.fallthrough();
+        app_.footer(
+            "Exit codes: 0 done; 1 not done, a sentence on standard error says what to do; 2 the command line was "
+            "wrong.");
+        app_.add_option("--config", common_.config,
+                        "The configuration (default: /etc/attune/attuned.toml if it is there)")
+            ->type_name("FILE");
+        app_.add_option("--state", common_.state, "The state folder, instead of the configuration's state_dir")
+            ->type_name("DIR");
+        add_run();
+        add_import();
+        add_devices();
+        add_log();
+        add("status", "Is the hub running, and is it well?", [this](const Config& c) {
+            return show_status(c, json_);
+        })->add_flag("--json", json_, "As JSON");
+        auto* config = group("config", "The configuration");
+        add(*config, "check", "Read the configuration and say what is wrong, by line", [](const Config& c) {
+            const auto faults = check_files(c);
+            for (const auto& fault : faults)
+                print_error(fault);
+            if (faults.empty()) fmt::print("The configuration is right.\n");
+            return faults.empty() ? 0 : 1;
+        });
+    }
+
+    int run(int count, char** arguments) {
+        try {
+            app_.parse(count, arguments);
+        } catch (const CLI::Success& asked) {
+            return app_.exit(asked);  // --help, --version
+        } catch (const CLI::ParseError& error) {
+            fmt::print(stderr, "attuned: {}\nattuned --help says how it is used.\n", error.what());
+            return 2;
+        }
+        try {
+            return chosen_(load_config(common_));
+        } catch (const Printed&) {
+            return 1;
+        } catch (const std::exception& error) {
+            print_error(error.what());
+            return 1;
+        }
+    }
+
+  private:
+    using Action = std::function<int(const Config&)>;
+
+    CLI::App* add(CLI::App& parent, const char* name, const char* about, Action action) {
+        CLI::App* command = parent.add_subcommand(name, about);
+        command->callback([this, action = std::move(action)] { chosen_ = action; });
+        return command;
+    }
+    CLI::App* add(const char* name, const char* about, Action action) {
+        return add(app_, name, about, std::move(action));
+    }
+    CLI::App* group(const char* name, const char* about) {
+        CLI::App* command = app_.add_subcommand(name, about);
+        command->require_subcommand(1);
+        return command;
+    }
+
+    void add_run() {
+        auto* run = add("run", "Serve the site until SIGTERM or Ctrl-C",
+                        [this](const Config& c) { return run_service(c, example_links_); });
+        run->add_option("--listen", common_.listen, "Address and port, instead of the configuration's listen")
+            ->type_name("ADDR:PORT")
+            ->check(check_endpoint);
+        run->add_option("--www", common_.www, "Serve the pages from this folder and not from the program")
+            ->type_name("DIR");
+        run->add_flag("--example-links", example_links_,
+                      "Once ready, print one-time links for a first look (the example school only)");
+    }
+
+    void add_import() {
+        auto* import = add("import", "Show what the CSV files in DIR would change, or change it",
+                           [this](const Config& c) { return import_directory(c, dir_, apply_); });
+        import->add_option("DIR", dir_, "Folder with site.csv, places.csv, staff.csv, children.csv, …")->required();
+        import->add_flag("--apply", apply_, "Change all of it, or nothing where something is wrong");
+    }
+
+    void add_devices() {
+        auto* enrolment =
+            add("enrol", "Print a one-time link that enrols a device, good for ten minutes", [this](const Config& c) {
+                enrol_.qr = !no_qr_;
+                return enrol(c, enrol_);
+            });
+        enrolment->add_option("KIND", enrol_.kind, "room, handset or station")
+            ->required()
+            ->check(CLI::IsMember({"room", "handset", "station"}));
+        enrolment->add_option("--place", enrol_.place, "The room, or where the station stands")->type_name("PLACE");
+        enrolment->add_option("--person", enrol_.person, "Whose handset: may choose a PIN on it")->type_name("PERSON");
+        enrolment->add_flag("--json", enrol_.json, "As JSON");
+        enrolment->add_flag("--no-qr", no_qr_, "The link alone, without its QR code");
+        auto* links = add("links", "Print one-time links for a first look at the example school",
+                          [this](const Config& c) { return example_links(c, !no_qr_); });
+        links->add_flag("--example", example_links_, "Say that this is the example school")->required();
+        links->add_flag("--no-qr", no_qr_, "The links alone, without their QR codes");
+        add("devices", "List the enrolled devices", [this](const Config& c) {
+            return list_devices(c, json_);
+        })->add_flag("--json", json_, "As JSON");
+        add("revoke", "Take a device out within 5 seconds", [this](const Config& c) { return revoke(c, device_); })
+            ->add_option("DEVICE", device_, "Its id, from attuned devices")
+            ->required();
+    }
+
+    void add_log() {
+        auto* log = group("log", "Check and read the journal");
+        add(*log, "verify", "Check every event and its place in the chain", [this](const Config& c) {
+            return verify_log(c, json_);
+        })->add_flag("--json", json_, "As JSON");
+        auto* tail = add(*log, "tail", "The newest events, one a line",
+                         [this](const Config& c) { return tail_log(c, events_, json_); });
+        tail->add_option("-n", events_, "How many")
+            ->capture_default_str()
+            ->type_name("COUNT")
+            ->check(CLI::Range(1, 1'000'000));
+        tail->add_flag("--json", json_, "As JSON");
+        auto* show = add(*log, "show", "One event with all it says",
+                         [this](const Config& c) { return show_event(c, seq_, children()); });
+        show->add_option("SEQ", seq_, "Its number")->required();
+        show->add_flag("--with-children", with_children_, "With what is known of children");
+        auto* all = add(*log, "export", "All events, as one line of JSON each",
+                        [this](const Config& c) { return export_log(c, from_, children()); });
+        all->add_option("--from", from_, "From this number on")->capture_default_str()->type_name("SEQ");
+        all->add_flag("--with-children", with_children_, "With what is known of children");
+        all->add_flag("--json", json_, "As JSON, which it is in any case");
+    }
+
+    Children children() const { return with_children_ ? Children::shown : Children::withheld; }
+
+    CLI::App app_;
+    CommonOptions common_;
+    Action chosen_;
+    bool example_links_ = false, apply_ = false, json_ = false, no_qr_ = false, with_children_ = false;
+    std::string dir_, device_;
+    EnrolOptions enrol_;
+    std::uint64_t events_ = 20, seq_ = 0, from_ = 1;
+};
+
+}  // namespace
+
+int run_command_line(int count, char** arguments) {
+    return CommandLine().run(count, arguments);
+}
+
+}  // namespace attune::daemon

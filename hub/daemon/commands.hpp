@@ -1,0 +1,41 @@
+// What each subcommand does. Each returns attuned's exit code (0 done, 1 not done) and throws std::runtime_error with a
+// sentence for the person at the terminal when it can't be done. Results go to standard output, faults to standard
+// error.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "hub/daemon/config.hpp"
+#include "hub/daemon/event_text.hpp"
+
+namespace attune::daemon {
+
+/// "attuned 0.1.0"
+std::string program_and_version();
+
+int run_service(const Config& config, bool example_links);
+
+int import_directory(const Config& config, const std::filesystem::path& dir, bool apply);
+
+struct EnrolOptions {
+    std::string kind;  // room, handset or station
+    std::string place;
+    std::string person;
+    bool json = false;
+    bool qr = true;
+};
+int enrol(const Config& config, const EnrolOptions& options);
+int list_devices(const Config& config, bool json);
+int revoke(const Config& config, const std::string& device);
+int example_links(const Config& config, bool qr);
+
+int verify_log(const Config& config, bool json);
+int tail_log(const Config& config, std::uint64_t events, bool json);
+int show_event(const Config& config, std::uint64_t seq, Children children);
+int export_log(const Config& config, std::uint64_t from_seq, Children children);
+
+int show_status(const Config& config, bool json);
+
+}  // namespace attune::daemon

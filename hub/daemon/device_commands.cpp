@@ -1,0 +1,113 @@
+// attuned enrol, devices, revoke and status: what the administrator does with devices, at the terminal.
+#include <cstdio>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "hub/daemon/administrator.hpp"
+#include "hub/daemon/commands.hpp"
+#include "hub/daemon/json.hpp"
+#include "hub/daemon/links.hpp"
+#include "hub/net/local_client.hpp"
+
+namespace attune::daemon {
+
+namespace {
+
+std::string join_faults(const std::vector<protocol::Fault>& faults, std::string_view quote) {
+    std::string out;
+    for (const auto fault : faults)
+        out += fmt::format("{}{}{}{}", out.empty() ? "" : ",", quote, to_string(fault), quote);
+    return out;
+}
+
+std::string device_json(const protocol::DeviceView& device) {
+    return fmt::format(R"({{"device":{},"kind":"{}","label":{},"health":"{}","since":"{}","faults":[{}]}})",
+                       json_text(device.device), to_string(device.kind), json_text(device.label),
+                       to_string(device.health), utc(device.since), join_faults(device.faults, "\""));
+}
+
+protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
+    protocol::MakeEnrolmentCode request;
+    request.kind = options.kind == "room"      ? protocol::DeviceKind::room
+                   : options.kind == "handset" ? protocol::DeviceKind::handset
+                                               : protocol::DeviceKind::station;
+    if (options.kind == "room" && options.place.empty())
+        throw std::runtime_error("A room's device belongs to a place. Name it with --place.");
+    if (options.kind == "handset" && !options.place.empty())
+        throw std::runtime_error("A handset has no place. Name the person with --person.");
+    if (options.kind != "handset" && !options.person.empty())
+        throw std::runtime_error("Only a handset is made ready for a person. Leave --person out.");
+    if (!options.place.empty()) request.place = options.place;
+    if (!options.person.empty()) request.person = options.person;
+    return request;
+}
+
+}  // namespace
+
+int enrol(const Config& config, const EnrolOptions& options) {
+    const auto request = code_request(options);
+    const auto administrator = reach_hub(config, Leaves::events);
+    const auto code = ask<protocol::EnrolmentCode>(*administrator, request);
+    const std::string link = page_link(config, options.kind, code.code);
+    if (options.json) {
+        fmt::print(R"({{"kind":"{}","code":{},"url":{},"expires_at":"{}"}})"
+                   "\n",
+                   options.kind, json_text(code.code), json_text(link), utc(code.expires_at));
+        return 0;
+    }
+    print_link(fmt::format("Open this on the device before {}. It works once.", utc(code.expires_at)), link,
+               options.qr);
+    return 0;
+}
+
+int list_devices(const Config& config, bool json) {
+    const auto administrator = reach_hub(config, Leaves::nothing);
+    const auto list = ask<protocol::Devices>(*administrator, protocol::ListDevices{});
+    if (json) {
+        std::string out;
+        for (const auto& device : list.devices)
+            out += (out.empty() ? "" : ",\n ") + device_json(device);
+        fmt::print("[{}]\n", out);
+        return 0;
+    }
+    if (list.devices.empty()) fmt::print("No device is enrolled. attuned enrol makes a link for one.\n");
+    for (const auto& device : list.devices)
+        fmt::print("{:<16} {:<8} {:<10} since {}  {}{}\n", device.device, to_string(device.kind),
+                   to_string(device.health), utc(device.since), device.label,
+                   device.faults.empty() ? "" : fmt::format(" ({})", join_faults(device.faults, "")));
+    return 0;
+}
+
+int revoke(const Config& config, const std::string& device) {
+    const auto administrator = reach_hub(config, Leaves::events);
+    ask<protocol::Done>(*administrator, protocol::RevokeDevice{device});
+    fmt::print("{} is out. What it was showing is gone within 5 seconds.\n", device);
+    return 0;
+}
+
+int show_status(const Config& config, bool json) {
+    net::LocalClient probe;
+    const std::string why_not = probe.connect(config.local_socket());
+    probe.close();
+    if (!why_not.empty()) {
+        if (json) fmt::print("{{\"running\":false}}\n");
+        throw std::runtime_error(why_not + " attuned run starts one.");
+    }
+    const auto administrator = reach_hub(config, Leaves::nothing);
+    const auto list = ask<protocol::Devices>(*administrator, protocol::ListDevices{});
+    std::size_t well = 0, silent = 0;
+    for (const auto& device : list.devices) {
+        well += device.health == protocol::DeviceHealth::healthy ? 1 : 0;
+        silent += device.health == protocol::DeviceHealth::silent ? 1 : 0;
+    }
+    if (json)
+        fmt::print("{{\"running\":true,\"url\":{},\"devices\":{},\"healthy\":{},\"silent\":{}}}\n",
+                   json_text(base_url(config)), list.devices.size(), well, silent);
+    else
+        fmt::print("Running at {}: {} devices, {} healthy, {} silent.\n", base_url(config), list.devices.size(), well,
+                   silent);
+    return 0;
+}
+
+}  // namespace attune::daemon

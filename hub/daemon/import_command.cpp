@@ -1,0 +1,79 @@
+// attuned import DIR: the school's CSV files to the hub, which alone decides what is right and what would change.
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "hub/app/directory_csv.hpp"
+#include "hub/daemon/administrator.hpp"
+#include "hub/daemon/commands.hpp"
+
+namespace attune::daemon {
+
+namespace {
+
+constexpr std::size_t files_max = 8;
+
+std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
+    std::error_code error;
+    std::vector<std::filesystem::path> paths;
+    for (const auto& entry : std::filesystem::directory_iterator(dir, error))
+        if (entry.path().extension() == ".csv" && !entry.path().filename().string().starts_with("."))
+            paths.push_back(entry.path());
+    if (error)
+        throw std::runtime_error(fmt::format("The folder {} cannot be read ({}). Name the folder with the CSV files.",
+                                             dir.string(), error.message()));
+    if (paths.empty())
+        throw std::runtime_error(
+            fmt::format("There is no CSV file in {}. Name the folder with the CSV files.", dir.string()));
+    if (paths.size() > files_max)
+        throw std::runtime_error(fmt::format("There are {} CSV files in {} and six are read. Take the others away.",
+                                             paths.size(), dir.string()));
+    std::sort(paths.begin(), paths.end());
+    std::vector<protocol::ImportFile> files;
+    for (const auto& path : paths) {
+        std::ifstream in(path, std::ios::binary);
+        std::string text(std::istreambuf_iterator<char>(in), {});
+        if (!in)
+            throw std::runtime_error(fmt::format("The file {} cannot be read. Let this user read it.", path.string()));
+        if (text.size() > app::csv_file_bytes_max)
+            throw std::runtime_error(fmt::format("{} is over 4 MiB. Is it the right file?", path.string()));
+        const auto bytes = std::as_bytes(std::span(text));
+        files.push_back({path.filename().string().substr(0, 64), {bytes.begin(), bytes.end()}});
+    }
+    return files;
+}
+
+int print_problems(const std::vector<protocol::ImportProblem>& problems) {
+    for (const auto& problem : problems)
+        fmt::print(stderr, "{}{}: {}{}\n", problem.file, problem.line ? fmt::format(":{}", problem.line) : "",
+                   problem.column.empty() ? "" : problem.column + ": ", problem.message);
+    fmt::print(stderr, "attuned: {} problem{}; nothing was changed. Mend the files and import again.\n",
+               problems.size(), problems.size() == 1 ? "" : "s");
+    return 1;
+}
+
+}  // namespace
+
+int import_directory(const Config& config, const std::filesystem::path& dir, bool apply) {
+    protocol::ImportDirectory request{read_files(dir), apply};
+    const auto administrator = reach_hub(config, apply ? Leaves::events : Leaves::nothing);
+    const auto report = ask<protocol::ImportReport>(*administrator, request);
+    if (!report.problems.empty()) return print_problems(report.problems);
+    for (const auto& change : report.changes)
+        fmt::print("{} {} {}\n", change.change, change.what, change.id);
+    if (report.changes_total > report.changes.size())
+        fmt::print("and {} more\n", report.changes_total - report.changes.size());
+    if (report.changes_total == 0)
+        fmt::print("Nothing to change: the site is so already.\n");
+    else if (report.applied)
+        fmt::print("{} changes were made.\n", report.changes_total);
+    else
+        fmt::print("{} changes would be made; nothing was changed. Say --apply to make them.\n", report.changes_total);
+    return apply && !report.applied && report.changes_total != 0 ? 1 : 0;
+}
+
+}  // namespace attune::daemon

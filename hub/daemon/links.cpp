@@ -1,0 +1,182 @@
+// Asks for one-time codes and prints them. Which room, handset and station the example's links are for is read from the
+// directory in the journal, so that they always fit together.
+#include "hub/daemon/links.hpp"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "hub/core/step.hpp"
+#include "hub/daemon/commands.hpp"
+#include "hub/daemon/qr.hpp"
+#include "hub/journal/file.hpp"
+#include "hub/journal/verify.hpp"
+
+namespace attune::daemon {
+
+namespace {
+
+std::filesystem::path url_file(const Config& config) {
+    return config.state_dir / "url";
+}
+
+bool terminal_has_colours() {
+    // Once, and before any thread of ours changes the environment: none does.
+    const char* no_color = ::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe)
+    const char* term = ::getenv("TERM");          // NOLINT(concurrency-mt-unsafe)
+    return ::isatty(STDOUT_FILENO) == 1 && (!no_color || !*no_color) && term && std::string_view(term) != "dumb";
+}
+
+/// A room, a child who is due there, and that child's named adult.
+struct Scene {
+    core::PlaceId room;
+    core::PersonId adult;
+};
+
+struct Cast {
+    std::vector<Scene> scenes;  // of different rooms and adults
+    core::PlaceId station;
+};
+
+Cast cast_of(const core::Directory& directory) {
+    Cast cast;
+    std::set<core::PlaceId> rooms;
+    std::set<core::PersonId> adults;
+    for (const auto& [id, child] : directory.children) {
+        if (child.adults.empty() || adults.contains(child.adults[0])) continue;
+        const auto room = std::find_if(child.places.begin(), child.places.end(), [&](const core::PlaceId& place) {
+            const auto found = directory.places.find(place);
+            return found != directory.places.end() && found->second.kind == core::PlaceKind::room &&
+                   !rooms.contains(place);
+        });
+        if (room == child.places.end()) continue;
+        rooms.insert(*room);
+        adults.insert(child.adults[0]);
+        cast.scenes.push_back({*room, child.adults[0]});
+    }
+    for (const auto& [id, place] : directory.places)
+        if (place.kind == core::PlaceKind::office && cast.station.empty()) cast.station = id;
+    return cast;
+}
+
+core::Directory stored_directory(const Config& config) {
+    core::State state;
+    const auto file = journal::journal_file(config.state_dir);
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
+        journal::for_each(file, 1, [&](const core::Event& event) {
+            core::apply(state, event);
+            return true;
+        });
+    return std::move(state.directory);
+}
+
+class Links {
+  public:
+    Links(const Config& config, bool qr) : config_(config), qr_(qr), directory_(stored_directory(config)) {}
+
+    void print() {
+        if (!directory_.site.example)
+            throw std::runtime_error(
+                "These links are for the example school only. attuned enrol makes one for a device of "
+                "your own site.");
+        const Cast cast = cast_of(directory_);
+        if (cast.scenes.size() < 3)
+            throw std::runtime_error(
+                "The example school has too few rooms with children who have a plan. Import "
+                "deploy/example-school again.");
+        hub_ = reach_hub(config_, Leaves::events);
+        const auto& [first, second, third] = std::tie(cast.scenes[0], cast.scenes[1], cast.scenes[2]);
+        show(fmt::format("Room: {}", place_name(first.room)), page_link(config_, "room", room_code(first.room)));
+        for (const auto* scene : {&first, &second})
+            show(fmt::format("Handset: {}", person_name(scene->adult)),
+                 page_link(config_, "handset", handset_code(scene->adult)));
+        show("Station", page_link(config_, "station", station_code(cast.station)));
+        show(fmt::format("A first look, side by side in one window: {}, the handset of {}, the station",
+                         place_name(third.room), person_name(third.adult)),
+             fmt::format("{}/look#r={}&h={}&s={}", base_url(config_), room_code(third.room), handset_code(third.adult),
+                         station_code(cast.station)));
+        fmt::print("Each link works once, within ten minutes. attuned links --example prints new ones.\n");
+        std::fflush(stdout);
+    }
+
+  private:
+    void show(const std::string& heading, const std::string& link) { print_link(heading, link, qr_); }
+    std::string place_name(const core::PlaceId& id) const { return directory_.places.at(id).name; }
+    std::string person_name(const core::PersonId& id) const {
+        const auto found = directory_.people.find(id);
+        return found == directory_.people.end() ? id.value : found->second.name;
+    }
+    std::string code(protocol::MakeEnrolmentCode request) { return ask<protocol::EnrolmentCode>(*hub_, request).code; }
+    std::string room_code(const core::PlaceId& id) { return code({protocol::DeviceKind::room, id.value, {}}); }
+    std::string handset_code(const core::PersonId& id) { return code({protocol::DeviceKind::handset, {}, id.value}); }
+    std::string station_code(const core::PlaceId& id) {
+        return code({protocol::DeviceKind::station, id.empty() ? std::nullopt : std::optional(id.value), {}});
+    }
+
+    const Config& config_;
+    bool qr_;
+    core::Directory directory_;
+    std::unique_ptr<Administrator> hub_;
+};
+
+}  // namespace
+
+std::string base_url(const Config& config) {
+    std::ifstream in(url_file(config));
+    std::string url;
+    if (std::getline(in, url) && !url.empty()) return url;
+    const bool loopback = config.listen.address.starts_with("127.") || config.listen.address == "::1";
+    const bool secure = !loopback || config.tls_always;
+    const bool v6 = config.listen.address.find(':') != std::string::npos;
+    std::string host = !config.names.empty() ? config.names[0]
+                       : v6                  ? fmt::format("[{}]", config.listen.address)
+                                             : config.listen.address;
+    const bool has_port =
+        host.find(':', host.rfind(']') == std::string::npos ? 0 : host.rfind(']')) != std::string::npos;
+    const bool usual = config.listen.port == (secure ? 443 : 80);
+    return fmt::format("{}://{}{}", secure ? "https" : "http", host,
+                       has_port || usual ? "" : fmt::format(":{}", config.listen.port));
+}
+
+void say_base_url(const Config& config, const std::string& url) {
+    std::error_code ignored;
+    if (url.empty()) {
+        std::filesystem::remove(url_file(config), ignored);
+        return;
+    }
+    const auto fresh = config.state_dir / "url.new";
+    {
+        std::ofstream(fresh, std::ios::trunc) << url << '\n';
+    }
+    std::filesystem::rename(fresh, url_file(config), ignored);
+}
+
+std::string page_link(const Config& config, const std::string& page, const std::string& code) {
+    return fmt::format("{}/{}#c={}", base_url(config), page, code);
+}
+
+void print_link(const std::string& heading, const std::string& link, bool qr) {
+    fmt::print("{}\n{}\n", heading, link);
+    if (qr) fmt::print("{}", qr_code(link, terminal_has_colours()));
+    fmt::print("\n");
+}
+
+void print_example_links(const Config& config, bool qr) {
+    Links(config, qr).print();
+}
+
+int example_links(const Config& config, bool qr) {
+    print_example_links(config, qr);
+    return 0;
+}
+
+}  // namespace attune::daemon

@@ -1,0 +1,26 @@
+// One-time links to the pages, as text and as QR code, and the file in which a running hub says where it is found.
+#pragma once
+
+#include <string>
+
+#include "hub/daemon/administrator.hpp"
+
+namespace attune::daemon {
+
+/// "https://hub.school.example:8443": what the running hub has said, or what the configuration leads to.
+std::string base_url(const Config& config);
+/// A running hub says it; takes the file away when `url` is empty.
+void say_base_url(const Config& config, const std::string& url);
+
+/// The page and the one-time code after it.
+std::string page_link(const Config& config, const std::string& page, const std::string& code);
+
+/// The link on a line of its own, with its QR code when `qr`; in colours where standard output is a terminal that has
+/// them and NO_COLOR is not set.
+void print_link(const std::string& heading, const std::string& link, bool qr);
+
+/// Links for a first look: a room, two handsets, the station, and all of them in one window. The example school only.
+/// Throws std::runtime_error with a sentence.
+void print_example_links(const Config& config, bool qr);
+
+}  // namespace attune::daemon

@@ -1,0 +1,70 @@
+// attuned log …: reads the journal beside a running hub. Nothing here writes to it.
+#include <cstdio>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "hub/daemon/commands.hpp"
+#include "hub/daemon/json.hpp"
+#include "hub/journal/chain.hpp"
+#include "hub/journal/file.hpp"
+#include "hub/journal/verify.hpp"
+
+namespace attune::daemon {
+
+namespace {
+
+std::filesystem::path existing_journal(const Config& config) {
+    auto file = journal::journal_file(config.state_dir);
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored))
+        throw std::runtime_error(fmt::format("There is no journal in {}. Name the hub's state folder with --state.",
+                                             config.state_dir.string()));
+    return file;
+}
+
+/// A reader that has gone (`| head`) ends the walk.
+bool print_line(const std::string& line) {
+    return std::puts(line.c_str()) >= 0 && std::ferror(stdout) == 0;
+}
+
+}  // namespace
+
+int verify_log(const Config& config, bool json) {
+    const auto report = journal::verify(existing_journal(config));
+    if (json)
+        fmt::print("{{\"ok\":{},\"events\":{},\"head\":\"{}\",\"first_bad_seq\":{},\"what\":{}}}\n", report.ok(),
+                   report.events, journal::hex(report.head_hash),
+                   report.first_bad_seq ? fmt::format("{}", *report.first_bad_seq) : "null", json_text(report.what));
+    else
+        fmt::print("{}\n", report.sentence());
+    return report.ok() ? 0 : 1;
+}
+
+int tail_log(const Config& config, std::uint64_t events, bool json) {
+    const auto file = existing_journal(config);
+    const std::uint64_t last = journal::last_seq(*journal::open_for_reading(file));
+    journal::for_each(file, last > events ? last - events + 1 : 1, [&](const core::Event& event) {
+        return print_line(json ? event_json(event, Children::withheld) : event_line(event));
+    });
+    return 0;
+}
+
+int show_event(const Config& config, std::uint64_t seq, Children children) {
+    bool found = false;
+    journal::for_each(existing_journal(config), seq, [&](const core::Event& event) {
+        found = event.seq == seq;
+        if (found) print_line(event_json(event, children));
+        return false;
+    });
+    if (!found) throw std::runtime_error(fmt::format("There is no event {}. attuned log tail shows the newest.", seq));
+    return 0;
+}
+
+int export_log(const Config& config, std::uint64_t from_seq, Children children) {
+    journal::for_each(existing_journal(config), from_seq == 0 ? 1 : from_seq,
+                      [&](const core::Event& event) { return print_line(event_json(event, children)); });
+    return std::ferror(stdout) == 0 ? 0 : 1;
+}
+
+}  // namespace attune::daemon
