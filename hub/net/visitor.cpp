@@ -112,6 +112,10 @@ private:
 
     void on_header(std::size_t bytes) {
         ++context_.counters.http_requests;
+        const auto text = std::string_view(in_).substr(0, bytes);
+        if (text.find("\r\n ") != std::string_view::npos || text.find("\r\n\t") != std::string_view::npos) {
+            return refuse(400, "A header field must be on one line.");
+        }
         Parser parser;
         parser.header_limit(static_cast<std::uint32_t>(context_.config.limits.header_bytes_max));
         parser.eager(false);
