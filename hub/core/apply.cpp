@@ -133,6 +133,7 @@ private:
         device.locked = true;
         device.proven = false;
         device.sign_in_seq = event.seq;
+        if (device.kind == DeviceKind::handset) forget_ringing(device.id);
     }
 
     /// A device that is gone no longer counts as ringing.

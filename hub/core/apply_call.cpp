@@ -31,6 +31,8 @@ void end_call(State& state, CallId id) {
 }  // namespace
 
 void set_rung(Call& call, Ms at) {
+    if (call.owned() || !call.alerted.empty()) call.quiet_since = 0;
+    else if (call.quiet_since == 0) call.quiet_since = at;
     const Rung rung = rung_of(call);
     if (rung == call.rung) return;
     call.rung = rung;
@@ -45,7 +47,7 @@ void apply_call(State& state, const Event& event, const CallRaised& fact) {
     call.raised_by_person = fact.person;
     call.level = fact.level;
     call.drill = fact.drill;
-    call.raised_at = call.last_press_at = call.rung_at = event.at;
+    call.raised_at = call.last_press_at = call.rung_at = call.quiet_since = event.at;
     call.policy_version = fact.policy_version;
     call.policy = state.directory.policy.levels;
     call.sounds = 1;
@@ -80,7 +82,9 @@ void apply_call(State& state, const Event& event, const NoteAdded& fact) {
         call.notes.insert(fact.note);
         if (fact.note != Note::two_adults || !call.helpers.empty()) return;
         call.helper_wanted = true;
-        if (call.owned()) ask_again(state, call);
+        if (!call.owned()) return;
+        ++call.sounds;
+        ask_again(state, call);
     });
 }
 

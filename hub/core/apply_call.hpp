@@ -36,7 +36,8 @@ void apply_call(State& state, const Event& event, const WithdrawCancelled& fact)
 void apply_call(State& state, const Event& event, const CallWithdrawn& fact);
 void apply_call(State& state, const Event& event, const CallSoundedAgain& fact);
 
-/// Moves the call to the rung that its evidence supports now; stamps the time if it changed.
+/// Moves the call to the rung that its evidence supports now; stamps the time if it changed. Also notes since when an
+/// unowned call has sounded nowhere.
 void set_rung(Call& call, Ms at);
 
 }  // namespace attune::core

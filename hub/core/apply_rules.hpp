@@ -44,9 +44,11 @@ inline void add_helper(State& state, Call& call, const PersonId& person) {
     count_call(state, call, person, +1);
 }
 
-/// Nobody needs to be asked any more: what widens and sounds is disarmed.
+/// Nobody needs to be asked any more: what widens and sounds is disarmed, and nothing sounds. Should the call be asked
+/// again, a device counts as ringing only once it has said so again.
 inline void quieten(State& state, Call& call) {
     if (wants_adults(call)) return;
+    call.alerted.clear();
     arm(state, call, Deadline::ring, 0);
     arm(state, call, Deadline::accept, 0);
     arm(state, call, Deadline::resound, 0);

@@ -1,6 +1,8 @@
 // Small questions about one call that deciding, routing and the audience all ask. One place, so that they can't differ.
 #pragma once
 
+#include <algorithm>
+
 #include "hub/core/state.hpp"
 
 namespace attune::core {
@@ -32,7 +34,13 @@ inline bool owner_lost(const State& state, const Call& call) {
 
 /// Nothing has sounded for this call for too long, whatever the devices claim: the room hears the truth.
 inline bool unheard(const Call& call, const Policy& policy, Ms now) {
-    return !call.owned() && !call.undelivered && call.alerted.empty() && now - call.raised_at >= policy.not_delivered_ms;
+    return !call.owned() && !call.undelivered && call.quiet_since != 0 && now - call.quiet_since >= policy.not_delivered_ms;
+}
+
+/// When to look again whether something sounds: after `wait`, and not later than the room must hear the truth.
+inline Ms next_look(const Call& call, const Policy& policy, Ms now, Ms wait) {
+    const Ms truth = call.quiet_since + policy.not_delivered_ms;
+    return !call.owned() && call.quiet_since != 0 && truth > now ? std::min(now + wait, truth) : now + wait;
 }
 
 }  // namespace attune::core

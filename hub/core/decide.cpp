@@ -20,8 +20,9 @@ void difference(const Map& before, const Map& after, Facts& list) {
 Fact overdue(const Call& call, Deadline kind, Ms late_by, const Policy& policy, Ms now) {
     switch (kind) {
         case Deadline::ring: {
-            const bool last = call.station_called && (call.undelivered || unheard(call, policy, now));
-            return RingOverdue{call.id, call.tier, late_by, last ? 0 : now + policy.ring_again_ms};
+            // At the last rung there is nobody left to ask, and the room knows or need not.
+            const bool last = call.station_called && (call.owned() || call.undelivered || unheard(call, policy, now));
+            return RingOverdue{call.id, call.tier, late_by, last ? 0 : next_look(call, policy, now, policy.ring_again_ms)};
         }
         case Deadline::accept: return TierOverdue{call.id, call.tier, late_by};
         case Deadline::arrive: return ArrivalOverdue{call.id, late_by};

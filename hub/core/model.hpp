@@ -177,6 +177,7 @@ struct Call {
     bool station_called = false;
     std::set<DeviceId> alerted;  // devices that said they sounded it
     bool undelivered = false;
+    Ms quiet_since = 0;  // unowned, and nothing sounds for it, since then; 0: owned, or something does
     std::uint32_t sounds = 0;
 
     PersonId owner;

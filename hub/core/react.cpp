@@ -82,6 +82,7 @@ struct Reaction {
     std::vector<Fact> operator()(const HelperJoined& fact) const { return follow_busy(state, fact.person, now); }
     std::vector<Fact> operator()(const CallClosed& fact) const { return follow_freed(state, fact.freed, now); }
     std::vector<Fact> operator()(const CallWithdrawn& fact) const { return follow_freed(state, fact.freed, now); }
+    std::vector<Fact> operator()(const CallHandedOver&) const { return follow_all(state, now); }  // who had it is free
     std::vector<Fact> operator()(const CallReopened& fact) const {
         auto list = about(fact.call);
         append(list, follow_freed(state, {fact.person}, now));

@@ -141,8 +141,9 @@ std::vector<Fact> route(const State& state, const Call& call, Ms now, bool widen
     const Policy& policy = state.directory.policy;
     const bool further = next.tier != call.tier;
     // As long as nothing has sounded, something watches over it: the next tier joins in, or the room hears the truth.
-    const bool unwatched = call.alerted.empty() && !call.undelivered && !unheard(call, policy, now) && call.due[static_cast<std::size_t>(Deadline::ring)] == 0;
-    const Ms ring_due = unwatched ? now + (call.tier == 0 ? policy.ring_ms : policy.ring_again_ms) : 0;
+    const bool nobody_left = call.owned() && call.station_called;
+    const bool unwatched = call.alerted.empty() && !call.undelivered && !nobody_left && !unheard(call, policy, now) && call.due[static_cast<std::size_t>(Deadline::ring)] == 0;
+    const Ms ring_due = unwatched ? next_look(call, policy, now, call.tier == 0 ? policy.ring_ms : policy.ring_again_ms) : 0;
     const Ms resound_due = call.due[static_cast<std::size_t>(Deadline::resound)] == 0 ? now + policy.resound_ms : 0;
     const auto& tiers = level_policy(call).tiers;
     const bool station_now = next.station && !call.station_called;

@@ -57,9 +57,9 @@ BOOST_DESCRIBE_STRUCT(Enrolment, (), (kind, place, person, expires_at, device))
 BOOST_DESCRIBE_STRUCT(Duty, (), (device, declared, until, since, calls_owned, pin, pin_failures, pin_retry_at))
 BOOST_DESCRIBE_STRUCT(Offer, (), (tier, alerted, declined))
 BOOST_DESCRIBE_STRUCT(Call, (), (id, place, raised_by, raised_by_person, level, drill, raised_at, last_press_at,
-    policy_version, policy, child, notes, tier, offers, station_called, alerted, undelivered, sounds, owner,
-    owner_device, owner_late, on_way, helpers, helper_wanted, withdraw_asked, support_check_due, arrived, outcome,
-    moved_to, rung, rung_at, due))
+    policy_version, policy, child, notes, tier, offers, station_called, alerted, undelivered, quiet_since, sounds,
+    owner, owner_device, owner_late, on_way, helpers, helper_wanted, withdraw_asked, support_check_due, arrived,
+    outcome, moved_to, rung, rung_at, due))
 BOOST_DESCRIBE_STRUCT(SiteSet, (), (site))
 BOOST_DESCRIBE_STRUCT(PolicySet, (), (policy))
 BOOST_DESCRIBE_STRUCT(PersonSet, (), (person))
