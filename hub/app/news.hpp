@@ -76,7 +76,7 @@ private:
 
     // news_of_site.cpp
     void site_happened(Now& now);
-    void person_touched(Now& now, const core::PersonId& person, const core::DeviceId& also = {});
+    void person_touched(Now& now, const core::PersonId& person);
     void device_touched(Now& now, const core::DeviceId& id);
     void sights_touched(Now& now);
     void refresh(Now& now, DeviceEntry& entry, const core::Device& device);

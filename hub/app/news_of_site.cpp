@@ -70,7 +70,7 @@ News::Known News::known_of(const core::PersonId& person, core::Ms at) const {
     return known;
 }
 
-void News::person_touched(Now& now, const core::PersonId& person, const core::DeviceId& also) {
+void News::person_touched(Now& now, const core::PersonId& person) {
     const core::State& state = engine_.state();
     if (person.empty() || !state.directory.people.contains(person)) return;
     Known next = known_of(person, now.event.at);
@@ -78,11 +78,10 @@ void News::person_touched(Now& now, const core::PersonId& person, const core::De
     const bool same = known.availability == next.availability && known.until == next.until;
     next.since = known.availability == next.availability ? std::max(known.since, next.since) : now.event.at;
     known = next;
-    if (same && also.empty()) return;
+    if (same) return;
     Parcel parcel{person_frame(now.event.seq - 1, person), site_seers_};
     const auto duty = state.duties.find(person);
     if (duty != state.duties.end() && !duty->second.device.empty()) add_once(parcel.to, devices_.of(duty->second.device).number);
-    if (!also.empty()) add_once(parcel.to, devices_.of(also).number);
     if (!parcel.to.empty()) now.before.push_back(std::move(parcel));
 }
 
@@ -108,8 +107,13 @@ void News::sights_touched(Now& now) {
         entry.signed_in = device->second.signed_in;
         entry.locked = device->second.locked;
         if (before != entry.signed_in) {
-            person_touched(now, before, entry.id);
+            person_touched(now, before);
             person_touched(now, entry.signed_in);
+            // To the handset that lost them they are signed out, wherever else they may be.
+            if (!before.empty()) {
+                const auto view = person_view(state, before, core::Availability::signed_out, now.event.at);
+                now.before.push_back({frame_of(protocol::PersonChanged{now.event.seq - 1, view}), {entry.number}});
+            }
         }
         refresh(now, entry, device->second);
     }
@@ -125,6 +129,7 @@ void News::refresh(Now& now, DeviceEntry& entry, const core::Device& device) {
         for (const auto& [id, other] : state.devices)
             if (other.health != core::Health::revoked) now.after.push_back({device_frame(seq, other), {entry.number}});
     } else if (device.health != core::Health::revoked) {
+        if (state.directory.people.contains(device.signed_in)) now.after.push_back({person_frame(seq, device.signed_in), {entry.number}});
         now.after.push_back({device_frame(seq, device), {entry.number}});
     }
     if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)

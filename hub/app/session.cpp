@@ -250,6 +250,7 @@ void Sessions::beat(Session& session) {
     beat.seq = engine_.durable_seq();
     beat.now = engine_.now();
     beat.journal = engine_.journal_ok() ? protocol::JournalHealth::ok : protocol::JournalHealth::failing;
+    session.entry->shown_seq = std::max(session.entry->shown_seq, beat.seq);
     send(session, *frame_of(beat));
 }
 
