@@ -75,6 +75,9 @@ void write_net(Exposition& out, const Counters& net) {
 
 std::string metrics_text(const Context& context) {
     Exposition out;
+    fmt::format_to(std::back_inserter(out.text()),
+                   "# HELP attune_build_info The version that runs.\n# TYPE attune_build_info gauge\nattune_build_info{{version=\"{}\"}} 1\n",
+                   context.config.version);
     if (context.callbacks.figures) write_hub(out, context.callbacks.figures(), context.door.journal_ok());
     write_net(out, context.counters);
     if (context.callbacks.more_metrics) context.callbacks.more_metrics(out.text());

@@ -1,5 +1,5 @@
 // One connected byte stream, its kind erased: plain (TCP or local socket) or TLS. What speaks HTTP, WebSocket or local
-// frames is compiled once and not once for each kind of stream (hub/decisions/0004).
+// frames is compiled once and not once for each kind of stream (hub/decisions/0006).
 //
 // io thread alone. At most one read and one write at a time. A completion is never called from within the call that
 // began it. The stream must live until every completion has run: let the completion own the connection that owns the

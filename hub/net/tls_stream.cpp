@@ -1,6 +1,6 @@
 // The stream with TLS: OpenSSL reads and writes the descriptor itself and Asio only says when it is ready. Asio's own
 // ssl::stream keeps four 17 KiB buffers for each connection, idle or not; OpenSSL alone gives its buffers back
-// (SSL_MODE_RELEASE_BUFFERS), which is most of what an idle client over TLS costs (hub/decisions/0004).
+// (SSL_MODE_RELEASE_BUFFERS), which is most of what an idle client over TLS costs (hub/decisions/0006).
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>

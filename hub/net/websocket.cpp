@@ -1,5 +1,5 @@
 // Beast reads and keeps the rules of RFC 6455; what it writes itself (the answer to the upgrade, pongs, close frames)
-// goes into the same outbox as our frames, whole, so that no two frames ever mix. See hub/decisions/0003.
+// goes into the same outbox as our frames, whole, so that no two frames ever mix. See hub/decisions/0005.
 #include "hub/net/websocket.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // A device's connection: one binary WebSocket message is one envelope. Reading is Beast's; writing is ours, one write
-// for everything that a turn has queued (hub/decisions/0003). The only user of Beast's WebSocket stream.
+// for everything that a turn has queued (hub/decisions/0005). The only user of Beast's WebSocket stream.
 #pragma once
 
 #include <boost/beast/http/empty_body.hpp>

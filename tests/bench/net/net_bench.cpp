@@ -17,6 +17,7 @@
 
 namespace {
 
+using namespace attune;
 using namespace attune::net;
 
 struct Plan {
