@@ -15,15 +15,14 @@ const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
 function outputs() {
   const schema = load_schema(join(protocol, "schema/attune.json"));
-  const vectors = read(join(protocol, "vectors/vectors.json"));
-  const examples = vectors ? JSON.parse(vectors).valid : [];
+  const vectors = JSON.parse(read(join(protocol, "vectors/vectors.json")) || '{"valid": [], "session": []}');
   const readme = join(protocol, "README.md");
   return [
     [join(protocol, "cpp/generated/errors.hpp"), cpp_errors(schema)],
     [join(protocol, "cpp/generated/limits.hpp"), cpp_limits(schema)],
     [join(protocol, "cpp/generated/messages.hpp"), cpp_messages(schema)],
     [join(protocol, "ts/generated/messages.ts"), ts_messages(schema)],
-    ...(existsSync(readme) ? [[readme, fill_readme(read(readme), readme_tables(schema, examples))]] : []),
+    ...(existsSync(readme) ? [[readme, fill_readme(read(readme), readme_tables(schema, vectors))]] : []),
   ];
 }
 

@@ -21,10 +21,26 @@ function message_section(m, examples) {
   const lines = [`#### ${m.name}`, "", facts.join(" "), ""];
   if (m.doc) lines.push(m.doc, "");
   lines.push(fields_table(m.fields));
-  for (const example of examples.filter((e) => e.type === m.name).slice(0, 1)) {
-    lines.push("Example:", "", "```", ...wrap(example.hex, 96), "```", "", `\`${example_text(example)}\``, "");
+  // The first vectors of a message are those written by hand; the others are named after what they try.
+  const shown = examples.filter((e) => e.type === m.name && (e.name === m.name || by_hand.test(e.name)));
+  for (const example of shown) {
+    const what = example.name === m.name ? "Example" : `Example, ${example.name.slice(m.name.length + 2)}`;
+    lines.push(`${what}:`, "", ...frame_lines(example), "");
   }
   return lines.join("\n");
+}
+
+const by_hand = /, (the hub's|a first connection|a handset's drill|a station's|a room's|as the room sees it|as its owner sees it|try again later|a protocol error)$/;
+
+function frame_lines(example) {
+  return ["```", ...wrap(example.hex, 96), "```", "", `\`${example_text(example)}\``];
+}
+
+function session_lines(steps) {
+  return steps.flatMap((step, n) => {
+    const arrow = step.from === "client" ? `${step.who} → hub` : `hub → ${step.who}`;
+    return [`**${n + 1}. ${arrow}: ${step.type}.** ${step.say}`.trimEnd(), "", ...frame_lines(step), ""];
+  });
 }
 
 function wrap(hex, width) {
@@ -39,7 +55,8 @@ function example_text(example) {
   return `[1, "${example.type}", ${id}, ${body}]`;
 }
 
-export function readme_tables(schema, examples) {
+export function readme_tables(schema, vectors) {
+  const examples = vectors.valid;
   const tables = {};
   tables.errors = `| Number | Name | Sentence |\n|---|---|---|\n${schema.errors
     .map((e) => `| ${e.number} | ${e.name} | ${cell(e.text)} |`).join("\n")}\n`;
@@ -51,7 +68,8 @@ export function readme_tables(schema, examples) {
   tables.structs = schema.structs
     .map((s) => `#### ${s.name}\n\n${s.doc ? s.doc + "\n\n" : ""}${fields_table(s.fields)}`).join("\n");
   tables.senders = `| Message | From | Answer | |\n|---|---|---|---|\n${schema.messages
-    .map((m) => `| ${m.name} | ${sender(m)} | ${m.answer ?? ""} | ${cell(m.doc.split(/(?<=[.:])\s/)[0])} |`).join("\n")}\n`;
+    .map((m) => `| ${m.name} | ${sender(m)} | ${m.answer ?? ""} | ${cell(m.doc.split(/(?<=\.)\s/)[0])} |`).join("\n")}\n`;
+  tables.session = session_lines(vectors.session).join("\n");
   const of = (from) => schema.messages.filter((m) => from.includes(m.from)).map((m) => message_section(m, examples)).join("\n");
   tables["client messages"] = of(["client"]);
   tables["both messages"] = of(["both"]);

@@ -17,7 +17,7 @@ interface Invalid extends Known { type: MessageType | null; error: number; error
 
 const path = new URL(import.meta.url.includes("/.build/") ? "../../../vectors/vectors.json" : "../vectors/vectors.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(path, "utf8")) as {
-  valid: Valid[]; tolerated: Valid[]; refused: Refused[]; invalid: Invalid[];
+  valid: Valid[]; session: Valid[]; tolerated: Valid[]; refused: Refused[]; invalid: Invalid[];
 };
 
 function expand(parts: Parts): string {
@@ -66,9 +66,9 @@ describe("golden vectors", () => {
     const numbers = new Set(vectors.invalid.map((v) => v.error));
     for (let number = 100; number <= 114; ++number) assert.ok(numbers.has(number), String(number));
   });
-  test("valid: the bytes decode to the value", () => vectors.valid.forEach(check_decodes));
+  test("valid: the bytes decode to the value", () => [...vectors.valid, ...vectors.session].forEach(check_decodes));
   test("valid: the value encodes to the bytes", () => {
-    for (const v of vectors.valid) {
+    for (const v of [...vectors.valid, ...vectors.session]) {
       const id = v.id === null ? null : from_hex(v.id);
       assert.equal(to_hex(encode_any(v.type, value_of(v.body), id, limits_of(v))), expand(v.hex), v.name);
     }

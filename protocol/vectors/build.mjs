@@ -2,6 +2,7 @@
 // value, but are not what an encoder writes), refused values (no encoder may write them) and invalid frames (each
 // with the number of its error, and the id and type that can still be read).
 import { examples, more_examples } from "./examples.mjs";
+import { session_frames } from "./session.mjs";
 import { array_head, bin_head, expand, map_head, pack_str, pack_value, str_head, tidy } from "./pack.mjs";
 
 const id = "000102030405060708090a0b0c0d0e0f";
@@ -13,7 +14,7 @@ export function build_vectors(schema) {
   const enums = new Map(schema.enums.map((e) => [e.name, e]));
   const messages = new Map(schema.messages.map((m) => [m.name, m]));
   const errors = new Map(schema.errors.map((e) => [e.name, e.number]));
-  const out = { valid: [], tolerated: [], refused: [], invalid: [] };
+  const out = { valid: [], session: [], tolerated: [], refused: [], invalid: [] };
 
   // ---- values ----
   const ordered = (fields, value) =>
@@ -68,6 +69,12 @@ export function build_vectors(schema) {
     const m = messages.get(type);
     invalid(name, error, frame(type, pack_id(id_for(m)), body), { id: id_for(m), type, ...local(m) });
   };
+
+  for (const step of session_frames) {
+    const body = ordered(messages.get(step.type).fields, step.body);
+    const name = `session, ${step.who} ${out.session.length + 1}`;
+    out.session.push({ name, ...step, body, hex: tidy(frame(step.type, pack_id(step.id), pack_value(body))) });
+  }
 
   const tools = { schema, structs, enums, messages, least, most, full, sample, ordered, of_fields, frame, pack_id, id_for, valid, tolerated, refused, invalid, invalid_body };
   valid_messages(tools);

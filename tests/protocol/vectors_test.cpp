@@ -41,20 +41,23 @@ TEST_CASE("there are vectors for every message and every codec error") {
 }
 
 TEST_CASE("valid vectors decode to their value") {
-  for (const value& v : test::vectors().at("valid").as_array()) check_decodes(v.get_object());
+  for (const char* list : {"valid", "session"})
+    for (const value& v : test::vectors().at(list).as_array()) check_decodes(v.get_object());
+}
+
+void check_encodes(const object& vector) {
+  INFO(name_of(vector));
+  const auto message = test::message_of(vector);
+  REQUIRE(message);
+  Bytes out;
+  const auto encoded = protocol::encode(*message, test::id_of(vector), out, test::limits_of(vector));
+  REQUIRE(encoded.has_value());
+  CHECK(test::to_hex(out) == test::to_hex(test::expand_hex(vector.at("hex"))));
 }
 
 TEST_CASE("valid values encode to their bytes") {
-  for (const value& v : test::vectors().at("valid").as_array()) {
-    const object& vector = v.get_object();
-    INFO(name_of(vector));
-    const auto message = test::message_of(vector);
-    REQUIRE(message);
-    Bytes out;
-    const auto encoded = protocol::encode(*message, test::id_of(vector), out, test::limits_of(vector));
-    REQUIRE(encoded.has_value());
-    CHECK(test::to_hex(out) == test::to_hex(test::expand_hex(vector.at("hex"))));
-  }
+  for (const char* list : {"valid", "session"})
+    for (const value& v : test::vectors().at(list).as_array()) check_encodes(v.get_object());
 }
 
 TEST_CASE("tolerated vectors decode to their value") {

@@ -789,7 +789,7 @@ struct RevokeDevice {
 };
 BOOST_DESCRIBE_STRUCT(RevokeDevice, (), (device))
 
-/// All devices, those that are out too.
+/// All devices but those that are out.
 struct ListDevices {
   friend bool operator==(const ListDevices&, const ListDevices&) = default;
 };

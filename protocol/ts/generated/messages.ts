@@ -725,7 +725,7 @@ const RevokeDeviceFields: readonly FieldMeta[] = [
   { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
 ];
 
-/** All devices, those that are out too. */
+/** All devices but those that are out. */
 export type ListDevices = Record<string, never>;
 const ListDevicesFields: readonly FieldMeta[] = [
 ];
