@@ -83,11 +83,11 @@ export const more_examples = [
   ["MakeEnrolmentCode", "a room's", { kind: "room", place: "r12" }],
   ["CallChanged", "as the room sees it", {
     seq: 4713, event: "raised", at: t0,
-    call: (({ route_hint, ...rest }) => ({ ...rest, rung: "received", relation: "raiser", rung_at: t0, ringing: 0, offered: [], sounds: 0 }))(call_view),
+    call: (({ route_hint, ...rest }) => ({ ...rest, rung: "received", relation: "raiser", rung_at: t0, ringing: 0, offered: [], sounds: 1 }))(call_view),
   }],
   ["CallChanged", "as its owner sees it", {
     seq: 4716, event: "accepted", at: t0 + 9000,
-    call: { ...call_view, rung: "coming", relation: "owner", rung_at: t0 + 9000, owner: "Sam", owner_person: "p07", owner_late: false, on_way: true, helps },
+    call: { ...call_view, rung: "coming", relation: "owner", rung_at: t0 + 9000, ringing: 0, owner: "Sam", owner_person: "p07", owner_late: false, on_way: true, helps },
   }],
   ["Rejected", "try again later", { error: 221, name: "PinWait", message: "Too many tries. Wait a little, then try again.", retry_ms: 30000 }],
   ["Goodbye", "a protocol error", { reason: "protocol", error: 107, message: "Bytes follow the end of the message." }],

@@ -13,12 +13,12 @@ const beat_now = (ms) => t0 + ms;
 
 const seen_by_room = {
   call, place: "r12", place_name: "Room 12", level: 2, drill: false, rung: "received", relation: "raiser", raised_at: t0, rung_at: t0,
-  ringing: 0, offered: [], owner_late: false, on_way: false, helpers: [], helper_wanted: false, station_called: false, sounds: 0,
+  ringing: 0, offered: [], owner_late: false, on_way: false, helpers: [], helper_wanted: false, station_called: false, sounds: 1,
   withdraw_asked: false, notes: [], recorded: true, support_check_due: false,
 };
-const seen_by_handset = { ...seen_by_room, route_hint: "First floor, past the library", relation: "offered", offered: ["Sam"], sounds: 1 };
+const seen_by_handset = { ...seen_by_room, route_hint: "First floor, past the library", relation: "offered", offered: ["Sam"] };
 const ringing = { rung: "ringing", rung_at: t0 + 180, ringing: 1 };
-const coming = { ...ringing, rung: "coming", rung_at: t0 + 9000, owner: "Sam", on_way: true };
+const coming = { rung: "coming", rung_at: t0 + 9000, ringing: 0, owner: "Sam", on_way: true };
 const here = { ...coming, rung: "here", rung_at: t0 + 60000 };
 
 const room = (from, say, type, body, command = null) => ({ who: "room", from, say, type, id: command, body });
@@ -40,20 +40,20 @@ export const session_frames = [
   room("client", "Its first beat, and one every 2 s from now on.", "Beat", { n: 1, seq: 40, evidence: { visible: true, sound: false, wake_lock: false } }),
   room("hub", "The hub's own.", "Beat", { n: 1, seq: 40, now: beat_now(-28000), journal: "ok" }),
   room("client", "Support now. The id was stored with the press, before this was sent.", "RaiseCall", { level: 2, pressed_at: t0 - 40 }, id(2)),
-  room("hub", "Event 41 raised the call, so that 41 is its id. Show: received.", "CallChanged", { seq: 41, event: "raised", at: t0, call: seen_by_room }),
+  room("hub", "Event 41 raised the call, so that 41 is its id. Show: received. (Event 42 comes here too: an adult is asked.)", "CallChanged", { seq: 41, event: "raised", at: t0, call: seen_by_room }),
   room("hub", "The press need not be sent again.", "Done", { seq: 42, call }, id(2)),
-  handset("hub", "Event 42 offers it to Sam. `sounds` is above 0 and grew: sound.", "CallChanged", { seq: 42, event: "offered", at: t0, call: seen_by_handset }),
+  handset("hub", "Event 42 offers it to Sam. The relation is offered and the card is new: sound.", "CallChanged", { seq: 42, event: "offered", at: t0, call: seen_by_handset }),
   handset("client", "The tone has started and the card is in front: the receipt.", "ReportRinging", { call }, id(3)),
   room("hub", "Show: ringing.", "CallChanged", { seq: 43, event: "alerted", at: t0 + 180, call: { ...seen_by_room, ...ringing } }),
   handset("hub", "", "Done", { seq: 43, call }, id(3)),
   handset("client", "Sam: I'm coming, on my way.", "AcceptCall", { call, on_way: true }, id(4)),
-  room("hub", "Show: Sam is coming.", "CallChanged", { seq: 44, event: "accepted", at: t0 + 9000, call: { ...seen_by_room, ...coming, sounds: 1 } }),
+  room("hub", "Show: Sam is coming.", "CallChanged", { seq: 44, event: "accepted", at: t0 + 9000, call: { ...seen_by_room, ...coming } }),
   handset("hub", "Sam owns it. Stop sounding. What helps the child would be in `helps`, had the room chosen one.", "CallChanged", { seq: 44, event: "accepted", at: t0 + 9000, call: { ...seen_by_handset, ...coming, relation: "owner", owner_person: "p07" } }),
   handset("hub", "", "Done", { seq: 44, call }, id(4)),
   other("The answer to another handset, whose adult accepted a moment later.", "Rejected", { error: 201, name: "AlreadyOwned", message: "Someone else is already going." }, id(5)),
   other("What it and everybody else who was asked is sent: drop the card, fall silent.", "CallGone", { seq: 44, call, event: "accepted", owner: "Sam" }),
   handset("client", "Sam stands at the door.", "ArriveCall", { call }, id(6)),
-  room("hub", "Show: Sam is here.", "CallChanged", { seq: 45, event: "arrived", at: t0 + 60000, call: { ...seen_by_room, ...here, sounds: 1 } }),
+  room("hub", "Show: Sam is here.", "CallChanged", { seq: 45, event: "arrived", at: t0 + 60000, call: { ...seen_by_room, ...here } }),
   handset("hub", "The answer; its card has changed in the same way.", "Done", { seq: 45, call }, id(6)),
   handset("client", "Settled, ready to go on.", "SettleCall", { call }, id(7)),
   handset("hub", "", "Done", { seq: 46, call }, id(7)),
