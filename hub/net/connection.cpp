@@ -18,7 +18,7 @@ std::uint64_t& count_of(Counters& counters, Kind kind) {
 }  // namespace
 
 Connection::Connection(Context& context, Kind kind, std::string address)
-    : context_(context), kind_(kind), address_(std::move(address)), born_ms_(context.clock.monotonic_ms()) {
+    : context_(context), kind_(kind), address_(std::move(address)), born_ms_(context.clock.monotonic_ms()), number_(++context.connections_born) {
     context_.connections.insert(this);
     ++context_.connections_of_address[address_];
     ++count_of(context_.counters, kind_);

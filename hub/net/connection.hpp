@@ -40,6 +40,7 @@ public:
     Kind kind() const { return kind_; }
     const std::string& address() const { return address_; }
     Ms born_ms() const { return born_ms_; }
+    std::uint64_t number() const { return number_; }  // in the order of being born
 
 protected:
     Context& context_;
@@ -48,6 +49,7 @@ private:
     const Kind kind_;
     const std::string address_;
     const Ms born_ms_;
+    const std::uint64_t number_;
 };
 
 /// Owned by the server, outlives every connection.
@@ -63,9 +65,11 @@ struct Context {
     Counters counters{};
     std::unordered_set<Connection*> connections{};    // order is not observable: each is only told the same thing
     std::unordered_map<std::string, std::size_t> connections_of_address{};
-    std::vector<std::weak_ptr<Connection>> paused{};  // read again when the front door wants more
+    // Read again when the front door wants more. No read is pending for these: this list is what keeps them alive.
+    std::vector<std::shared_ptr<Connection>> paused{};
     std::shared_ptr<ssl_ctx_st> tls{};                // null without TLS; replaced when the certificate is renewed
     std::string ca_certificate{};                     // PEM, to be served; empty when the certificate was given
+    std::uint64_t connections_born = 0;
     Ms now_ms = 0;                                    // of this turn, or at most a tick old: enough for ages and idleness
     bool stopping = false;
 

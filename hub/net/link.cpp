@@ -37,7 +37,7 @@ void Link::read_on() {
     if (state_ != State::Open || !id_) return;
     if (context_.door.paused(*id_)) {
         paused_ = true;
-        context_.paused.push_back(weak_from_this());
+        context_.paused.push_back(shared_from_this());
     } else {
         read();
     }
@@ -47,7 +47,7 @@ void Link::resume() {
     if (!paused_) return;
     if (state_ != State::Open || !id_) return;
     if (context_.door.paused(*id_)) {
-        context_.paused.push_back(weak_from_this());
+        context_.paused.push_back(shared_from_this());
         return;
     }
     paused_ = false;

@@ -74,9 +74,7 @@ public:
     void turn_ended() {
         if (!context_.paused.empty()) {
             // resume() may pause again: a list of its own.
-            for (const auto& weak : std::exchange(context_.paused, {})) {
-                if (const auto connection = weak.lock()) connection->resume();
-            }
+            for (const auto& connection : std::exchange(context_.paused, {})) connection->resume();
         }
         const Ms wake = context_.door.next_wake();
         // Earlier than the timer: arm anew. Later: let it ring and look again, which costs less than moving it.
@@ -247,7 +245,7 @@ public:
         if (full || counters.visitors >= limits.visitors_max) {
             Connection* oldest = nullptr;
             for (auto* connection : context_.connections) {
-                if (connection->kind() == Kind::Visitor && (oldest == nullptr || connection->born_ms() < oldest->born_ms())) oldest = connection;
+                if (connection->kind() == Kind::Visitor && (oldest == nullptr || connection->number() < oldest->number())) oldest = connection;
             }
             if (oldest == nullptr) {
                 ++counters.refused_full;

@@ -160,6 +160,8 @@ private:
             if (error.category() == ErrorCode(websocket::error::closed).category()) return linger();
             return drop(false);
         }
+        // The app has said goodbye: what comes now is too late for it. Beast reads on by itself until the peer's close.
+        if (state() != State::Open) return;
         if (!websocket_.got_binary()) {
             close_code_ = websocket::close_code::unknown_data;
             return end();

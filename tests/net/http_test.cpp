@@ -1,4 +1,8 @@
 // HTTP on real sockets: what is served, with which headers, and what is refused.
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <catch2/catch_test_macros.hpp>
 #include <fstream>
 
@@ -249,4 +253,22 @@ TEST_CASE("two hundred connections held open do not keep a device out, and the o
     CHECK(device.message().payload == "still here");
     CHECK(held.front()->ended_within(5s));
     CHECK(hub.on_io([&] { return hub.server->counters().visitors_evicted; }) >= 1);
+}
+
+TEST_CASE("no more descriptors: the hub waits for one and goes on") {
+    Hub hub;
+    Client client(hub.port());
+    CHECK(client.get("/-/healthy").status == 200);  // the acceptor waits again
+    Client late(hub.port(), Client::NotYet{});
+    rlimit limit{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    auto none = limit;
+    none.rlim_cur = 3;  // every descriptor that is open stays so; no further one can be had
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+    late.connect();
+    const bool failed = hub.until([&] { return hub.server->counters().accept_errors > 0; });
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    CHECK(failed);
+    CHECK(late.get("/-/healthy").status == 200);
+    CHECK(hub.on_io([&] { return hub.server->counters().accept_errors; }) < 100);
 }

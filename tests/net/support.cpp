@@ -141,14 +141,22 @@ void wait_for(int descriptor, short what) {
 }  // namespace
 
 Client::Client(std::uint16_t port, const std::string& address, int receive_buffer) : port_(port) {
+    open(receive_buffer);
+    connect(address);
+}
+
+void Client::open(int receive_buffer) {
     descriptor_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (receive_buffer > 0) ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof(receive_buffer));
+}
+
+void Client::connect(const std::string& address) {
     sockaddr_in to{};
     to.sin_family = AF_INET;
-    to.sin_port = htons(port);
+    to.sin_port = htons(port_);
     ::inet_pton(AF_INET, address.c_str(), &to.sin_addr);
     if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&to), sizeof(to)) != 0) {
-        ::close(descriptor_);
+        ::close(std::exchange(descriptor_, -1));
         fail("no connection");
     }
     const int on = 1;

@@ -108,6 +108,10 @@ struct Frame {
 class Client {
 public:
     explicit Client(std::uint16_t port, const std::string& address = "127.0.0.1", int receive_buffer = 0);
+    /// A socket that connects later.
+    struct NotYet {};
+    Client(std::uint16_t port, NotYet) : port_(port) { open(0); }
+    void connect(const std::string& address = "127.0.0.1");
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
@@ -144,6 +148,7 @@ public:
     std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
 
 private:
+    void open(int receive_buffer);
     void fill();
     struct SslFree {
         void operator()(SSL* ssl) const { SSL_free(ssl); }

@@ -176,7 +176,7 @@ TEST_CASE("a client over TLS that does not read is cut, one that is mute does no
     REQUIRE(mute.upgrade().status == 101);
     slow.send_message("flood 100 1000");
     slow.send_message("flood 300 1000");
-    CHECK(hub.until([&] { return hub.door.open == 1; }));
+    CHECK(hub.until([&] { return hub.door.closed_count == 1; }));
     CHECK(hub.on_io([&] { return hub.server->counters().cut_slow; }) == 1);
     CHECK(hub.stop() < 7s);
 }

@@ -222,7 +222,7 @@ TEST_CASE("a client that does not read is cut by bytes while others flow") {
     slow.send_message("flood 300 1000");
     quick.send_message("hello");
     CHECK(quick.message().payload == "hello");
-    CHECK(hub.until([&] { return hub.door.open == 1; }));
+    CHECK(hub.until([&] { return hub.door.closed_count == 1; }));
     CHECK(hub.on_io([&] { return hub.server->counters().cut_slow; }) == 1);
     quick.send_message("still here");
     CHECK(quick.message().payload == "still here");
@@ -237,7 +237,7 @@ TEST_CASE("a client that does not read is cut by age, and one that reads slowly 
     REQUIRE(stuck.upgrade().status == 101);
     REQUIRE(slow.upgrade().status == 101);
     stuck.send_message("flood 100 1000");
-    CHECK(hub.until([&] { return hub.door.open == 1; }, 5s));
+    CHECK(hub.until([&] { return hub.door.closed_count == 1; }, 5s));
     CHECK(hub.on_io([&] { return hub.server->counters().cut_slow; }) == 1);
     slow.send_message("flood 100 1000");
     for (int at = 0; at < 100; ++at) CHECK(slow.message().payload.size() == 1000);
