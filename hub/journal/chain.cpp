@@ -131,7 +131,7 @@ std::string check(const RecordView& record, std::uint64_t expected_seq, const Ha
         return "is missing: in its place stands event " + std::to_string(static_cast<std::int64_t>(record.seq));
     }
     if (record.payload.empty()) return "has no payload";
-    if (record.command.size() != 16 || record.salt.size() != 16 || record.kind.size() > header_text_max ||
+    if (!record.well_formed || record.command.size() != 16 || record.salt.size() != 16 || record.kind.size() > header_text_max ||
         record.device.size() > header_text_max || record.actor.size() > header_text_max || record.late < 0 ||
         record.late > 1 || record.schema < 0 || record.schema > UINT32_MAX) {
         return "has a field that cannot be";

@@ -39,6 +39,7 @@ struct RecordView {
     std::span<const std::byte> salt;        // 16 bytes
     std::span<const std::byte> commitment;  // 32 bytes
     std::span<const std::byte> hash;        // 32 bytes
+    bool well_formed = true;                // false: a value was stored as something else than its column says
 };
 
 /// The same, owning its bytes.

@@ -133,7 +133,9 @@ void Statement::execute() {
     reset();
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Statement::holds_integer(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_INTEGER; }
+bool Statement::holds_text(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_TEXT; }
+bool Statement::holds_blob(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_BLOB; }
 
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 

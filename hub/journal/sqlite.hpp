@@ -75,7 +75,10 @@ class Statement {
     /// step() for a statement without rows, then reset().
     void execute();
 
-    bool is_null(int column) const;
+    /// Whether the value is stored as what is read, and does not only become so by conversion.
+    bool holds_integer(int column) const;
+    bool holds_text(int column) const;
+    bool holds_blob(int column) const;
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     std::span<const std::byte> blob(int column) const;

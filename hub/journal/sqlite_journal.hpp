@@ -26,15 +26,15 @@
 namespace attune::journal {
 
 struct SqliteOptions {
-    std::filesystem::path directory;  // the state directory; made if need be
-    Post post;                        // to the engine's thread
-    std::string maker;  // program and version: a snapshot of another maker is not used, its fold may have been another
+    std::filesystem::path directory{};  // the state directory; made if need be
+    Post post{};                        // to the engine's thread
+    std::string maker{};  // program and version: a snapshot of another maker is not used, its fold may have been another
     /// What people should know of (a copy before a migration, a snapshot that was not used). Called during
     /// construction and restore(), on that thread.
     Say say = [](const std::string&) {};
     /// When given, the whole chain is checked on a thread of low priority after start(), and this is called on the
     /// engine's thread with the result, unless stop() comes first.
-    std::function<void(const VerifyReport&)> verified;
+    std::function<void(const VerifyReport&)> verified{};
     const Layout& layout = current_layout();
 };
 

@@ -18,6 +18,10 @@ constexpr std::int64_t rows_at_once = 4'096;
 
 RecordView row(const Statement& rows) {
     RecordView record;
+    // Asked before the values are read, because reading may convert them.
+    for (int column = 0; column <= 6; ++column) record.well_formed = record.well_formed && rows.holds_integer(column);
+    for (int column = 8; column <= 10; ++column) record.well_formed = record.well_formed && rows.holds_text(column);
+    for (const int column : {7, 11, 12, 13, 14}) record.well_formed = record.well_formed && rows.holds_blob(column);
     record.seq = static_cast<std::uint64_t>(rows.integer(0));
     record.at = rows.integer(1);
     record.wall = rows.integer(2);
