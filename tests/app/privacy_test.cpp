@@ -1,0 +1,131 @@
+// Need to know: what is never sent to whom, looked for in the very bytes.
+#include "tests/app/world.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+using namespace attune;
+using namespace attune::test;
+
+namespace {
+
+bool said(const Client& client, std::string_view text) {
+    const auto bytes = std::as_bytes(std::span(text));
+    return std::ranges::any_of(client.raw, [&](const std::vector<std::byte>& frame) { return !std::ranges::search(frame, bytes).empty(); });
+}
+
+}  // namespace
+
+TEST_CASE("a room learns who comes, and nothing about children's help, other calls or who was asked") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& elm = world.room("elm");
+    Client& ann = world.handset("ann");
+    Client& ben = world.handset("ben");
+    const std::uint64_t call = raise(world, oak, 2);
+    oak.say(wire::ChooseChild{call, "k7"});
+    raise(world, elm, 1);
+    world.settle();
+    ben.say(wire::DeclineCall{call});
+    ann.say(wire::AcceptCall{call, true, std::nullopt});
+    world.settle();
+    ann.say(wire::ArriveCall{call});
+    world.settle();
+
+    CHECK(said(oak, "Ann"));
+    CHECK_FALSE(said(oak, "Quiet voice"));
+    CHECK_FALSE(said(oak, "trains"));
+    CHECK_FALSE(said(oak, "Ben"));
+    CHECK_FALSE(said(oak, "Elm room"));
+    CHECK_FALSE(said(oak, "declined"));
+    CHECK_FALSE(said(oak, "Past Oak room"));
+    CHECK(said(oak, "M.K."));  // in its list of children, only asked for
+    CHECK_FALSE(said(oak, "P.Q."));
+    CHECK_FALSE(said(elm, "M.K."));
+    CHECK_FALSE(said(elm, "Oak room"));
+    CHECK(said(ann, "Quiet voice"));
+    CHECK(said(ben, "Quiet voice"));  // an alternate of this child, asked to come
+}
+
+TEST_CASE("a station never learns what helps a child, a locked handset neither") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& office = world.station("office");
+    Client& ann = world.handset("ann");
+    ann.say(wire::Lock{});
+    world.settle();
+    ann.raw.clear();
+    const std::uint64_t call = raise(world, oak, 2);
+    oak.say(wire::ChooseChild{call, "k7"});
+    ann.say(wire::AcceptCall{call, true, std::nullopt});
+    world.settle();
+    CHECK(ann.cards.at(call).relation == wire::Relation::owner);
+    CHECK_FALSE(said(ann, "Quiet voice"));
+    CHECK_FALSE(said(ann, "M.K."));
+    CHECK_FALSE(said(office, "Quiet voice"));
+    CHECK_FALSE(said(office, "M.K."));
+}
+
+TEST_CASE("whoever is no longer asked drops the card") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& ann = world.handset("ann");
+    Client& ben = world.handset("ben");
+    const std::uint64_t call = raise(world, oak, 2);
+    REQUIRE(ben.cards.contains(call));
+    ben.forget();
+    ann.say(wire::AcceptCall{call, false, std::nullopt});
+    world.settle();
+    const auto gone = ben.expect<wire::CallGone>();
+    CHECK(gone.event == wire::CallEvent::accepted);
+    CHECK(gone.owner == "Ann");
+    ben.raw.clear();
+    ann.say(wire::ReportOnWay{call});
+    world.settle();
+    CHECK(ben.raw.empty());
+}
+
+TEST_CASE("signing out takes every card from the handset, signing in elsewhere too") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& ann = world.handset("ann");
+    const std::uint64_t call = raise(world, oak, 2);
+    REQUIRE(ann.cards.contains(call));
+    SECTION("here") {
+        ann.say(wire::SignOut{});
+        world.settle();
+    }
+    SECTION("elsewhere") {
+        Client& shared = world.enrolled("shared", core::DeviceKind::handset, "", "");
+        shared.session = std::array<std::byte, 16>{std::byte{3}};
+        const wire::Id id = shared.say(wire::SignIn{"ann", "2580", *shared.session});
+        world.settle();
+        shared.answer_to<wire::Done>(id);
+        CHECK(shared.cards.contains(call));
+    }
+    CHECK_FALSE(ann.cards.contains(call));
+    ann.raw.clear();
+    oak.say(wire::AddNote{call, wire::CallNote::medical});
+    world.settle();
+    CHECK(ann.raw.empty());
+}
+
+TEST_CASE("people and devices are shown to stations and duty leads, to others only themselves") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& office = world.station("office");
+    Client& cas = world.handset("cas");
+    Client& ann = world.handset("ann");
+    for (Client* client : {&oak, &office, &cas, &ann}) client->forget();
+    Client& ben = world.handset("ben");
+    CHECK(office.count<wire::PersonChanged>() > 0);
+    CHECK(cas.count<wire::PersonChanged>() > 0);
+    CHECK(office.count<wire::DeviceChanged>() > 0);
+    CHECK(ann.count<wire::PersonChanged>() == 0);
+    CHECK(ann.count<wire::DeviceChanged>() == 0);
+    CHECK(oak.count<wire::PersonChanged>() == 0);
+    ben.forget();
+    ben.say(wire::SetAvailability{wire::AvailabilityState::with_child, std::nullopt});
+    world.settle();
+    CHECK(ben.expect<wire::PersonChanged>().person.state == wire::AvailabilityState::with_child);
+}
