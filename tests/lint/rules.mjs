@@ -38,9 +38,9 @@ export function layering(files) {
   });
 }
 
-// A quoted include is a path from the root of the tree, so that the rule above can read it.
+// A quoted include is a path from the root of the tree, so that the rule above can read it. A test may name a neighbour.
 export function rootedIncludes(files) {
-  return files.filter((file) => isCpp(file.path) && !isGenerated(file.path)).flatMap((file) =>
+  return files.filter((file) => isCpp(file.path) && !isGenerated(file.path) && !file.path.startsWith('tests/')).flatMap((file) =>
     includesOf(file)
       .filter((include) => include.quoted && !/^(hub|protocol|clients|tests)\//.test(include.name))
       .map((include) => finding(file.path, include.line, `include "${include.name}" by its path from the root`)));
@@ -121,8 +121,9 @@ export function opensWithAParagraph(files) {
   });
 }
 
+// A load engine paces itself; it is no test.
 export function noSleepInTests(files) {
-  return files.filter((file) => file.path.startsWith('tests/') && isSource(file.path) && !file.path.startsWith('tests/lint/')).flatMap((file) =>
+  return files.filter((file) => file.path.startsWith('tests/') && isSource(file.path) && !/^tests\/(lint|bench)\//.test(file.path)).flatMap((file) =>
     matching(file, /\b(sleep_for|sleep_until|usleep\(|waitForTimeout|time\.sleep)\b|^[^#/]*\bsleep\s+[0-9]/, () => 'a test that sleeps fails at random; wait for a condition'));
 }
 
