@@ -1,0 +1,183 @@
+// The handset's page. In a hand that walks: one column, the call fills it, one next step at the thumb. It sounds until
+// somebody owns the call, and tells the hub so only once the card is on the screen and the sound has really begun.
+import '../style/base.css';
+import './handset.css';
+import { render } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { DeviceWatch } from '../device/evidence.ts';
+import { make_receipts } from '../device/receipts.ts';
+import { now as page_now, open_link } from '../link/browser.ts';
+import { by_urgency } from '../link/held.ts';
+import type { CallGone, CallView } from '../link/wire.ts';
+import { Announce } from '../parts/announce.tsx';
+import { Gate, LinkNotices } from '../parts/gate.tsx';
+import { use_changes, use_fleeting, use_link, use_now } from '../parts/hooks.ts';
+import { Dot } from '../parts/shapes.tsx';
+import { follow_theme } from '../parts/theme.ts';
+import { Player } from '../sound/player.ts';
+import { Ringer } from '../sound/ringer.ts';
+import { level_name, link as link_words, handset as words } from '../words.ts';
+import { CallCard, CallLine } from './card.tsx';
+import { DutyPage } from './duty.tsx';
+import type { Tools } from './parts.ts';
+import { SignInPage } from './pin.tsx';
+import { RaisePage } from './raise.tsx';
+import { answered_calls, asks, ring_list, sent_by_station } from './ring_list.ts';
+import { StateSheet, state_words } from './sheet.tsx';
+
+const LINES_MAX = 3;
+
+function Handset({ tools }: { tools: Tools }) {
+  const { link, player, watch } = tools;
+  const view = use_link(link);
+  const now = use_now(500);
+  use_changes(watch);
+  const { held } = view;
+  const [sheet, set_sheet] = useState(false);
+  const [raising, set_raising] = useState(false);
+  const [unlocking, set_unlocking] = useState(false);
+  const [selected, set_selected] = useState<number | null>(null);
+  const [farewell, set_farewell] = use_fleeting<string>(7000);
+  const [started, set_started] = useState(false);
+
+  const calls = by_urgency([...held.calls.values()].map((card) => card.view));
+  const active = calls.filter((call) => call.relation === 'owner' || call.relation === 'helper' || call.relation === 'offered');
+  const top = calls.find((call) => call.call === selected) ?? active[0] ?? calls.find((call) => call.relation === 'raiser') ?? null;
+  const others = calls.filter((call) => call !== top);
+  const me = held.person ?? '';
+  const person = held.staff.find((one) => one.person === me);
+
+  useFollowing(tools, calls);
+  useFarewell(held.gone, me, held.staff, set_farewell);
+  useEffect(() => { if (selected !== null && !held.calls.has(selected)) set_selected(null); }, [held.calls, selected]);
+  useEffect(() => { if (held.unlocked) set_unlocking(false); }, [held.unlocked]);
+  useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven]);
+
+  if (!held.person) return <><Notices tools={tools} now={now} /><SignInPage tools={tools} /></>;
+  if (unlocking && !held.unlocked) return <SignInPage tools={tools} unlock_only cancel={() => set_unlocking(false)} />;
+
+  const hub_now = now + view.hub_offset;
+  const strip = <Strip tools={tools} name={person?.short_name ?? ''} open={() => set_sheet(true)} />;
+  const asking = calls.find((call) => asks(call) || sent_by_station(call));
+  const body = () => {
+    if (raising) return <RaisePage tools={tools} close={() => set_raising(false)} />;
+    if (active.length === 0 && !started && selected === null) return <DutyPage tools={tools} name={person?.short_name ?? ''} />;
+    return (
+      <main class="column">
+        {farewell && <p class="toast arrives" role="status">{farewell}</p>}
+        {others.slice(0, LINES_MAX).map((call) => <CallLine key={call.call} call={call} hub_now={hub_now} show={() => set_selected(call.call)} />)}
+        {others.length > LINES_MAX && <p class="soft more">{words.more_calls(others.length - LINES_MAX)}</p>}
+        {top ? <CallCard key={top.call} link={link} view={view} call={top} hub_now={hub_now} me={me} />
+          : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} raise={() => set_raising(true)} may_raise={held.unlocked} />}
+      </main>
+    );
+  };
+  return (
+    <div class={`handset${top ? ' busy' : ''}`}>
+      {strip}
+      <Notices tools={tools} now={now} />
+      {!held.unlocked && <button class="bar" onClick={() => set_unlocking(true)}>{words.locked} <u>{words.unlock}</u></button>}
+      {(active.length > 0 || started) && !player.unlocked && (
+        <button class="bar warn" onClick={() => void player.unlock()}><Dot shape="trouble" /> {words.sound_off_tap}</button>
+      )}
+      {body()}
+      <Announce urgent text={asking ? words.new_call(level_name(asking.level), asking.place_name, asking.drill) : ''} />
+      {sheet && <StateSheet tools={tools} close={() => set_sheet(false)} ask_pin={() => set_unlocking(true)} />}
+    </div>
+  );
+}
+
+function Strip({ tools, name, open }: { tools: Tools; name: string; open: () => void }) {
+  const { link, watch } = tools;
+  const view = use_link(link);
+  const me = view.held.person ? view.held.people.get(view.held.person) : undefined;
+  const battery = watch.battery;
+  const state = state_words(me, view.hub_offset);
+  return (
+    <header class="strip">
+      <button class="me" onClick={open} aria-haspopup="dialog"><strong>{name}</strong> <span>{state}</span> <span class="soft" aria-hidden="true">▾</span></button>
+      <p class="link soft">
+        {battery && battery.percent <= 30 && <span>{battery.percent} %</span>}
+        <span class="unseen">{view.lost ? link_words.never_reached : view.phase === 'live' ? link_words.connected : link_words.connecting}</span>
+        <Dot shape={view.lost ? 'lost' : view.phase === 'live' ? 'rest' : 'sending'} size="1.4em" />
+      </p>
+    </header>
+  );
+}
+
+function Notices({ tools, now }: { tools: Tools; now: number }) {
+  const { link, ringer } = tools;
+  return (
+    <div class="notices">
+      <LinkNotices link={link} now={now} hush={{ label: words.hush, run: () => ringer.hush_lost(), shown: ringer.lost_sounding }} />
+    </div>
+  );
+}
+
+/** No open calls: live and just checked, or honestly old. */
+function Quiet({ lost, age, raise, may_raise }: { lost: boolean; age: number | null; raise: () => void; may_raise: boolean }) {
+  return (
+    <section class="quiet">
+      <div>
+        {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{words.no_calls}</h1><p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
+      </div>
+      {may_raise && <button class="button quiet wide" onClick={raise}>{words.ask_support}</button>}
+    </section>
+  );
+}
+
+/** Sound, beats and the lost hub follow what is held, outside of drawing. */
+function useFollowing(tools: Tools, calls: readonly CallView[]): void {
+  const { link, ringer, watch, store } = tools;
+  const view = link.view;
+  useEffect(() => {
+    ringer.set_ringing(view.held.person ? ring_list(calls, answered_calls(view.waiting)) : []);
+    ringer.set_lost(view.lost && view.held.person ? view.lost_since : null);
+  });
+  useEffect(() => {
+    const tell = () => link.set_evidence(watch.evidence());
+    tell();
+    return watch.subscribe(tell);
+  }, [link, watch]);
+  // The person signed in on another handset: what is on this one is no longer theirs.
+  const mine = view.held.person ? view.held.people.get(view.held.person) : undefined;
+  useEffect(() => {
+    if (mine?.state === 'signed_out') {
+      store.set_bytes('session', null);
+      link.note_signed_out();
+    }
+  }, [mine?.state]);
+}
+
+/** Says for a moment how a call ended for this adult. */
+function useFarewell(gone: readonly CallGone[], me: string, staff: readonly { person: string; short_name: string }[], say: (text: string) => void): void {
+  const newest = gone[gone.length - 1];
+  const seen = useRef(newest?.seq ?? 0);
+  useEffect(() => {
+    if (!newest || newest.seq <= seen.current) return;
+    seen.current = newest.seq;
+    if (newest.event === 'declined') return;
+    const owner = staff.find((one) => one.person === newest.owner || one.short_name === newest.owner);
+    if (newest.event === 'withdrawn') say(words.gone_withdrawn);
+    else if (newest.event === 'closed') say(words.gone_closed);
+    else if (newest.owner && owner?.person !== me) say(words.taken_by(owner?.short_name ?? newest.owner));
+    else say(words.gone_other);
+  }, [newest, me]);
+}
+
+follow_theme();
+void open_link('handset').then((page) => {
+  const player = new Player();
+  const watch = new DeviceWatch(player);
+  const ringer = new Ringer(player, page_now, make_receipts(page.link));
+  const tools: Tools = { ...page, player, watch, ringer };
+  // Any tap or key is a gesture that lets the page sound, and takes the wake lock again.
+  for (const event of ['pointerdown', 'keydown']) {
+    window.addEventListener(event, () => {
+      if (page.link.view.held.person === null) return;
+      if (!player.unlocked) void player.unlock();
+      if (!watch.awake) void watch.keep_awake();
+    });
+  }
+  render(<Gate link={page.link}><Handset tools={tools} /></Gate>, document.getElementById('page')!);
+});

@@ -1,0 +1,127 @@
+// What this page knows of the hub, as a pure fold over the hub's messages. Nothing here reads a clock, a socket or
+// the page. A card changes only forwards: a message with a smaller seq than the card already has is ignored, so that
+// a replay after a reconnect, or the same frame twice, changes nothing.
+import type {
+  AnyFrame, CallGone, CallView, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, Welcome,
+} from './wire.ts';
+
+export interface Held {
+  readonly welcome: Welcome | null;
+  /** Everything the hub had to send has come; what comes now is happening now. */
+  readonly live: boolean;
+  /** The highest seq processed; sent in Hello, so that the hub can replay what was missed. */
+  readonly seq: number;
+  readonly journal: JournalHealth;
+  readonly calls: ReadonlyMap<number, Card>;
+  /** Calls that ended for this device, newest last: to say for a moment how, and to refuse stale cards. */
+  readonly gone: readonly CallGone[];
+  readonly people: ReadonlyMap<string, PersonView>;
+  readonly devices: ReadonlyMap<string, DeviceView>;
+  readonly staff: readonly PersonRef[];
+  readonly children: readonly ChildRef[];
+  readonly places: readonly PlaceRef[];
+  /** Handset: who is signed in here, whether unlocked, whether a duty was proven. */
+  readonly person: string | null;
+  readonly unlocked: boolean;
+  readonly proven: boolean;
+}
+
+export interface Card {
+  readonly seq: number;
+  readonly view: CallView;
+}
+
+export const nothing_held: Held = {
+  welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
+  staff: [], children: [], places: [], person: null, unlocked: false, proven: false,
+};
+
+const GONE_KEPT = 32;
+
+/** The next state after one message from the hub. Messages that carry no state give back the same object. */
+export function hold(held: Held, message: AnyFrame): Held {
+  switch (message.type) {
+    case 'Welcome': return welcomed(held, message.body);
+    case 'Live': return { ...held, live: true, seq: Math.max(held.seq, message.body.seq) };
+    case 'Beat': return message.body.journal === undefined || message.body.journal === held.journal
+      ? held : { ...held, journal: message.body.journal };
+    case 'CallChanged': return call_changed(held, message.body.seq, message.body.call);
+    case 'CallGone': return call_gone(held, message.body);
+    case 'PersonChanged': {
+      const { seq, person } = message.body;
+      return { ...held, seq: Math.max(held.seq, seq), people: new Map(held.people).set(person.person, person) };
+    }
+    case 'DeviceChanged': {
+      const { seq, device } = message.body;
+      const devices = new Map(held.devices);
+      if (device.health === 'revoked') devices.delete(device.device);
+      else devices.set(device.device, device);
+      return { ...held, seq: Math.max(held.seq, seq), devices };
+    }
+    case 'Staff': return { ...held, staff: message.body.first ? message.body.people : [...held.staff, ...message.body.people] };
+    case 'Children': return { ...held, children: message.body.children };
+    case 'Places': return { ...held, places: message.body.places };
+    default: return held;
+  }
+}
+
+function welcomed(held: Held, welcome: Welcome): Held {
+  const kept = welcome.resume === 'snapshot'
+    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places }
+    : held;
+  return {
+    ...kept, welcome, live: false, seq: welcome.resume === 'snapshot' ? 0 : held.seq, journal: welcome.journal,
+    person: welcome.person ?? null, unlocked: welcome.unlocked, proven: welcome.proven,
+  };
+}
+
+function call_changed(held: Held, seq: number, view: CallView): Held {
+  const card = held.calls.get(view.call);
+  if (card && seq < card.seq) return held;
+  const ended = held.gone.find((gone) => gone.call === view.call);
+  if (ended && seq <= ended.seq) return held;
+  const gone = ended ? held.gone.filter((one) => one !== ended) : held.gone;
+  return { ...held, seq: Math.max(held.seq, seq), gone, calls: new Map(held.calls).set(view.call, { seq, view }) };
+}
+
+function call_gone(held: Held, gone: CallGone): Held {
+  const card = held.calls.get(gone.call);
+  if (card && gone.seq < card.seq) return held;
+  const calls = new Map(held.calls);
+  calls.delete(gone.call);
+  const others = held.gone.filter((one) => one.call !== gone.call);
+  return { ...held, seq: Math.max(held.seq, gone.seq), calls, gone: [...others, gone].slice(-GONE_KEPT) };
+}
+
+/** After SignIn or SetPin was done: the hub sends what this person may see; who they are is known here. */
+export function signed_in(held: Held, person: string): Held {
+  return { ...held, person, unlocked: true, proven: held.person === person && held.proven };
+}
+
+/** Signed out, here or because the person signed in elsewhere. */
+export function signed_out(held: Held): Held {
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), places: [] };
+}
+
+/** Locked: what is about children leaves the page at once, before the hub says so too. */
+export function locked(held: Held): Held {
+  const calls = new Map<number, Card>();
+  for (const [id, card] of held.calls) {
+    const { helps: _helps, ...view } = card.view;
+    calls.set(id, { seq: card.seq, view });
+  }
+  return { ...held, unlocked: false, calls };
+}
+
+export function proven(held: Held): Held {
+  return { ...held, proven: true };
+}
+
+/** Open calls, most urgent first, then oldest; the one that this device owns comes before all. Real before drill. */
+export function by_urgency(calls: Iterable<CallView>): CallView[] {
+  const own = (view: CallView) => (view.relation === 'owner' ? 0 : 1);
+  const quiet = (view: CallView) => (view.relation === 'declined' ? 1 : 0);
+  return [...calls].sort((a, b) =>
+    own(a) - own(b) || quiet(a) - quiet(b) || Number(a.drill) - Number(b.drill) || b.level - a.level ||
+    a.raised_at - b.raised_at || a.call - b.call);
+}

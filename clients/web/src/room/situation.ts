@@ -1,0 +1,91 @@
+// What the room's page says at this instant, as a pure function of what the link knows. It never says more than the
+// hub has proven: `received` only for a call that is on disk, a name only for an adult who owns it.
+import { by_urgency } from '../link/held.ts';
+import type { LinkView } from '../link/link.ts';
+import { type Entry, unconfirmed_presses } from '../link/outbox.ts';
+import type { CallView } from '../link/wire.ts';
+import type { DotShape } from '../parts/shapes.tsx';
+import { room as words } from '../words.ts';
+
+export const NOT_THROUGH_MS = 1000;
+export const HELP_ELSE_MS = 5000;
+
+export interface Situation {
+  /** At rest, a press that is on its way, or a call that the hub holds. */
+  readonly kind: 'rest' | 'pressed' | 'open';
+  readonly shape: DotShape;
+  /** The one line; empty at rest. */
+  readonly line: string;
+  /** In the same calm type: how else to get help. */
+  readonly ring_instead: boolean;
+  readonly level: number;
+  readonly drill: boolean;
+  readonly call: CallView | null;
+  readonly press: Entry | null;
+  readonly may_withdraw: boolean;
+  readonly may_say_here: boolean;
+  readonly mistake_asked: boolean;
+}
+
+const rest: Situation = {
+  kind: 'rest', shape: 'rest', line: '', ring_instead: false, level: 0, drill: false, call: null, press: null,
+  may_withdraw: false, may_say_here: false, mistake_asked: false,
+};
+
+/** `pressed_ms` tells for how long a press has been waiting. */
+export function situation_of(view: LinkView, pressed_ms: (press: Entry) => number): Situation {
+  const call = by_urgency([...view.held.calls.values()].map((card) => card.view))[0] ?? null;
+  const presses = unconfirmed_presses(view.waiting);
+  const press = presses[0] ?? null;
+  if (call) return open(view, call, presses);
+  if (press) return pressed(view, press, Math.max(...presses.map((one) => Number(one.body['level']))), pressed_ms(press));
+  return view.lost ? { ...rest, shape: 'lost' } : rest;
+}
+
+function pressed(view: LinkView, press: Entry, level: number, waited: number): Situation {
+  const late = waited >= NOT_THROUGH_MS;
+  const withdrawing = view.waiting.some((one) => one.type === 'WithdrawCall');
+  return {
+    ...rest, kind: 'pressed', shape: 'sending', level, press, drill: press.body['drill'] === true,
+    line: late ? words.not_through : words.sending,
+    ring_instead: waited >= HELP_ELSE_MS || (view.lost && late),
+    may_withdraw: !withdrawing, mistake_asked: withdrawing,
+  };
+}
+
+function open(view: LinkView, call: CallView, presses: readonly Entry[]): Situation {
+  const { shape, line } = rung_line(call);
+  const raised = presses.length > 0 ? ` · ${words.sending.toLowerCase()}` : '';
+  const drill = call.drill ? `${words.drill} · ` : '';
+  const unrecorded = call.recorded ? '' : ` · ${words.not_recorded}`;
+  const asked = view.waiting.some((one) => one.type === 'WithdrawCall');
+  const early = call.rung === 'received' || call.rung === 'ringing' || call.rung === 'not_delivered' || call.rung === 'coming';
+  return {
+    kind: 'open', shape: view.lost ? 'lost' : shape, line: drill + line + unrecorded + raised,
+    ring_instead: call.rung === 'not_delivered' || (view.lost && early),
+    level: call.level, drill: call.drill, call, press: presses[0] ?? null,
+    may_withdraw: early && !call.withdraw_asked && !asked,
+    may_say_here: call.rung === 'coming',
+    mistake_asked: early && (call.withdraw_asked || asked),
+  };
+}
+
+function rung_line(call: CallView): { shape: DotShape; line: string } {
+  const owner = call.owner ?? '';
+  switch (call.rung) {
+    case 'received': return { shape: 'received', line: call.recorded ? words.received : words.sent_to_handsets };
+    case 'ringing': return { shape: 'ringing', line: call.recorded ? words.ringing(call.ringing) : words.ringing_only(call.ringing) };
+    case 'not_delivered': return { shape: 'trouble', line: words.not_delivered };
+    case 'coming': return {
+      shape: 'coming',
+      line: call.owner_late ? words.late(owner) : call.helpers.length ? words.coming_more(owner, call.helpers) : words.coming(owner),
+    };
+    case 'here': return { shape: 'here', line: owner ? words.here(owner) : words.someone_here };
+    case 'settled': return {
+      shape: 'here',
+      line: call.outcome === 'moved' ? words.moved(call.moved_to ?? '') : call.outcome === 'handed_over' ? words.handed_over(owner) : words.settled,
+    };
+    case 'closed': return { shape: 'rest', line: words.closed };
+    case 'withdrawn': return { shape: 'rest', line: words.withdrawn };
+  }
+}

@@ -1,0 +1,47 @@
+// What the station's wall shows, as pure functions of what is held: which cards and in which order, which devices are
+// quiet, who is on duty, and for which calls the station sounds.
+import type { CallView, DeviceView, PersonView } from '../link/wire.ts';
+import type { Ringing } from '../sound/figures.ts';
+
+export const CARDS_MAX = 8;
+
+/** The last rung has been reached and nobody has it: a person here must act. */
+export function needs_station(call: CallView): boolean {
+  return call.station_called && call.owner === undefined && (call.rung === 'received' || call.rung === 'ringing' || call.rung === 'not_delivered');
+}
+
+/** What waits on this station first, then urgency, then age; drills after what is real. */
+export function wall_order(calls: Iterable<CallView>): CallView[] {
+  const waits = (call: CallView) => (needs_station(call) ? 0 : 1);
+  const settled = (call: CallView) => (call.rung === 'settled' ? 1 : 0);
+  return [...calls].sort((a, b) => Number(a.drill) - Number(b.drill) || waits(a) - waits(b) || settled(a) - settled(b) ||
+    b.level - a.level || a.raised_at - b.raised_at || a.call - b.call);
+}
+
+export function station_rings(calls: readonly CallView[], answered: ReadonlySet<number>): Ringing[] {
+  return calls.filter((call) => needs_station(call) && !answered.has(call.call))
+    .map(({ call, level, drill, raised_at, sounds }) => ({ call, level, drill, raised_at, sounds }));
+}
+
+export interface QuietDevices { listed: DeviceView[]; unopened: number }
+
+/** Silent devices first, the longest silence first; then those that could not ring. Screens that may sleep are not quiet. */
+export function quiet_devices(devices: Iterable<DeviceView>): QuietDevices {
+  const all = [...devices];
+  const worth = (device: DeviceView) => device.health === 'silent' ||
+    (device.health === 'degraded' && (device.kind !== 'room' || device.faults.some((fault) => fault === 'battery_low')));
+  const rank = (device: DeviceView) => (device.health === 'silent' ? 0 : 1);
+  return {
+    listed: all.filter(worth).sort((a, b) => rank(a) - rank(b) || a.since - b.since || a.label.localeCompare(b.label)),
+    unopened: all.filter((device) => device.health === 'never_seen').length,
+  };
+}
+
+export interface RosterGroup { state: PersonView['state']; people: PersonView[] }
+
+export function roster(people: Iterable<PersonView>): RosterGroup[] {
+  const order: PersonView['state'][] = ['free', 'with_child', 'on_break', 'recovering', 'unreachable'];
+  const all = [...people];
+  return order.map((state) => ({ state, people: all.filter((one) => one.state === state).sort((a, b) => a.short_name.localeCompare(b.short_name)) }))
+    .filter((group) => group.people.length > 0);
+}
