@@ -35,10 +35,11 @@ bool terminal_has_colours() {
     return ::isatty(STDOUT_FILENO) == 1 && (!no_color || !*no_color) && term && std::string_view(term) != "dumb";
 }
 
-/// A room, a child who is due there, and that child's named adult.
+/// A room, a child who is due there, that child's named adult, and the first alternate.
 struct Scene {
     core::PlaceId room;
     core::PersonId adult;
+    core::PersonId alternate;
 };
 
 struct Cast {
@@ -51,7 +52,7 @@ Cast cast_of(const core::Directory& directory) {
     std::set<core::PlaceId> rooms;
     std::set<core::PersonId> adults;
     for (const auto& [id, child] : directory.children) {
-        if (child.adults.empty() || adults.contains(child.adults[0])) continue;
+        if (child.adults.size() < 2 || adults.contains(child.adults[0])) continue;
         const auto room = std::find_if(child.places.begin(), child.places.end(), [&](const core::PlaceId& place) {
             const auto found = directory.places.find(place);
             return found != directory.places.end() && found->second.kind == core::PlaceKind::room &&
@@ -60,7 +61,7 @@ Cast cast_of(const core::Directory& directory) {
         if (room == child.places.end()) continue;
         rooms.insert(*room);
         adults.insert(child.adults[0]);
-        cast.scenes.push_back({*room, child.adults[0]});
+        cast.scenes.push_back({*room, child.adults[0], child.adults[1]});
     }
     for (const auto& [id, place] : directory.places)
         if (place.kind == core::PlaceKind::office && cast.station.empty()) cast.station = id;
@@ -89,20 +90,20 @@ class Links {
                 "These links are for the example school only. attuned enrol makes one for a device of "
                 "your own site.");
         const Cast cast = cast_of(directory_);
-        if (cast.scenes.size() < 3)
+        if (cast.scenes.size() < 2)
             throw std::runtime_error(
                 "The example school has too few rooms with children who have a plan. Import "
                 "deploy/example-school again.");
         hub_ = reach_hub(config_, Leaves::events);
-        const auto& [first, second, third] = std::tie(cast.scenes[0], cast.scenes[1], cast.scenes[2]);
+        const auto& [first, second] = std::tie(cast.scenes[0], cast.scenes[1]);
         show(fmt::format("Room: {}", place_name(first.room)), page_link(config_, "room", room_code(first.room)));
-        for (const auto* scene : {&first, &second})
-            show(fmt::format("Handset: {}", person_name(scene->adult)),
-                 page_link(config_, "handset", handset_code(scene->adult)));
+        for (const auto* adult : {&first.adult, &first.alternate})
+            show(fmt::format("Handset: {}", person_name(*adult)),
+                 page_link(config_, "handset", handset_code(*adult)));
         show("Station", page_link(config_, "station", station_code(cast.station)));
         show(fmt::format("A first look, side by side in one window: {}, the handset of {}, the station",
-                         place_name(third.room), person_name(third.adult)),
-             fmt::format("{}/look#r={}&h={}&s={}", base_url(config_), room_code(third.room), handset_code(third.adult),
+                         place_name(second.room), person_name(second.adult)),
+             fmt::format("{}/look#r={}&h={}&s={}", base_url(config_), room_code(second.room), handset_code(second.adult),
                          station_code(cast.station)));
         fmt::print("Each link works once, within ten minutes. attuned links --example prints new ones.\n");
         std::fflush(stdout);
