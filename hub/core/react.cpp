@@ -48,7 +48,7 @@ std::vector<Fact> follow_all(const State& state, Ms now) {
 std::vector<Fact> follow_busy(const State& state, const PersonId& person, Ms now) {
     std::vector<Fact> list;
     for (const auto& [id, call] : state.calls)
-        if (wants_adults(call) && call.offers.contains(person) && !somebody_pending(state, call, now)) append(list, follow(state, call, now, false));
+        if (wants_adults(call) && !call.station_called && call.offers.contains(person) && !somebody_pending(state, call, now)) append(list, follow(state, call, now, false));
     return list;
 }
 
@@ -59,6 +59,18 @@ std::vector<Fact> follow_freed(const State& state, const std::vector<PersonId>& 
     for (const auto& [id, call] : state.calls)
         if (wants_adults(call) && std::ranges::any_of(people, [&](const PersonId& person) { return !call.offers.contains(person); }))
             append(list, follow(state, call, now, false));
+    return list;
+}
+
+/// One adult's availability has changed, either way. A call that has asked them already and called the station too has
+/// nobody left to ask.
+std::vector<Fact> follow_adult(const State& state, const PersonId& person, Ms now) {
+    std::vector<Fact> list;
+    for (const auto& [id, call] : state.calls) {
+        if (!wants_adults(call)) continue;
+        const bool asked = call.offers.contains(person);
+        if (!asked || (!call.station_called && !somebody_pending(state, call, now))) append(list, follow(state, call, now, false));
+    }
     return list;
 }
 
@@ -93,8 +105,8 @@ struct Reaction {
     std::vector<Fact> operator()(const SignedIn&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const SignedOut&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const HandsetProven&) const { return follow_all(state, now); }
-    std::vector<Fact> operator()(const AvailabilityDeclared&) const { return follow_all(state, now); }
-    std::vector<Fact> operator()(const AvailabilityLapsed&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const AvailabilityDeclared& fact) const { return follow_adult(state, fact.person, now); }
+    std::vector<Fact> operator()(const AvailabilityLapsed& fact) const { return follow_adult(state, fact.person, now); }
     std::vector<Fact> operator()(const ChildSet&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const PersonSet&) const { return follow_all(state, now); }
 

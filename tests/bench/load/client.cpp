@@ -144,7 +144,7 @@ bool Client::flush() {
 bool Client::read() {
     while (true) {
         if (in_.size() - filled_ < 2048) in_.resize(in_.size() * 2);
-        const long got = receive(&in_[filled_], in_.size() - filled_);
+        const long got = receive(in_.data() + filled_, in_.size() - filled_);
         if (got == 0) return false;
         if (got < 0) return errno == EAGAIN || errno == EINTR;
         filled_ += static_cast<std::size_t>(got);
@@ -168,13 +168,13 @@ bool Client::take_frames() {
         if (code == 8) return false;
         if (code == 2) {
             ++frames;
-            const Glance glance = Scan::frame({&in_[at + head], size});
+            const Glance glance = Scan::frame({in_.data() + at + head, size});
             if (!glance.whole) fail("a frame of the hub is not well formed");
             on_frame(*this, glance);
         }
         at += head + size;
     }
-    if (at > 0) std::memmove(in_.data(), &in_[at], filled_ - at);
+    if (at > 0) std::memmove(in_.data(), in_.data() + at, filled_ - at);
     filled_ -= at;
     return true;
 }

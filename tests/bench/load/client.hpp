@@ -43,6 +43,7 @@ public:
     std::array<std::byte, 32> credential{};
     std::string person;
     std::uint64_t seq = 0;       // highest processed
+    std::uint64_t call_seq = 0;  // of the newest event of a call
     std::uint64_t beat = 0;
     std::uint64_t frames = 0, doubled = 0;
     bool live = false;

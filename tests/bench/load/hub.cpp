@@ -33,14 +33,14 @@ void write(const std::string& path, const std::string& text) {
 std::string school_site() { return "key,value\nname,Bench school\nhelp,Ring 200\nexample,yes\n"; }
 
 std::string school_places(int rooms) {
-    std::string text = "place,name,kind,zone,route_hint,extension\noffice,Office,office,main,,200\n";
+    std::string text = "place,name,kind,zone,route_hint,extension\n";
     for (int n = 0; n < rooms; ++n) text += fmt::format("{},Room {},room,zone{},Upper corridor,{}\n", place_id(n), n, n % 8, 1000 + n);
     return text;
 }
 
 std::string school_staff(int handsets) {
     std::string text = "person,name,short_name,roles,base\n";
-    for (int n = 0; n < handsets; ++n) text += fmt::format("{},Adult Number {},Adult{},responder,office\n", person_id(n), n, n);
+    for (int n = 0; n < handsets; ++n) text += fmt::format("{},Adult Number {},Adult{},responder,{}\n", person_id(n), n, n, place_id(0));
     return text;
 }
 
@@ -122,7 +122,7 @@ void Hub::import_school() {
 double Hub::start() {
     const std::int64_t begun = now_us();
     pid_ = spawn({program_, "run", "--config", config_}, folder_ + "/attuned.log");
-    while (!listening(port_)) {
+    while (!listening(port_) || !local_.connect(state_ + "/attuned.sock").empty()) {
         int status = 0;
         if (::waitpid(pid_, &status, WNOHANG) == pid_) {
             pid_ = -1;
@@ -151,8 +151,6 @@ void Hub::stop() {
 }
 
 std::string Hub::code(protocol::DeviceKind kind, const std::string& place, const std::string& person) {
-    if (!local_.connected())
-        if (const std::string why = local_.connect(state_ + "/attuned.sock"); !why.empty()) throw std::runtime_error(why);
     protocol::MakeEnrolmentCode wish{kind, {}, {}};
     if (!place.empty()) wish.place = place;
     if (!person.empty()) wish.person = person;

@@ -46,9 +46,11 @@ void Site::watch(Client& client) {
 }
 
 void Site::handle(Client& client, const Glance& glance) {
-    if (glance.seq != 0 && glance.type != "Done") {
-        if (glance.seq < client.seq) ++client.doubled;
-        client.seq = std::max(client.seq, glance.seq);
+    client.seq = std::max(client.seq, glance.type == "Done" || glance.type == "Welcome" ? 0 : glance.seq);
+    if (glance.type == "CallChanged" || glance.type == "CallGone") {
+        // One event of a call is one frame for one device: once, and in order.
+        if (glance.seq <= client.call_seq) ++client.doubled;
+        client.call_seq = glance.seq;
     }
     if (glance.type == "Rejected") ++rejected;
     if (&client == greeting_) {

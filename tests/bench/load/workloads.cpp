@@ -39,7 +39,8 @@ struct Bed {
             std::filesystem::remove_all(this->path);
             std::filesystem::create_directories(this->path);
         }
-        ~Folder() { std::filesystem::remove_all(path); }
+        // Kept when a workload fails, so that its logs can be read.
+        ~Folder() { if (std::uncaught_exceptions() == 0) std::filesystem::remove_all(path); }
         std::string path;
     };
     std::string folder;
