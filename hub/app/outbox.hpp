@@ -15,7 +15,7 @@
 namespace attune::app {
 
 class Outbox {
-public:
+  public:
     struct Limits {
         std::size_t bytes_max = 1 << 20;  // waiting and in flight together
         core::Ms age_ms_max = 10'000;     // of the oldest byte not yet sent, to within age_step_ms
@@ -58,7 +58,8 @@ public:
         flown_ += count;
         sent_ += count;
         std::size_t old = 0;  // marks whose bytes have all left
-        while (old < marks_.size() && (empty() || (old + 1 < marks_.size() && marks_[old + 1].first_byte <= sent_))) ++old;
+        while (old < marks_.size() && (empty() || (old + 1 < marks_.size() && marks_[old + 1].first_byte <= sent_)))
+            ++old;
         marks_.erase(marks_.begin(), marks_.begin() + static_cast<std::ptrdiff_t>(old));
     }
 
@@ -71,9 +72,11 @@ public:
         std::vector<Mark>().swap(marks_);
         flown_ = 0;
     }
-    std::size_t memory_bytes() const { return flying_.capacity() + waiting_.capacity() + marks_.capacity() * sizeof(Mark); }
+    std::size_t memory_bytes() const {
+        return flying_.capacity() + waiting_.capacity() + marks_.capacity() * sizeof(Mark);
+    }
 
-private:
+  private:
     struct Mark {
         std::uint64_t first_byte;  // counted from the first byte ever appended
         core::Ms since;

@@ -43,7 +43,9 @@ std::string machine_name() {
     std::array<char, 256> name{};
     if (::gethostname(name.data(), name.size() - 1) != 0) return {};
     const std::string text(name.data());
-    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'; };
+    const auto plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    };
     return std::ranges::all_of(text, plain) ? text : std::string();
 }
 
@@ -55,7 +57,9 @@ bool is_loopback_address(const std::string& address) {
     return IN6_IS_ADDR_LOOPBACK(&v6) || (IN6_IS_ADDR_V4MAPPED(&v6) && v6.s6_addr[12] == 127);
 }
 
-bool is_any_address(const std::string& address) { return address == "0.0.0.0" || address == "::"; }
+bool is_any_address(const std::string& address) {
+    return address == "0.0.0.0" || address == "::";
+}
 
 std::size_t raise_descriptor_limit(std::size_t wanted) {
     rlimit limit{};

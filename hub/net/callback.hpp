@@ -14,7 +14,7 @@ class Callback;
 
 template <typename... Args>
 class Callback<void(Args...)> {
-public:
+  public:
     Callback() = default;
     template <typename F>
         requires(!std::same_as<std::remove_cvref_t<F>, Callback> && std::invocable<F&, Args...>)
@@ -29,7 +29,7 @@ public:
         body->call(std::forward<Args>(args)...);
     }
 
-private:
+  private:
     struct Base {
         virtual ~Base() = default;
         virtual void call(Args... args) = 0;

@@ -22,7 +22,8 @@ core::Ms read_clock(clockid_t which) {
 
 std::string argon2id_of(std::string pin) {
     std::array<char, crypto_pwhash_STRBYTES> text{};
-    const int failed = crypto_pwhash_str(text.data(), pin.data(), pin.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
+    const int failed = crypto_pwhash_str(text.data(), pin.data(), pin.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                         crypto_pwhash_MEMLIMIT_INTERACTIVE);
     sodium_memzero(pin.data(), pin.size());
     return failed != 0 ? std::string() : std::string(text.data());
 }
@@ -35,13 +36,19 @@ bool is_right(const std::string& argon2id, std::string pin) {
 
 }  // namespace
 
-core::Ms SystemClock::monotonic_ms() { return read_clock(CLOCK_BOOTTIME); }
-core::Ms SystemClock::wall_ms() { return read_clock(CLOCK_REALTIME); }
+core::Ms SystemClock::monotonic_ms() {
+    return read_clock(CLOCK_BOOTTIME);
+}
+core::Ms SystemClock::wall_ms() {
+    return read_clock(CLOCK_REALTIME);
+}
 
 SystemRandom::SystemRandom() {
     if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness.");
 }
-void SystemRandom::fill(std::span<std::byte> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
+void SystemRandom::fill(std::span<std::byte> bytes) {
+    randombytes_buf(bytes.data(), bytes.size());
+}
 
 HashingThread::HashingThread(boost::asio::io_context& io, std::size_t jobs_max) : io_(io), jobs_max_(jobs_max) {
     if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness.");
@@ -58,17 +65,23 @@ HashingThread::~HashingThread() {
 }
 
 void HashingThread::hash_pin(std::string pin, std::function<void(std::string)> done) {
-    auto guard = std::make_shared<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>>(io_.get_executor());
-    add([this, guard, pin = std::move(pin), done]() mutable {
-            boost::asio::post(io_, [guard = std::move(guard), done = std::move(done), hash = argon2id_of(std::move(pin))]() mutable { done(std::move(hash)); });
+    auto guard =
+        std::make_shared<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>>(io_.get_executor());
+    add(
+        [this, guard, pin = std::move(pin), done]() mutable {
+            boost::asio::post(io_, [guard = std::move(guard), done = std::move(done),
+                                    hash = argon2id_of(std::move(pin))]() mutable { done(std::move(hash)); });
         },
         [this, done] { boost::asio::post(io_, [done] { done({}); }); });
 }
 
 void HashingThread::check_pin(std::string argon2id, std::string pin, std::function<void(bool)> done) {
-    auto guard = std::make_shared<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>>(io_.get_executor());
-    add([this, guard, argon2id = std::move(argon2id), pin = std::move(pin), done]() mutable {
-            boost::asio::post(io_, [guard = std::move(guard), done = std::move(done), right = is_right(argon2id, std::move(pin))] { done(right); });
+    auto guard =
+        std::make_shared<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>>(io_.get_executor());
+    add(
+        [this, guard, argon2id = std::move(argon2id), pin = std::move(pin), done]() mutable {
+            boost::asio::post(io_, [guard = std::move(guard), done = std::move(done),
+                                    right = is_right(argon2id, std::move(pin))] { done(right); });
         },
         [this, done] { boost::asio::post(io_, [done] { done(false); }); });
 }

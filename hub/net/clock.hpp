@@ -14,23 +14,23 @@ namespace attune::net {
 
 /// Monotonic: CLOCK_BOOTTIME, which goes on while the machine sleeps. Any thread.
 class SystemClock final : public app::Clock {
-public:
+  public:
     core::Ms monotonic_ms() override;
     core::Ms wall_ms() override;
 };
 
 /// libsodium's generator. The constructor throws std::runtime_error when there is none. Any thread.
 class SystemRandom final : public app::Random {
-public:
+  public:
     SystemRandom();
     void fill(std::span<std::byte> bytes) override;
 };
 
-/// One thread for argon2id (libsodium's interactive limits: 64 MiB, about 0.1 s). At most `jobs_max` wait; what comes on
-/// top fails at once: an empty hash, a wrong PIN. Used on the io thread; each `done` is posted there, and pending jobs
-/// keep io.run() going. The destructor waits for the job under way and drops the rest without calling `done`.
+/// One thread for argon2id (libsodium's interactive limits: 64 MiB, about 0.1 s). At most `jobs_max` wait; what comes
+/// on top fails at once: an empty hash, a wrong PIN. Used on the io thread; each `done` is posted there, and pending
+/// jobs keep io.run() going. The destructor waits for the job under way and drops the rest without calling `done`.
 class HashingThread final : public app::Work {
-public:
+  public:
     explicit HashingThread(boost::asio::io_context& io, std::size_t jobs_max = 64);
     ~HashingThread() override;
     HashingThread(const HashingThread&) = delete;
@@ -39,7 +39,7 @@ public:
     void hash_pin(std::string pin, std::function<void(std::string argon2id)> done) override;
     void check_pin(std::string argon2id, std::string pin, std::function<void(bool right)> done) override;
 
-private:
+  private:
     void add(std::function<void()> job, std::function<void()> refuse);
     void run();
 

@@ -32,31 +32,32 @@ struct Tls {
 };
 
 struct Limits {
-    std::size_t connections_max = 4096;           // all kinds together
-    std::size_t visitors_max = 512;               // those that are not (yet) WebSockets; past it the oldest goes
+    std::size_t connections_max = 4096;             // all kinds together
+    std::size_t visitors_max = 512;                 // those that are not (yet) WebSockets; past it the oldest goes
     std::size_t connections_per_address_max = 128;  // loopback is not counted
     std::size_t header_bytes_max = 8192;
     std::size_t frame_bytes_max = 32768;
     std::size_t local_frame_bytes_max = 8 << 20;
     std::size_t outbox_bytes_max = 1 << 20;
-    std::size_t send_buffer_bytes = 128 * 1024;   // the kernel's, for each connection: what it hides from the outbox
+    std::size_t send_buffer_bytes = 128 * 1024;  // the kernel's, for each connection: what it hides from the outbox
     Ms outbox_age_ms_max = 10'000;
-    Ms hello_ms = 5'000;         // first byte to the end of the TLS handshake
-    Ms header_ms = 5'000;        // first byte to the end of the request's header
-    Ms response_ms = 15'000;     // one response, start to end
-    Ms keep_alive_ms = 15'000;   // between two requests
-    Ms idle_ms = 20'000;         // a WebSocket that says nothing, not even to a ping at half of this time
-    Ms close_wait_ms = 1'500;    // for the other side's close after ours
-    Ms tick_ms = 500;            // how often all of these are looked at
+    Ms hello_ms = 5'000;        // first byte to the end of the TLS handshake
+    Ms header_ms = 5'000;       // first byte to the end of the request's header
+    Ms response_ms = 15'000;    // one response, start to end
+    Ms keep_alive_ms = 15'000;  // between two requests
+    Ms idle_ms = 20'000;        // a WebSocket that says nothing, not even to a ping at half of this time
+    Ms close_wait_ms = 1'500;   // for the other side's close after ours
+    Ms tick_ms = 500;           // how often all of these are looked at
 };
 
 struct Config {
     std::vector<Listen> listen{Listen{}};  // one entry for each address; at least one
-    std::vector<std::string> names;        // by which the hub may be called: "hub.school.example", or with ":port"
+    std::vector<std::string>
+        names;  // by which the hub may be called: "hub.school.example", or with ":port"; the machine's own is added
     Tls tls;
-    std::filesystem::path local_socket;    // STATE/attuned.sock; empty: none
-    std::filesystem::path www;             // serve pages from here instead of from the binary; empty: from the binary
-    std::string version;                   // shown by / and /metrics
+    std::filesystem::path local_socket;  // STATE/attuned.sock; empty: none
+    std::filesystem::path www;           // serve pages from here instead of from the binary; empty: from the binary
+    std::string version;                 // shown by / and /metrics
     Limits limits;
 };
 
@@ -75,7 +76,8 @@ struct Callbacks {
 struct Counters {
     std::uint64_t accepted = 0, accept_errors = 0, refused_full = 0, refused_address = 0, visitors_evicted = 0;
     std::uint64_t tls_failed = 0, http_requests = 0, http_2xx = 0, http_3xx = 0, http_4xx = 0, http_5xx = 0;
-    std::uint64_t websockets_opened = 0, websockets_refused = 0, frames_in = 0, frames_out = 0, bytes_out = 0, writes = 0;
+    std::uint64_t websockets_opened = 0, websockets_refused = 0, frames_in = 0, frames_out = 0, bytes_out = 0,
+                  writes = 0;
     std::uint64_t cut_slow = 0, cut_idle = 0, timed_out = 0;
     std::uint64_t visitors = 0, websockets = 0, locals = 0;  // now
     Ms loop_lag_ms = 0, loop_lag_ms_max = 0;                 // the last tick's; the most since the start

@@ -8,9 +8,12 @@ namespace {
 
 std::uint64_t& count_of(Counters& counters, Kind kind) {
     switch (kind) {
-        case Kind::WebSocket: return counters.websockets;
-        case Kind::Local: return counters.locals;
-        case Kind::Visitor: break;
+        case Kind::WebSocket:
+            return counters.websockets;
+        case Kind::Local:
+            return counters.locals;
+        case Kind::Visitor:
+            break;
     }
     return counters.visitors;
 }
@@ -18,7 +21,11 @@ std::uint64_t& count_of(Counters& counters, Kind kind) {
 }  // namespace
 
 Connection::Connection(Context& context, Kind kind, std::string address)
-    : context_(context), kind_(kind), address_(std::move(address)), born_ms_(context.clock.monotonic_ms()), number_(++context.connections_born) {
+    : context_(context),
+      kind_(kind),
+      address_(std::move(address)),
+      born_ms_(context.clock.monotonic_ms()),
+      number_(++context.connections_born) {
     context_.connections.insert(this);
     ++context_.connections_of_address[address_];
     ++count_of(context_.counters, kind_);

@@ -22,7 +22,7 @@ struct Context;
 
 /// Owned by its own pending operations (shared_ptr); gone when none is pending. io thread.
 class Connection : public std::enable_shared_from_this<Connection> {
-public:
+  public:
     Connection(Context& context, Kind kind, std::string address);
     virtual ~Connection();
     Connection(const Connection&) = delete;
@@ -42,10 +42,10 @@ public:
     Ms born_ms() const { return born_ms_; }
     std::uint64_t number() const { return number_; }  // in the order of being born
 
-protected:
+  protected:
     Context& context_;
 
-private:
+  private:
     const Kind kind_;
     const std::string address_;
     const Ms born_ms_;
@@ -62,15 +62,16 @@ struct Context {
     std::function<void()> turn_ended;       // call after every call into the front door
     std::function<void()> connection_gone;  // called by a connection's destructor: must only post
 
+    std::vector<std::string> names{};  // the configured ones and the machine's own: what a Host header may say
     Counters counters{};
-    std::unordered_set<Connection*> connections{};    // order is not observable: each is only told the same thing
+    std::unordered_set<Connection*> connections{};  // order is not observable: each is only told the same thing
     std::unordered_map<std::string, std::size_t> connections_of_address{};
     // Read again when the front door wants more. No read is pending for these: this list is what keeps them alive.
     std::vector<std::shared_ptr<Connection>> paused{};
-    std::shared_ptr<ssl_ctx_st> tls{};                // null without TLS; replaced when the certificate is renewed
-    std::string ca_certificate{};                     // PEM, to be served; empty when the certificate was given
+    std::shared_ptr<ssl_ctx_st> tls{};  // null without TLS; replaced when the certificate is renewed
+    std::string ca_certificate{};       // PEM, to be served; empty when the certificate was given
     std::uint64_t connections_born = 0;
-    Ms now_ms = 0;                                    // of this turn, or at most a tick old: enough for ages and idleness
+    Ms now_ms = 0;  // of this turn, or at most a tick old: enough for ages and idleness
     bool stopping = false;
 
     void log(LogLevel level, std::string_view text) const {

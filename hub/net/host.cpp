@@ -7,7 +7,9 @@
 namespace attune::net {
 namespace {
 
-constexpr std::uint16_t default_port(bool secure) { return secure ? 443 : 80; }
+constexpr std::uint16_t default_port(bool secure) {
+    return secure ? 443 : 80;
+}
 
 bool same_name(std::string_view a, std::string_view b) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };

@@ -13,7 +13,7 @@ namespace attune::net {
 
 /// The hub's end of one connection.
 struct LocalEnd {
-    std::string address;     // as text, without brackets
+    std::string address;  // as text, without brackets
     std::uint16_t port = 0;
     bool loopback = false;
     bool secure = false;

@@ -7,7 +7,8 @@
 
 namespace attune::net {
 
-Link::Link(Context& context, Kind kind, std::string address, std::unique_ptr<Stream> stream, std::size_t outbox_bytes_max)
+Link::Link(Context& context, Kind kind, std::string address, std::unique_ptr<Stream> stream,
+           std::size_t outbox_bytes_max)
     : Connection(context, kind, std::move(address)),
       stream_(std::move(stream)),
       outbox_({outbox_bytes_max, context.config.limits.outbox_age_ms_max}),
@@ -78,7 +79,9 @@ void Link::cut_if_slow(Ms now) {
     drop(true);
 }
 
-void Link::flush() { kick(); }
+void Link::flush() {
+    kick();
+}
 
 void Link::kick() {
     if (writing_ || state_ == State::Dead) return;
@@ -91,9 +94,8 @@ void Link::kick() {
     }
     writing_ = true;
     ++context_.counters.writes;
-    stream_->write_some(bytes, [self = std::static_pointer_cast<Link>(shared_from_this())](ErrorCode error, std::size_t count) {
-        self->wrote(error, count);
-    });
+    stream_->write_some(bytes, [self = std::static_pointer_cast<Link>(shared_from_this())](
+                                   ErrorCode error, std::size_t count) { self->wrote(error, count); });
 }
 
 void Link::wrote(ErrorCode error, std::size_t count) {
@@ -115,7 +117,9 @@ void Link::close(bool at_once) {
     }
 }
 
-void Link::cut() { drop(true); }
+void Link::cut() {
+    drop(true);
+}
 
 void Link::end() {
     if (state_ == State::Starting) return drop(false);
@@ -135,12 +139,13 @@ void Link::linger() {
 
 void Link::discard() {
     if (state_ == State::Dead) return;
-    stream_->read_some(discarded_, [self = std::static_pointer_cast<Link>(shared_from_this())](ErrorCode error, std::size_t) {
-        if (!error) return self->discard();
-        // The peer has ended too. What we still have to say is said first; the tick bounds the wait.
-        self->peer_ended_ = true;
-        if (self->outbox_.empty() || error != asio::error::eof) self->drop(false);
-    });
+    stream_->read_some(discarded_,
+                       [self = std::static_pointer_cast<Link>(shared_from_this())](ErrorCode error, std::size_t) {
+                           if (!error) return self->discard();
+                           // The peer has ended too. What we still have to say is said first; the tick bounds the wait.
+                           self->peer_ended_ = true;
+                           if (self->outbox_.empty() || error != asio::error::eof) self->drop(false);
+                       });
 }
 
 void Link::drop(bool reset) {

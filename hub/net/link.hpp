@@ -14,8 +14,9 @@
 namespace attune::net {
 
 class Link : public Connection, public app::Wire {
-public:
-    Link(Context& context, Kind kind, std::string address, std::unique_ptr<Stream> stream, std::size_t outbox_bytes_max);
+  public:
+    Link(Context& context, Kind kind, std::string address, std::unique_ptr<Stream> stream,
+         std::size_t outbox_bytes_max);
 
     void flush() final;
     void close(bool at_once) final;
@@ -24,7 +25,7 @@ public:
     void cut() final;
     void resume() final;
 
-protected:
+  protected:
     enum class State { Starting, Open, Ending, Lingering, Dead };
 
     // Begins one read; its completion ends in received() or drop().
@@ -53,7 +54,7 @@ protected:
     // Closes; `reset`: throw away what the kernel still holds.
     void drop(bool reset);
 
-private:
+  private:
     void wrote(ErrorCode error, std::size_t count);
     void discard();
     void finish();

@@ -17,7 +17,7 @@ namespace attune::net {
 
 template <typename Protocol>
 class Listener : public std::enable_shared_from_this<Listener<Protocol>> {
-public:
+  public:
     using ProtocolSocket = asio::basic_stream_socket<Protocol, Executor>;
     using Acceptor = asio::basic_socket_acceptor<Protocol, Executor>;
     using Accepted = std::function<void(ProtocolSocket)>;
@@ -50,7 +50,7 @@ public:
         pause_.cancel();
     }
 
-private:
+  private:
     Acceptor acceptor_;
     asio::steady_timer pause_;
     Accepted accepted_;

@@ -15,7 +15,7 @@ namespace attune::net {
 namespace {
 
 class LocalLink final : public Link {
-public:
+  public:
     LocalLink(Context& context, std::unique_ptr<Stream> stream)
         : Link(context, Kind::Local, "local", std::move(stream), 2 * context.config.limits.local_frame_bytes_max) {}
 
@@ -31,16 +31,16 @@ public:
         queue(head, envelope);
     }
 
-private:
+  private:
     void read() override {
         if (use_whole_frame()) return;
         // Memory follows what has come, not what the length promises.
-        const auto want = have_ < local_head_bytes ? local_head_bytes - have_ : std::min(frame_bytes() - have_, step_bytes);
+        const auto want =
+            have_ < local_head_bytes ? local_head_bytes - have_ : std::min(frame_bytes() - have_, step_bytes);
         if (buffer_.size() < have_ + want) buffer_.resize(have_ + want);
         stream().read_some(std::span(buffer_).subspan(have_, want),
-                           [self = std::static_pointer_cast<LocalLink>(shared_from_this())](ErrorCode error, std::size_t count) {
-                               self->on_bytes(error, count);
-                           });
+                           [self = std::static_pointer_cast<LocalLink>(shared_from_this())](
+                               ErrorCode error, std::size_t count) { self->on_bytes(error, count); });
     }
 
     void on_bytes(ErrorCode error, std::size_t count) {
@@ -50,7 +50,8 @@ private:
         if (error) return drop(false);
         heard();
         have_ += count;
-        if (have_ >= local_head_bytes && frame_bytes() - local_head_bytes > context_.config.limits.local_frame_bytes_max) {
+        if (have_ >= local_head_bytes &&
+            frame_bytes() - local_head_bytes > context_.config.limits.local_frame_bytes_max) {
             context_.log(LogLevel::Warning, "a frame on the local socket is longer than the limit");
             return drop(false);
         }
@@ -69,7 +70,8 @@ private:
 
     std::size_t frame_bytes() const {
         std::size_t length = 0;
-        for (std::size_t at = 0; at < local_head_bytes; ++at) length = length << 8 | std::to_integer<std::size_t>(buffer_[at]);
+        for (std::size_t at = 0; at < local_head_bytes; ++at)
+            length = length << 8 | std::to_integer<std::size_t>(buffer_[at]);
         return local_head_bytes + length;
     }
 

@@ -32,15 +32,20 @@ bool ready(int descriptor, short what, SteadyClock::time_point until) {
 
 std::size_t length_of(std::span<const std::byte> head) {
     std::size_t length = 0;
-    for (std::size_t at = 0; at < head_bytes; ++at) length = length << 8 | std::to_integer<std::size_t>(head[at]);
+    for (std::size_t at = 0; at < head_bytes; ++at)
+        length = length << 8 | std::to_integer<std::size_t>(head[at]);
     return length;
 }
 
 }  // namespace
 
-LocalClient::~LocalClient() { close(); }
+LocalClient::~LocalClient() {
+    close();
+}
 LocalClient::LocalClient(LocalClient&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), come_(std::move(other.come_)), error_(std::move(other.error_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      come_(std::move(other.come_)),
+      error_(std::move(other.error_)) {}
 LocalClient& LocalClient::operator=(LocalClient&& other) noexcept {
     if (this != &other) {
         close();
@@ -84,7 +89,8 @@ bool LocalClient::send(std::span<const std::byte> envelope, std::chrono::millise
     if (!connected()) return false;
     const auto until = SteadyClock::now() + timeout;
     std::vector<std::byte> frame(head_bytes);
-    for (std::size_t at = 0; at < head_bytes; ++at) frame[at] = static_cast<std::byte>(envelope.size() >> (8 * (head_bytes - 1 - at)));
+    for (std::size_t at = 0; at < head_bytes; ++at)
+        frame[at] = static_cast<std::byte>(envelope.size() >> (8 * (head_bytes - 1 - at)));
     frame.insert(frame.end(), envelope.begin(), envelope.end());
     for (std::size_t sent = 0; sent < frame.size();) {
         if (!ready(descriptor_, POLLOUT, until)) return fail("The hub did not take the message in time.");
@@ -115,7 +121,8 @@ bool LocalClient::receive(std::vector<std::byte>& envelope, std::chrono::millise
         std::array<std::byte, 64 * 1024> chunk;
         const auto count = ::recv(descriptor_, chunk.data(), chunk.size(), MSG_DONTWAIT);
         if (count > 0) come_.insert(come_.end(), chunk.begin(), chunk.begin() + count);
-        if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) return fail("The hub closed the connection.");
+        if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN))
+            return fail("The hub closed the connection.");
     }
     return false;
 }

@@ -11,7 +11,7 @@
 namespace attune::net {
 
 class LocalClient {
-public:
+  public:
     LocalClient() = default;
     ~LocalClient();
     LocalClient(LocalClient&& other) noexcept;
@@ -29,7 +29,7 @@ public:
     const std::string& error() const { return error_; }
     void close() noexcept;
 
-private:
+  private:
     bool fail(std::string why);
     int descriptor_ = -1;
     std::vector<std::byte> come_;

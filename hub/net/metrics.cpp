@@ -10,7 +10,7 @@ namespace attune::net {
 namespace {
 
 class Exposition {
-public:
+  public:
     template <typename Number>
     void counter(std::string_view name, std::string_view help, Number value) {
         one(name, help, "counter", value);
@@ -21,10 +21,11 @@ public:
     }
     std::string& text() { return text_; }
 
-private:
+  private:
     template <typename Number>
     void one(std::string_view name, std::string_view help, std::string_view type, Number value) {
-        fmt::format_to(std::back_inserter(text_), "# HELP attune_{0} {1}\n# TYPE attune_{0} {2}\nattune_{0} {3}\n", name, help, type, value);
+        fmt::format_to(std::back_inserter(text_), "# HELP attune_{0} {1}\n# TYPE attune_{0} {2}\nattune_{0} {3}\n",
+                       name, help, type, value);
     }
     std::string text_;
 };
@@ -57,17 +58,20 @@ void write_net(Exposition& out, const Counters& net) {
     out.counter("connections_accepted_total", "Connections accepted.", net.accepted);
     out.counter("accept_errors_total", "Errors of accept.", net.accept_errors);
     out.counter("connections_refused_full_total", "Connections refused because the hub was full.", net.refused_full);
-    out.counter("connections_refused_address_total", "Connections refused because one address had too many.", net.refused_address);
+    out.counter("connections_refused_address_total", "Connections refused because one address had too many.",
+                net.refused_address);
     out.counter("visitors_evicted_total", "Connections closed to make room for another.", net.visitors_evicted);
     out.counter("timeouts_total", "Connections closed by a deadline before or between requests.", net.timed_out);
     out.counter("tls_failed_total", "TLS handshakes that failed.", net.tls_failed);
     out.counter("http_requests_total", "HTTP requests.", net.http_requests);
-    fmt::format_to(std::back_inserter(out.text()),
-                   "# HELP attune_http_responses_total HTTP responses by class.\n# TYPE attune_http_responses_total counter\n"
-                   "attune_http_responses_total{{class=\"2xx\"}} {}\nattune_http_responses_total{{class=\"3xx\"}} {}\n"
-                   "attune_http_responses_total{{class=\"4xx\"}} {}\nattune_http_responses_total{{class=\"5xx\"}} {}\n",
-                   net.http_2xx, net.http_3xx, net.http_4xx, net.http_5xx);
-    out.gauge("loop_lag_seconds", "How late the io loop ran its last tick.", static_cast<double>(net.loop_lag_ms) / 1000);
+    fmt::format_to(
+        std::back_inserter(out.text()),
+        "# HELP attune_http_responses_total HTTP responses by class.\n# TYPE attune_http_responses_total counter\n"
+        "attune_http_responses_total{{class=\"2xx\"}} {}\nattune_http_responses_total{{class=\"3xx\"}} {}\n"
+        "attune_http_responses_total{{class=\"4xx\"}} {}\nattune_http_responses_total{{class=\"5xx\"}} {}\n",
+        net.http_2xx, net.http_3xx, net.http_4xx, net.http_5xx);
+    out.gauge("loop_lag_seconds", "How late the io loop ran its last tick.",
+              static_cast<double>(net.loop_lag_ms) / 1000);
     out.gauge("loop_lag_seconds_max", "The most since the start.", static_cast<double>(net.loop_lag_ms_max) / 1000);
 }
 
@@ -76,7 +80,8 @@ void write_net(Exposition& out, const Counters& net) {
 std::string metrics_text(const Context& context) {
     Exposition out;
     fmt::format_to(std::back_inserter(out.text()),
-                   "# HELP attune_build_info The version that runs.\n# TYPE attune_build_info gauge\nattune_build_info{{version=\"{}\"}} 1\n",
+                   "# HELP attune_build_info The version that runs.\n# TYPE attune_build_info "
+                   "gauge\nattune_build_info{{version=\"{}\"}} 1\n",
                    context.config.version);
     if (context.callbacks.figures) write_hub(out, context.callbacks.figures(), context.door.journal_ok());
     write_net(out, context.counters);

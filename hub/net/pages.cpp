@@ -25,20 +25,34 @@ constexpr std::array pages{Page{"/room", "/room.html", false}, Page{"/handset", 
 
 constexpr std::string_view reason(unsigned status) {
     switch (status) {
-        case 200: return "OK";
-        case 302: return "Found";
-        case 304: return "Not Modified";
-        case 400: return "Bad Request";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 408: return "Request Timeout";
-        case 421: return "Misdirected Request";
-        case 426: return "Upgrade Required";
-        case 431: return "Request Header Fields Too Large";
-        case 503: return "Service Unavailable";
-        case 505: return "HTTP Version Not Supported";
-        default: return "Error";
+        case 200:
+            return "OK";
+        case 302:
+            return "Found";
+        case 304:
+            return "Not Modified";
+        case 400:
+            return "Bad Request";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 408:
+            return "Request Timeout";
+        case 421:
+            return "Misdirected Request";
+        case 426:
+            return "Upgrade Required";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 503:
+            return "Service Unavailable";
+        case 505:
+            return "HTTP Version Not Supported";
+        default:
+            return "Error";
     }
 }
 
@@ -46,10 +60,15 @@ std::string_view type_of(std::string_view name) {
     struct Type {
         std::string_view end, type;
     };
-    static constexpr std::array types{Type{".html", "text/html; charset=utf-8"}, Type{".js", "text/javascript; charset=utf-8"},
-                                      Type{".css", "text/css; charset=utf-8"}, Type{".svg", "image/svg+xml"},
-                                      Type{".json", "application/json"}, Type{".webmanifest", "application/manifest+json"},
-                                      Type{".png", "image/png"}, Type{".ico", "image/x-icon"}, Type{".woff2", "font/woff2"},
+    static constexpr std::array types{Type{".html", "text/html; charset=utf-8"},
+                                      Type{".js", "text/javascript; charset=utf-8"},
+                                      Type{".css", "text/css; charset=utf-8"},
+                                      Type{".svg", "image/svg+xml"},
+                                      Type{".json", "application/json"},
+                                      Type{".webmanifest", "application/manifest+json"},
+                                      Type{".png", "image/png"},
+                                      Type{".ico", "image/x-icon"},
+                                      Type{".woff2", "font/woff2"},
                                       Type{".map", "application/json"}};
     for (const auto& type : types) {
         if (name.ends_with(type.end)) return type.type;
@@ -62,15 +81,18 @@ std::string http_date() {
     std::tm parts{};
     ::gmtime_r(&now, &parts);
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
-                       months[static_cast<std::size_t>(parts.tm_mon)], 1900 + parts.tm_year, parts.tm_hour, parts.tm_min,
-                       parts.tm_sec);
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(parts.tm_wday)],
+                       parts.tm_mday, months[static_cast<std::size_t>(parts.tm_mon)], 1900 + parts.tm_year,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -92,7 +114,8 @@ bool accepts_gzip(std::string_view accept_encoding) {
         const auto semicolon = item.find(';');
         const auto name = trimmed(item.substr(0, semicolon));
         if (name != "gzip" && name != "x-gzip") return;
-        const auto quality = semicolon == std::string_view::npos ? std::string_view("q=1") : trimmed(item.substr(semicolon + 1));
+        const auto quality =
+            semicolon == std::string_view::npos ? std::string_view("q=1") : trimmed(item.substr(semicolon + 1));
         found = quality.find_first_of("123456789") != std::string_view::npos;
     });
     return found;
@@ -132,9 +155,11 @@ Response Pages::answer(const Request& request) {
         response.more = "Content-Disposition: attachment; filename=\"attune-ca.crt\"\r\n";
         return response;
     }
-    if (!host_is_ours(request.host, request.end, context_.config.names)) {
-        return sentence(421, "This hub does not answer to the name in the address bar. Ask the person who looks after it to add the "
-                             "name to its configuration, or use its address.");
+    if (!host_is_ours(request.host, request.end, context_.names)) {
+        return sentence(
+            421,
+            "This hub does not answer to the name in the address bar. Ask the person who looks after it to add the "
+            "name to its configuration, or use its address.");
     }
     if (path == "/v1/ws") return sentence(426, "This is where devices connect, by WebSocket.");
     if (path == "/") return front_page();
@@ -158,8 +183,10 @@ Response Pages::front_page() const {
         response.more = "Location: /look\r\n";
         return response;
     }
-    return sentence(200, "This is the Attune hub of this school.\n\nRooms, handsets and the station open it by their own links. If you "
-                         "were given a link, open that one; if not, ask the person who looks after the hub.");
+    return sentence(
+        200,
+        "This is the Attune hub of this school.\n\nRooms, handsets and the station open it by their own links. If you "
+        "were given a link, open that one; if not, ask the person who looks after the hub.");
 }
 
 Response Pages::page_or_asset(std::string_view path, const Request& request) {
@@ -201,7 +228,8 @@ void Pages::scan_directory() {
     directory_.clear();
     std::error_code error;
     const fs::path& root = context_.config.www;
-    for (fs::recursive_directory_iterator at(root, error), end; !error && at != end && directory_.size() < 4096; at.increment(error)) {
+    for (fs::recursive_directory_iterator at(root, error), end; !error && at != end && directory_.size() < 4096;
+         at.increment(error)) {
         // Links are not followed: only what lies in the folder itself is served.
         if (at->symlink_status(error).type() != fs::file_type::regular) continue;
         const auto name = fs::path(at->path()).lexically_relative(root).generic_string();
@@ -214,7 +242,8 @@ Response Pages::from_directory(const std::string& name) {
     if (!in) return sentence(404, "There is no such page.");
     Response response;
     response.content_type = type_of(name);
-    response.kept = std::make_shared<const std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+    response.kept =
+        std::make_shared<const std::string>(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
     response.body = *response.kept;
     return response;
 }
@@ -223,11 +252,14 @@ std::string Pages::head(const Response& response, const LocalEnd& end, bool keep
     const bool framed = example();  // /look shows the three pages side by side
     auto text = fmt::format(
         "HTTP/1.1 {} {}\r\nDate: {}\r\nConnection: {}\r\nCache-Control: {}\r\n"
-        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}\r\n"
+        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src "
+        "'self'; "
+        "connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors {}\r\n"
         "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCross-Origin-Opener-Policy: same-origin\r\n"
         "Cross-Origin-Resource-Policy: same-origin\r\n"
-        "Permissions-Policy: accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), "
+        "Permissions-Policy: accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "microphone=(), "
         "payment=(), usb=(), screen-wake-lock=(self), battery=(self)\r\n",
         response.status, reason(response.status), http_date(), keep_alive ? "keep-alive" : "close", response.cache,
         framed ? "'self'" : "'none'");

@@ -33,7 +33,7 @@ struct Response {
 };
 
 class Pages {
-public:
+  public:
     explicit Pages(Context& context);
     Response answer(const Request& request);
 
@@ -42,7 +42,7 @@ public:
     /// The whole header of a response, the empty line included. `body_bytes` is said even where no body follows (HEAD).
     std::string head(const Response& response, const LocalEnd& end, bool keep_alive) const;
 
-private:
+  private:
     struct File {
         std::string content_type;
         std::shared_ptr<const std::string> bytes;

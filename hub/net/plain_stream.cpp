@@ -11,7 +11,7 @@ namespace attune::net {
 namespace {
 
 class PlainStream final : public Stream {
-public:
+  public:
     explicit PlainStream(Socket socket) : socket_(std::move(socket)) {}
 
     void handshake(IoHandler done) override {
@@ -31,7 +31,7 @@ public:
     bool secure() const noexcept override { return false; }
     Executor executor() override { return socket_.get_executor(); }
 
-private:
+  private:
     Socket socket_;
 };
 
@@ -44,6 +44,8 @@ void close_socket(Socket& socket, bool reset) noexcept {
     socket.close(ignored);
 }
 
-std::unique_ptr<Stream> make_plain_stream(Socket socket) { return std::make_unique<PlainStream>(std::move(socket)); }
+std::unique_ptr<Stream> make_plain_stream(Socket socket) {
+    return std::make_unique<PlainStream>(std::move(socket));
+}
 
 }  // namespace attune::net

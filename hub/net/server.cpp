@@ -43,7 +43,7 @@ std::string host_part(const std::string& name) {
 }  // namespace
 
 class Server::Body {
-public:
+  public:
     Body(asio::io_context& io, Config config, app::FrontDoor& door, app::Clock& clock, Callbacks callbacks)
         : config_(std::move(config)),
           callbacks_(std::move(callbacks)),
@@ -54,16 +54,20 @@ public:
           stop_timer_(io) {
         std::signal(SIGPIPE, SIG_IGN);
         context_.now_ms = clock.monotonic_ms();
+        context_.names = config_.names;
+        if (auto machine = machine_name(); !machine.empty()) context_.names.push_back(std::move(machine));
     }
 
     void start() {
         if (config_.listen.empty()) throw std::runtime_error("No listening address is configured.");
         const auto descriptors = raise_descriptor_limit(config_.limits.connections_max + 128);
         if (descriptors < config_.limits.connections_max + 128) {
-            context_.log(LogLevel::Warning, "the system allows " + std::to_string(descriptors) + " open files, fewer than connections_max needs");
+            context_.log(LogLevel::Warning, "the system allows " + std::to_string(descriptors) +
+                                                " open files, fewer than connections_max needs");
         }
         renew_certificate();
-        for (const auto& listen : config_.listen) open_tcp(listen);
+        for (const auto& listen : config_.listen)
+            open_tcp(listen);
         if (!config_.local_socket.empty()) open_local();
         arm_tick();
         turn_ended();
@@ -74,7 +78,8 @@ public:
     void turn_ended() {
         if (!context_.paused.empty()) {
             // resume() may pause again: a list of its own.
-            for (const auto& connection : std::exchange(context_.paused, {})) connection->resume();
+            for (const auto& connection : std::exchange(context_.paused, {}))
+                connection->resume();
         }
         const Ms wake = context_.door.next_wake();
         // Earlier than the timer: arm anew. Later: let it ring and look again, which costs less than moving it.
@@ -105,8 +110,10 @@ public:
             if (finished_) return;
             const Ms now = context_.now_ms = context_.clock.monotonic_ms();
             context_.counters.loop_lag_ms = std::max<Ms>(0, now - tick_due_ms_);
-            context_.counters.loop_lag_ms_max = std::max(context_.counters.loop_lag_ms_max, context_.counters.loop_lag_ms);
-            for (const auto& connection : context_.all()) connection->tick(now);
+            context_.counters.loop_lag_ms_max =
+                std::max(context_.counters.loop_lag_ms_max, context_.counters.loop_lag_ms);
+            for (const auto& connection : context_.all())
+                connection->tick(now);
             if (now - certificate_checked_ms_ > 3'600'000) check_certificate();
             arm_tick();
         });
@@ -114,18 +121,20 @@ public:
 
     // ---- certificates --------------------------------------------------------------------------------------------
 
-    bool needs_tls(const Listen& listen) const { return config_.tls.on_loopback || !is_loopback_address(listen.address); }
+    bool needs_tls(const Listen& listen) const {
+        return config_.tls.on_loopback || !is_loopback_address(listen.address);
+    }
 
     std::vector<std::string> certificate_names() const {
         std::vector<std::string> names;
-        for (const auto& name : config_.names) names.push_back(host_part(name));
+        for (const auto& name : context_.names)
+            names.push_back(host_part(name));
         for (const auto& listen : config_.listen) {
             if (!is_any_address(listen.address)) names.push_back(listen.address);
         }
         if (std::ranges::any_of(config_.listen, [](const Listen& listen) { return is_any_address(listen.address); })) {
             std::ranges::move(interface_addresses(), std::back_inserter(names));
         }
-        if (auto machine = machine_name(); !machine.empty()) names.push_back(std::move(machine));
         names.emplace_back("localhost");
         return names;
     }
@@ -138,7 +147,9 @@ public:
             return;
         }
         if (config_.tls.directory.empty()) {
-            throw std::runtime_error("An address that is not loopback needs TLS: give a certificate and a key, or a directory for the site's own.");
+            throw std::runtime_error(
+                "An address that is not loopback needs TLS: give a certificate and a key, or a directory for the "
+                "site's own.");
         }
         const auto wall = std::chrono::system_clock::time_point(std::chrono::milliseconds(context_.clock.wall_ms()));
         const auto site = ensure_site_certificate(config_.tls.directory, certificate_names(), wall);
@@ -172,7 +183,9 @@ public:
         if (!error && address.is_v6()) acceptor.set_option(asio::ip::v6_only(!is_any_address(listen.address)), error);
         if (!error) acceptor.bind(endpoint, error);
         if (!error) acceptor.listen(1024, error);
-        if (error) throw std::runtime_error("The hub cannot listen on " + url_authority(listen.address, listen.port, false) + ": " + error.message() + ".");
+        if (error)
+            throw std::runtime_error("The hub cannot listen on " + url_authority(listen.address, listen.port, false) +
+                                     ": " + error.message() + ".");
         bound_.push_back({listen.address, acceptor.local_endpoint().port()});
         tcp_listeners_.push_back(listener);
         listener->accept();
@@ -180,7 +193,8 @@ public:
 
     void open_local() {
         const auto path = config_.local_socket.string();
-        if (path.size() >= sizeof(sockaddr_un::sun_path)) throw std::runtime_error("The path of the local socket is too long: " + path);
+        if (path.size() >= sizeof(sockaddr_un::sun_path))
+            throw std::runtime_error("The path of the local socket is too long: " + path);
         ErrorCode error;
         Unix::socket probe(context_.io);
         probe.connect(Unix::endpoint(path), error);
@@ -201,7 +215,8 @@ public:
     }
 
     void accept_failed(ErrorCode why) {
-        if (context_.counters.accept_errors++ == 0) context_.log(LogLevel::Error, "a connection could not be accepted: " + why.message());
+        if (context_.counters.accept_errors++ == 0)
+            context_.log(LogLevel::Error, "a connection could not be accepted: " + why.message());
     }
 
     void accepted(asio::basic_stream_socket<tcp, Executor> socket, bool plain_allowed) {
@@ -236,8 +251,8 @@ public:
         const auto& limits = config_.limits;
         auto& counters = context_.counters;
         const auto of_address = context_.connections_of_address.find(address);
-        if (of_address != context_.connections_of_address.end() && of_address->second >= limits.connections_per_address_max &&
-            !is_loopback_address(address)) {
+        if (of_address != context_.connections_of_address.end() &&
+            of_address->second >= limits.connections_per_address_max && !is_loopback_address(address)) {
             ++counters.refused_address;
             return false;
         }
@@ -245,7 +260,9 @@ public:
         if (full || counters.visitors >= limits.visitors_max) {
             Connection* oldest = nullptr;
             for (auto* connection : context_.connections) {
-                if (connection->kind() == Kind::Visitor && (oldest == nullptr || connection->number() < oldest->number())) oldest = connection;
+                if (connection->kind() == Kind::Visitor &&
+                    (oldest == nullptr || connection->number() < oldest->number()))
+                    oldest = connection;
             }
             if (oldest == nullptr) {
                 ++counters.refused_full;
@@ -263,7 +280,8 @@ public:
         if (context_.stopping) return;
         context_.stopping = true;
         stopped_ = std::move(done);
-        for (const auto& listener : tcp_listeners_) listener->close();
+        for (const auto& listener : tcp_listeners_)
+            listener->close();
         tcp_listeners_.clear();
         if (local_listener_) {
             local_listener_->close();
@@ -275,12 +293,14 @@ public:
         for (const auto& connection : context_.all()) {
             if (connection->kind() == Kind::Visitor) connection->end();
         }
-        // The app ends its connections itself, when what they wait for is on disk. Those that it has left open are ended
-        // in order when two fifths of the time remain, and cut at its end.
+        // The app ends its connections itself, when what they wait for is on disk. Those that it has left open are
+        // ended in order when two fifths of the time remain, and cut at its end.
         stop_after(deadline_ms * 3 / 5, [this, deadline_ms] {
-            for (const auto& connection : context_.all()) connection->end();
+            for (const auto& connection : context_.all())
+                connection->end();
             stop_after(deadline_ms * 2 / 5, [this] {
-                for (const auto& connection : context_.all()) connection->cut();
+                for (const auto& connection : context_.all())
+                    connection->cut();
             });
         });
         connection_gone();
@@ -327,7 +347,7 @@ public:
     std::uint16_t port() const { return bound_.empty() ? std::uint16_t{0} : bound_.front().port; }
     const Counters& counters() const { return context_.counters; }
 
-private:
+  private:
     const Config config_;
     const Callbacks callbacks_;
     Context context_;
@@ -345,11 +365,23 @@ private:
 Server::Server(asio::io_context& io, Config config, app::FrontDoor& door, app::Clock& clock, Callbacks callbacks)
     : body_(std::make_unique<Body>(io, std::move(config), door, clock, std::move(callbacks))) {}
 Server::~Server() = default;
-void Server::start() { body_->start(); }
-void Server::turn_ended() { body_->turn_ended(); }
-void Server::stop(std::function<void()> done, Ms deadline_ms) { body_->stop(std::move(done), deadline_ms); }
-std::vector<std::string> Server::urls() const { return body_->urls(); }
-std::uint16_t Server::port() const { return body_->port(); }
-const Counters& Server::counters() const { return body_->counters(); }
+void Server::start() {
+    body_->start();
+}
+void Server::turn_ended() {
+    body_->turn_ended();
+}
+void Server::stop(std::function<void()> done, Ms deadline_ms) {
+    body_->stop(std::move(done), deadline_ms);
+}
+std::vector<std::string> Server::urls() const {
+    return body_->urls();
+}
+std::uint16_t Server::port() const {
+    return body_->port();
+}
+const Counters& Server::counters() const {
+    return body_->counters();
+}
 
 }  // namespace attune::net

@@ -14,7 +14,7 @@
 namespace attune::net {
 
 class Server {
-public:
+  public:
     /// `io`, `door` and `clock` must outlive the server, and io must have run dry before the server goes.
     /// SIGPIPE is ignored in the whole process from here on: OpenSSL writes to sockets by itself.
     Server(boost::asio::io_context& io, Config config, app::FrontDoor& door, app::Clock& clock, Callbacks callbacks);
@@ -40,7 +40,7 @@ public:
     std::uint16_t port() const;
     const Counters& counters() const;
 
-private:
+  private:
     class Body;
     std::unique_ptr<Body> body_;
 };

@@ -39,12 +39,16 @@ using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Bio = std::unique_ptr<BIO, Freed<BIO_vfree>>;
 
-[[noreturn]] void fail(const std::string& what) { throw std::runtime_error("The site's certificate authority: " + what + "."); }
+[[noreturn]] void fail(const std::string& what) {
+    throw std::runtime_error("The site's certificate authority: " + what + ".");
+}
 void must(bool right, const char* what) {
     if (!right) fail(what);
 }
 
-std::time_t seconds(TimePoint at) { return std::chrono::system_clock::to_time_t(at); }
+std::time_t seconds(TimePoint at) {
+    return std::chrono::system_clock::to_time_t(at);
+}
 
 // ---- files -------------------------------------------------------------------------------------------------------
 
@@ -61,7 +65,8 @@ void write_file(const fs::path& path, const std::string& text, mode_t mode) {
     }
     good = ::fsync(descriptor) == 0 && good;
     good = ::close(descriptor) == 0 && good;
-    if (!good || ::rename(beside.c_str(), path.c_str()) != 0) fail(path.string() + " cannot be written: " + std::strerror(errno));
+    if (!good || ::rename(beside.c_str(), path.c_str()) != 0)
+        fail(path.string() + " cannot be written: " + std::strerror(errno));
 }
 
 std::string read_file(const fs::path& path) {
@@ -119,7 +124,8 @@ Certificate blank(EVP_PKEY* key, const std::string& name, TimePoint from, TimePo
     ASN1_TIME_set(X509_getm_notAfter(certificate.get()), seconds(until));
     X509_set_pubkey(certificate.get(), key);
     X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate.get()), "CN", MBSTRING_UTF8,
-                               reinterpret_cast<const unsigned char*>(name.data()), static_cast<int>(name.size()), -1, 0);
+                               reinterpret_cast<const unsigned char*>(name.data()), static_cast<int>(name.size()), -1,
+                               0);
     return certificate;
 }
 
@@ -130,14 +136,18 @@ void sign(X509* certificate, X509* issuer, EVP_PKEY* key) {
 
 bool is_address(const std::string& name) {
     std::array<unsigned char, 16> bytes{};
-    return ::inet_pton(AF_INET, name.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, name.c_str(), bytes.data()) == 1;
+    return ::inet_pton(AF_INET, name.c_str(), bytes.data()) == 1 ||
+           ::inet_pton(AF_INET6, name.c_str(), bytes.data()) == 1;
 }
 
 std::string alternative_names(const std::vector<std::string>& names) {
     std::string text;
     for (const auto& name : names) {
         // The value goes through OpenSSL's little language of extensions: nothing but a plain name may enter it.
-        const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':'; };
+        const auto plain = [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                   c == ':';
+        };
         if (name.empty() || !std::ranges::all_of(name, plain)) fail("'" + name + "' is no name for a certificate");
         text += (text.empty() ? "" : ",") + std::string(is_address(name) ? "IP:" : "DNS:") + name;
     }
@@ -154,12 +164,14 @@ Authority ensure_authority(const fs::path& directory, TimePoint now) {
     if (fs::exists(crt) || fs::exists(key_path)) {
         Authority authority{read_certificate(crt), read_key(key_path)};
         must(authority.certificate && authority.key, "ca.crt or ca.key cannot be read; put them back from the backup");
-        must(X509_check_private_key(authority.certificate.get(), authority.key.get()) == 1, "ca.key does not belong to ca.crt");
+        must(X509_check_private_key(authority.certificate.get(), authority.key.get()) == 1,
+             "ca.key does not belong to ca.crt");
         return authority;
     }
     Authority authority{nullptr, Key(EVP_EC_gen("P-256"))};
     must(authority.key != nullptr, "no key could be made");
-    authority.certificate = blank(authority.key.get(), "Attune hub of this school", now - std::chrono::hours(24), now + std::chrono::days(3650));
+    authority.certificate = blank(authority.key.get(), "Attune hub of this school", now - std::chrono::hours(24),
+                                  now + std::chrono::days(3650));
     auto* certificate = authority.certificate.get();
     add_extension(certificate, certificate, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
     add_extension(certificate, certificate, NID_key_usage, "critical,keyCertSign,cRLSign");
@@ -170,19 +182,23 @@ Authority ensure_authority(const fs::path& directory, TimePoint now) {
     return authority;
 }
 
-bool still_good(const fs::path& crt, const fs::path& key_path, const Authority& authority, const std::string& names, TimePoint now) {
+bool still_good(const fs::path& crt, const fs::path& key_path, const Authority& authority, const std::string& names,
+                TimePoint now) {
     const auto leaf = read_certificate(crt);
     const auto key = read_key(key_path);
     if (!leaf || !key || X509_check_private_key(leaf.get(), key.get()) != 1) return false;
     if (X509_verify(leaf.get(), X509_get0_pubkey(authority.certificate.get())) != 1) return false;
     std::time_t renew_at = seconds(now + renew_days), at = seconds(now);
-    if (X509_cmp_time(X509_get0_notAfter(leaf.get()), &renew_at) < 0 || X509_cmp_time(X509_get0_notBefore(leaf.get()), &at) > 0) return false;
+    if (X509_cmp_time(X509_get0_notAfter(leaf.get()), &renew_at) < 0 ||
+        X509_cmp_time(X509_get0_notBefore(leaf.get()), &at) > 0)
+        return false;
     // The same names in the same order: compared as encoded, by way of an extension made from today's names.
     using Extension = std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>>;
     const Extension wanted(X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str()));
     const int place = X509_get_ext_by_NID(leaf.get(), NID_subject_alt_name, -1);
     if (!wanted || place < 0) return false;
-    return ASN1_OCTET_STRING_cmp(X509_EXTENSION_get_data(wanted.get()), X509_EXTENSION_get_data(X509_get_ext(leaf.get(), place))) == 0;
+    return ASN1_OCTET_STRING_cmp(X509_EXTENSION_get_data(wanted.get()),
+                                 X509_EXTENSION_get_data(X509_get_ext(leaf.get(), place))) == 0;
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ using Socket = asio::basic_stream_socket<asio::generic::stream_protocol, Executo
 using IoHandler = Callback<void(ErrorCode, std::size_t)>;
 
 class Stream {
-public:
+  public:
     virtual ~Stream() = default;
     /// TLS: the server's side of the handshake. Plain: completes with success.
     virtual void handshake(IoHandler done) = 0;

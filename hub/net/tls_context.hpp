@@ -10,6 +10,7 @@ struct ssl_ctx_st;
 namespace attune::net {
 
 /// `certificate`: PEM, the chain, leaf first. `key`: PEM, must match and, on disk, must not be readable by others.
-std::shared_ptr<ssl_ctx_st> make_tls_context(const std::filesystem::path& certificate, const std::filesystem::path& key);
+std::shared_ptr<ssl_ctx_st> make_tls_context(const std::filesystem::path& certificate,
+                                             const std::filesystem::path& key);
 
 }  // namespace attune::net

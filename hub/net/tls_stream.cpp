@@ -20,7 +20,7 @@ struct SslFree {
 };
 
 class TlsStream final : public Stream {
-public:
+  public:
     TlsStream(Socket socket, SSL_CTX& context) : socket_(std::move(socket)), ssl_(SSL_new(&context)) {
         ErrorCode ignored;
         socket_.native_non_blocking(true, ignored);
@@ -54,7 +54,7 @@ public:
     bool secure() const noexcept override { return true; }
     Executor executor() override { return socket_.get_executor(); }
 
-private:
+  private:
     struct Outcome {
         enum class Kind { Done, WaitRead, WaitWrite } kind = Kind::Done;
         ErrorCode error;
@@ -70,10 +70,14 @@ private:
         const int result = call();
         if (result > 0) return succeeded(counts ? static_cast<std::size_t>(result) : 0);
         switch (SSL_get_error(ssl_.get(), result)) {
-            case SSL_ERROR_WANT_READ: return {Outcome::Kind::WaitRead, {}, 0};
-            case SSL_ERROR_WANT_WRITE: return {Outcome::Kind::WaitWrite, {}, 0};
-            case SSL_ERROR_ZERO_RETURN: return failed(asio::error::eof);
-            default: break;
+            case SSL_ERROR_WANT_READ:
+                return {Outcome::Kind::WaitRead, {}, 0};
+            case SSL_ERROR_WANT_WRITE:
+                return {Outcome::Kind::WaitWrite, {}, 0};
+            case SSL_ERROR_ZERO_RETURN:
+                return failed(asio::error::eof);
+            default:
+                break;
         }
         // A peer that goes without saying so, a forged record, no shared suite: the connection is of no more use.
         broken_ = true;
@@ -110,13 +114,14 @@ private:
     template <typename Try>
     void wait(Outcome::Kind kind, IoHandler done, Try attempt_once) {
         const auto what = kind == Outcome::Kind::WaitRead ? Socket::wait_read : Socket::wait_write;
-        socket_.async_wait(what, [this, done = std::move(done), attempt_once = std::move(attempt_once)](ErrorCode error) mutable {
-            if (error) return done(error, 0);
-            const Outcome outcome = attempt_once();
-            // `done` owns this stream: nothing of it may be touched after the call.
-            if (outcome.kind == Outcome::Kind::Done) return done(outcome.error, outcome.count);
-            wait(outcome.kind, std::move(done), std::move(attempt_once));
-        });
+        socket_.async_wait(
+            what, [this, done = std::move(done), attempt_once = std::move(attempt_once)](ErrorCode error) mutable {
+                if (error) return done(error, 0);
+                const Outcome outcome = attempt_once();
+                // `done` owns this stream: nothing of it may be touched after the call.
+                if (outcome.kind == Outcome::Kind::Done) return done(outcome.error, outcome.count);
+                wait(outcome.kind, std::move(done), std::move(attempt_once));
+            });
     }
 
     Socket socket_;

@@ -4,9 +4,9 @@
 #include <sys/socket.h>
 
 #include <boost/asio/post.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <optional>
 #include <utility>
 
@@ -19,10 +19,12 @@ namespace http = beast::http;
 
 namespace {
 
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(beast::string_view text) {
+    return {text.data(), text.size()};
+}
 
 class Visitor final : public Connection {
-public:
+  public:
     Visitor(Context& context, Pages& pages, Socket socket, std::string address, LocalEnd end, bool plain_allowed)
         : Connection(context, Kind::Visitor, std::move(address)),
           pages_(pages),
@@ -58,7 +60,7 @@ public:
         if (stream_) stream_->close(false);
     }
 
-private:
+  private:
     using Parser = http::request_parser<http::empty_body>;
     std::shared_ptr<Visitor> self() { return std::static_pointer_cast<Visitor>(shared_from_this()); }
     void within(Ms span) { deadline_ms_ = context_.clock.monotonic_ms() + span; }
@@ -102,12 +104,13 @@ private:
         const auto have = in_.size();
         constexpr std::size_t chunk = 2048;
         in_.resize(have + chunk);
-        stream_->read_some(std::as_writable_bytes(std::span(in_)).subspan(have), [self = self(), have](ErrorCode error, std::size_t count) {
-            if (self->dead_) return;
-            self->in_.resize(have + count);
-            if (error) return self->cut();
-            self->on_bytes();
-        });
+        stream_->read_some(std::as_writable_bytes(std::span(in_)).subspan(have),
+                           [self = self(), have](ErrorCode error, std::size_t count) {
+                               if (self->dead_) return;
+                               self->in_.resize(have + count);
+                               if (error) return self->cut();
+                               self->on_bytes();
+                           });
     }
 
     void on_header(std::size_t bytes) {
@@ -122,7 +125,8 @@ private:
         ErrorCode error;
         const auto used = parser.put(asio::buffer(in_.data(), bytes), error);
         // A body, even an empty chunked one, is where two readers may disagree about where the next request begins.
-        if (error || used != bytes || !parser.is_header_done()) return refuse(400, "This is not an HTTP request that the hub understands.");
+        if (error || used != bytes || !parser.is_header_done())
+            return refuse(400, "This is not an HTTP request that the hub understands.");
         auto request = parser.release();
         in_.erase(0, bytes);
         if (const auto wrong = wrong_in(request)) return refuse(wrong->first, std::string(wrong->second));
@@ -146,10 +150,12 @@ private:
             return {{400, "The hub takes no request bodies."}};
         }
         for (const auto& field : request) {
-            if (field.name() == http::field::content_length && field.value() != "0") return {{400, "The hub takes no request bodies."}};
+            if (field.name() == http::field::content_length && field.value() != "0")
+                return {{400, "The hub takes no request bodies."}};
         }
         if (request.count(http::field::content_length) > 1) return {{400, "The hub takes no request bodies."}};
-        if (request.method() != http::verb::get && request.method() != http::verb::head) return {{405, "Only GET and HEAD are served."}};
+        if (request.method() != http::verb::get && request.method() != http::verb::head)
+            return {{405, "Only GET and HEAD are served."}};
         if (request.count(http::field::host) != 1) return {{400, "The request needs one Host."}};
         if (!request.target().starts_with('/')) return {{400, "The request's target must begin with a slash."}};
         return {};
@@ -157,14 +163,16 @@ private:
 
     static bool wants_websocket(const UpgradeRequest& request) {
         const auto target = view(request.target());
-        return target == websocket_path && request.method() == http::verb::get && request.count(http::field::upgrade) > 0;
+        return target == websocket_path && request.method() == http::verb::get &&
+               request.count(http::field::upgrade) > 0;
     }
 
     void upgrade(UpgradeRequest request) {
         const auto host = view(request[http::field::host]);
         std::optional<std::string_view> origin;
         if (request.count(http::field::origin) > 0) origin = view(request[http::field::origin]);
-        if (!host_is_ours(host, end_, context_.config.names)) return refuse_upgrade(421, "This hub does not answer to that name.");
+        if (!host_is_ours(host, end_, context_.names))
+            return refuse_upgrade(421, "This hub does not answer to that name.");
         if (request.count(http::field::origin) > 1 || !origin_is_ours(origin, host, end_.secure)) {
             return refuse_upgrade(403, "Only the hub's own pages may connect from a browser.");
         }
@@ -191,9 +199,10 @@ private:
 
     void respond(Response response) {
         auto& counters = context_.counters;
-        ++(response.status < 300 ? counters.http_2xx : response.status < 400 ? counters.http_3xx
-           : response.status < 500                                          ? counters.http_4xx
-                                                                            : counters.http_5xx);
+        ++(response.status < 300   ? counters.http_2xx
+           : response.status < 400 ? counters.http_3xx
+           : response.status < 500 ? counters.http_4xx
+                                   : counters.http_5xx);
         responding_ = true;
         within(context_.config.limits.response_ms);
         head_ = pages_.head(response, end_, keep_alive_);
@@ -251,8 +260,10 @@ private:
 
 }  // namespace
 
-void start_visitor(Context& context, Pages& pages, Socket socket, std::string address, LocalEnd end, bool plain_allowed) {
-    std::make_shared<Visitor>(context, pages, std::move(socket), std::move(address), std::move(end), plain_allowed)->start();
+void start_visitor(Context& context, Pages& pages, Socket socket, std::string address, LocalEnd end,
+                   bool plain_allowed) {
+    std::make_shared<Visitor>(context, pages, std::move(socket), std::move(address), std::move(end), plain_allowed)
+        ->start();
 }
 
 }  // namespace attune::net

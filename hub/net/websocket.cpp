@@ -26,7 +26,7 @@ class WebSocketLink;
 
 // What Beast takes for its transport: reads are the stream's, writes end in the outbox and complete at once.
 class Layer {
-public:
+  public:
     using executor_type = Executor;
     explicit Layer(WebSocketLink& link) : link_(&link) {}
     executor_type get_executor() noexcept;
@@ -47,12 +47,13 @@ public:
                     count += buffer.size();
                 }
                 const ErrorCode error = written();
-                asio::post(get_executor(), [done = std::move(done), error, count]() mutable { done(error, error ? 0 : count); });
+                asio::post(get_executor(),
+                           [done = std::move(done), error, count]() mutable { done(error, error ? 0 : count); });
             },
             handler, buffers);
     }
 
-private:
+  private:
     template <typename Buffers>
     static std::span<std::byte> first(const Buffers& buffers) {
         for (auto at = asio::buffer_sequence_begin(buffers); at != asio::buffer_sequence_end(buffers); ++at) {
@@ -73,19 +74,23 @@ template <typename Handler>
 void async_teardown(beast::role_type, Layer& layer, Handler&& handler) {
     asio::post(layer.get_executor(), [handler = std::forward<Handler>(handler)]() mutable { handler(ErrorCode{}); });
 }
-[[maybe_unused]] void teardown(beast::role_type, Layer&, ErrorCode& error) { error = {}; }
+[[maybe_unused]] void teardown(beast::role_type, Layer&, ErrorCode& error) {
+    error = {};
+}
 void beast_close_socket(Layer& layer);
 
 class WebSocketLink final : public Link {
-public:
+  public:
     WebSocketLink(Context& context, std::unique_ptr<Stream> stream, std::string address, std::string early)
         : Link(context, Kind::WebSocket, std::move(address), std::move(stream), context.config.limits.outbox_bytes_max),
           websocket_(*this),
           early_(std::move(early)) {
         // All deadlines are the tick's; Beast's would cost a timer for each connection.
-        websocket_.set_option(websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false});
+        websocket_.set_option(
+            websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false});
         websocket_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
-            response.set(http::field::sec_websocket_protocol, beast::string_view(websocket_subprotocol.data(), websocket_subprotocol.size()));
+            response.set(http::field::sec_websocket_protocol,
+                         beast::string_view(websocket_subprotocol.data(), websocket_subprotocol.size()));
             response.set(http::field::server, "attuned");
         }));
         websocket_.read_message_max(context.config.limits.frame_bytes_max);
@@ -115,7 +120,8 @@ public:
             const std::size_t length_bytes = size < 65'536 ? 2 : 8;
             head[1] = length_bytes == 2 ? std::byte{126} : std::byte{127};
             for (std::size_t at = 0; at < length_bytes; ++at) {
-                head[2 + at] = static_cast<std::byte>(static_cast<std::uint64_t>(size) >> (8 * (length_bytes - 1 - at)));
+                head[2 + at] =
+                    static_cast<std::byte>(static_cast<std::uint64_t>(size) >> (8 * (length_bytes - 1 - at)));
             }
             head_size += length_bytes;
         }
@@ -145,7 +151,7 @@ public:
     }
     Executor executor() { return stream().executor(); }
 
-private:
+  private:
     static constexpr std::size_t buffer_bytes_kept = 4096;
     std::shared_ptr<WebSocketLink> self() { return std::static_pointer_cast<WebSocketLink>(shared_from_this()); }
 
@@ -174,7 +180,8 @@ private:
     }
 
     void say_end() override {
-        if (context_.stopping && close_code_ == websocket::close_code::normal) close_code_ = websocket::close_code::going_away;
+        if (context_.stopping && close_code_ == websocket::close_code::normal)
+            close_code_ = websocket::close_code::going_away;
         websocket_.async_close(websocket::close_reason(close_code_), [self = self()](ErrorCode error) {
             if (error) return self->drop(false);
             self->linger();
@@ -200,17 +207,26 @@ private:
     bool pinged_ = false;
 };
 
-Layer::executor_type Layer::get_executor() noexcept { return link_->executor(); }
-void Layer::begin_read(std::span<std::byte> into, IoHandler done) { link_->begin_read(into, std::move(done)); }
-void Layer::append(std::span<const std::byte> bytes) { link_->append(bytes); }
-ErrorCode Layer::written() { return link_->written(); }
+Layer::executor_type Layer::get_executor() noexcept {
+    return link_->executor();
+}
+void Layer::begin_read(std::span<std::byte> into, IoHandler done) {
+    link_->begin_read(into, std::move(done));
+}
+void Layer::append(std::span<const std::byte> bytes) {
+    link_->append(bytes);
+}
+ErrorCode Layer::written() {
+    return link_->written();
+}
 void beast_close_socket(Layer&) {}
 
 }  // namespace
 
 void start_websocket(Context& context, std::unique_ptr<Stream> stream, std::string address, UpgradeRequest request,
                      std::string early) {
-    std::make_shared<WebSocketLink>(context, std::move(stream), std::move(address), std::move(early))->start(std::move(request));
+    std::make_shared<WebSocketLink>(context, std::move(stream), std::move(address), std::move(early))
+        ->start(std::move(request));
 }
 
 }  // namespace attune::net

@@ -9,8 +9,12 @@ using attune::app::Outbox;
 
 namespace {
 
-std::span<const std::byte> bytes(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
-std::string text(std::span<const std::byte> view) { return {reinterpret_cast<const char*>(view.data()), view.size()}; }
+std::span<const std::byte> bytes(std::string_view text) {
+    return std::as_bytes(std::span(text.data(), text.size()));
+}
+std::string text(std::span<const std::byte> view) {
+    return {reinterpret_cast<const char*>(view.data()), view.size()};
+}
 
 }  // namespace
 
@@ -63,7 +67,8 @@ TEST_CASE("the age is the oldest unsent byte's, and moves on while a slow client
 
 TEST_CASE("appends within one age step share a mark, and the age is never told too young") {
     Outbox box({});
-    for (int at = 0; at < 1'000; ++at) box.append({}, bytes("x"), at);
+    for (int at = 0; at < 1'000; ++at)
+        box.append({}, bytes("x"), at);
     box.take();
     box.sent(999);
     const auto age = box.age_ms(1'000);

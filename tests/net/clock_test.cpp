@@ -1,9 +1,9 @@
 // The real clock, the real randomness and the hashing thread.
 #include "hub/net/clock.hpp"
 
+#include <array>
 #include <boost/asio/post.hpp>
 #include <catch2/catch_test_macros.hpp>
-#include <array>
 
 using namespace attune::net;
 
@@ -50,7 +50,8 @@ TEST_CASE("more work than may wait is refused, not lost and not queued without e
     boost::asio::io_context io{1};
     HashingThread work(io, 2);
     int done = 0, refused = 0;
-    for (int at = 0; at < 10; ++at) work.hash_pin("482913", [&](std::string hash) { ++(hash.empty() ? refused : done); });
+    for (int at = 0; at < 10; ++at)
+        work.hash_pin("482913", [&](std::string hash) { ++(hash.empty() ? refused : done); });
     io.run();
     CHECK(done + refused == 10);
     CHECK(done >= 2);

@@ -18,9 +18,10 @@ TEST_CASE("a host is ours by address, by localhost on loopback, or by a configur
     CHECK(host_is_ours("[fd00::1]:8443", lan, names));
     CHECK(host_is_ours("proxy.school.example", lan, names));
     CHECK(host_is_ours("proxy.school.example:443", lan, names));
-    for (const auto* wrong : {"", ":", "127.0.0.1", "127.0.0.1:8041", "localhost:8443", "127.0.0.1:8040x", "127.0.0.1:", "127.0.0.1:+8040",
-                              "127.0.0.1.evil.example:8040", "evil127.0.0.1:8040", "hub.school.example.:8040", "xhub.school.example:8040",
-                              "proxy.school.example:8040", "[127.0.0.1]x:8040", "[", "user@127.0.0.1:8040", "127.0.0.1:8040, x"}) {
+    for (const auto* wrong :
+         {"", ":", "127.0.0.1", "127.0.0.1:8041", "localhost:8443", "127.0.0.1:8040x", "127.0.0.1:", "127.0.0.1:+8040",
+          "127.0.0.1.evil.example:8040", "evil127.0.0.1:8040", "hub.school.example.:8040", "xhub.school.example:8040",
+          "proxy.school.example:8040", "[127.0.0.1]x:8040", "[", "user@127.0.0.1:8040", "127.0.0.1:8040, x"}) {
         INFO(wrong);
         CHECK_FALSE(host_is_ours(wrong, loopback, names));
     }
@@ -32,9 +33,9 @@ TEST_CASE("an origin is this very scheme, host and port, or absent") {
     CHECK(origin_is_ours({}, "hub:8443", true));
     CHECK(origin_is_ours("https://hub:8443", "hub:8443", true));
     CHECK(origin_is_ours("http://127.0.0.1:8040", "127.0.0.1:8040", false));
-    for (const auto* wrong : {"", "null", "http://hub:8443", "https://hub", "https://hub:8443/", "https://hub:84433", "HTTPS://hub:8443",
-                              "https://HUB:8443", "https://hub:8443.evil.example", "https://evil.example/hub:8443", " https://hub:8443",
-                              "https://xhub:8443", "hub:8443"}) {
+    for (const auto* wrong : {"", "null", "http://hub:8443", "https://hub", "https://hub:8443/", "https://hub:84433",
+                              "HTTPS://hub:8443", "https://HUB:8443", "https://hub:8443.evil.example",
+                              "https://evil.example/hub:8443", " https://hub:8443", "https://xhub:8443", "hub:8443"}) {
         INFO(wrong);
         CHECK_FALSE(origin_is_ours(wrong, "hub:8443", true));
     }

@@ -96,7 +96,9 @@ TEST_CASE("embedded pages: tags, compression and caching") {
         REQUIRE(plain.status == 200);
         CHECK(plain.body == asset.bytes);
         CHECK(plain.header("Content-Type") == asset.content_type);
-        CHECK(plain.header("Cache-Control") == (page ? "no-store" : asset.immutable ? "public, max-age=31536000, immutable" : "no-cache"));
+        CHECK(plain.header("Cache-Control") == (page              ? "no-store"
+                                                : asset.immutable ? "public, max-age=31536000, immutable"
+                                                                  : "no-cache"));
         CHECK(client.get(path, "If-None-Match: " + plain.header("ETag") + "\r\n").status == 304);
         CHECK(client.get(path, "If-None-Match: \"other\"\r\n").status == 200);
         if (!asset.gzip_bytes.empty()) {
@@ -128,7 +130,9 @@ TEST_CASE("lists in headers are read as lists") {
 TEST_CASE("a folder is served by the names in it, and nothing outside it can be named") {
     TemporaryFolder folder;
     std::filesystem::create_directories(folder.path / "www" / "assets");
-    const auto write = [&](const std::string& name, const std::string& text) { std::ofstream(folder.path / name) << text; };
+    const auto write = [&](const std::string& name, const std::string& text) {
+        std::ofstream(folder.path / name) << text;
+    };
     write("secret.txt", "secret");
     write("www/room.html", "<p>room</p>");
     write("www/assets/a.js", "1;");
@@ -141,9 +145,9 @@ TEST_CASE("a folder is served by the names in it, and nothing outside it can be 
     CHECK(client.get("/room").body == "<p>room</p>");
     CHECK(client.get("/room?x=1").status == 200);
     CHECK(client.get("/assets/a.js").header("Content-Type") == "text/javascript; charset=utf-8");
-    for (const auto* target : {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt",
-                               "/up/secret.txt", "//secret.txt", "/./room.html", "/room.html", "/assets", "/assets/", "/room/",
-                               "/ROOM", "/room%00", "/\\..\\secret.txt"}) {
+    for (const auto* target : {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
+                               "/link.txt", "/up/secret.txt", "//secret.txt", "/./room.html", "/room.html", "/assets",
+                               "/assets/", "/room/", "/ROOM", "/room%00", "/\\..\\secret.txt"}) {
         INFO(target);
         const auto answer = client.get(target);
         CHECK(answer.status == 404);
@@ -243,7 +247,8 @@ TEST_CASE("two hundred connections held open do not keep a device out, and the o
     Client device(hub.port());
     REQUIRE(device.upgrade().status == 101);
     std::vector<std::unique_ptr<Client>> held;
-    for (int at = 0; at < 200; ++at) held.push_back(std::make_unique<Client>(hub.port()));
+    for (int at = 0; at < 200; ++at)
+        held.push_back(std::make_unique<Client>(hub.port()));
     CHECK(hub.until([&] { return hub.server->counters().visitors == 200; }));
     Client late(hub.port());
     REQUIRE(late.upgrade().status == 101);

@@ -28,7 +28,8 @@ TEST_CASE("frames of every size go to the hub and back over the local socket") {
     Hub hub(with_socket(folder));
     LocalClient client;
     REQUIRE(client.connect(folder.path / "attuned.sock").empty());
-    for (const std::size_t size : {std::size_t{1}, std::size_t{200}, std::size_t{65'536}, std::size_t{1'000'000}, std::size_t{8} << 20}) {
+    for (const std::size_t size :
+         {std::size_t{1}, std::size_t{200}, std::size_t{65'536}, std::size_t{1'000'000}, std::size_t{8} << 20}) {
         Bytes sent(size, std::byte{'x'}), got;
         INFO(size);
         REQUIRE(client.send(sent));
@@ -36,7 +37,7 @@ TEST_CASE("frames of every size go to the hub and back over the local socket") {
         CHECK(got == sent);
     }
     CHECK(hub.on_io([&] { return hub.door.peers.front().local; }));
-    struct stat about {};
+    struct stat about{};
     REQUIRE(::stat((folder.path / "attuned.sock").c_str(), &about) == 0);
     CHECK((about.st_mode & 0777) == 0600);
 }

@@ -24,7 +24,9 @@ Bytes bytes_of(std::string_view text) {
     const auto* data = reinterpret_cast<const std::byte*>(text.data());
     return {data, data + text.size()};
 }
-std::string text_of(std::span<const std::byte> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+std::string text_of(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 // ---- the echoing app ---------------------------------------------------------------------------------------------
 
@@ -47,7 +49,8 @@ void EchoDoor::received(ConnectionId connection, std::span<const std::byte> enve
         std::size_t count = 0, size = 0;
         words >> count >> size;
         const Bytes frame(size, std::byte{'f'});
-        for (std::size_t at = 0; at < count; ++at) wire->send(frame);
+        for (std::size_t at = 0; at < count; ++at)
+            wire->send(frame);
     } else if (word == "close") {
         wire->send(bytes_of("last words"));
         wire->flush();
@@ -61,7 +64,8 @@ void EchoDoor::received(ConnectionId connection, std::span<const std::byte> enve
 }
 
 void EchoDoor::closed(ConnectionId connection) {
-    if (wires.erase(connection) != 1 || !closed_ids.insert(connection).second) std::abort();  // once, and only for what was opened
+    if (wires.erase(connection) != 1 || !closed_ids.insert(connection).second)
+        std::abort();  // once, and only for what was opened
     --open;
     ++closed_count;
 }
@@ -107,7 +111,9 @@ Hub::Hub(Config config) {
     thread_ = std::thread([this] { io_.run(); });
 }
 
-Hub::~Hub() { stop(); }
+Hub::~Hub() {
+    stop();
+}
 
 std::chrono::milliseconds Hub::stop() {
     if (std::exchange(stopped_, true)) return 0ms;
@@ -130,7 +136,9 @@ bool Hub::until(const std::function<bool()>& condition, std::chrono::millisecond
 
 namespace {
 
-[[noreturn]] void fail(const std::string& what) { throw std::runtime_error(what); }
+[[noreturn]] void fail(const std::string& what) {
+    throw std::runtime_error(what);
+}
 
 void wait_for(int descriptor, short what) {
     pollfd one{descriptor, what, 0};
@@ -171,7 +179,8 @@ Client::~Client() {
 
 long Client::start_tls(const std::string& ca_file, const std::string& name) {
     std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
-    if (!ca_file.empty() && SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr) != 1) fail("the CA cannot be read");
+    if (!ca_file.empty() && SSL_CTX_load_verify_locations(context.get(), ca_file.c_str(), nullptr) != 1)
+        fail("the CA cannot be read");
     ssl_.reset(SSL_new(context.get()));
     SSL_set_fd(ssl_.get(), descriptor_);
     SSL_set_tlsext_host_name(ssl_.get(), name.c_str());
@@ -238,7 +247,8 @@ std::string Client::receive(std::chrono::milliseconds limit) {
             break;
         }
         pollfd one{descriptor_, POLLIN, 0};
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
         if (left <= 0 || ::poll(&one, 1, static_cast<int>(left)) == 0) fail("the hub sent nothing in time");
     }
     return {};
@@ -246,14 +256,17 @@ std::string Client::receive(std::chrono::milliseconds limit) {
 
 std::string Client::receive_all() {
     std::string all;
-    for (auto part = receive(); !part.empty(); part = receive()) all += part;
+    for (auto part = receive(); !part.empty(); part = receive())
+        all += part;
     return all;
 }
 
 bool Client::ended_within(std::chrono::milliseconds limit) {
     const auto end = std::chrono::steady_clock::now() + limit;
     try {
-        while (!receive(std::max(1ms, std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()))).empty()) {
+        while (!receive(std::max(1ms, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                          end - std::chrono::steady_clock::now())))
+                    .empty()) {
         }
         return true;
     } catch (const std::runtime_error&) {
@@ -276,7 +289,8 @@ std::string Client::Answer::header(std::string_view name) const {
 }
 
 Client::Answer Client::read_answer(bool head_only) {
-    while (come_.find("\r\n\r\n") == std::string::npos) fill();
+    while (come_.find("\r\n\r\n") == std::string::npos)
+        fill();
     Answer answer;
     const auto end = come_.find("\r\n\r\n") + 4;
     answer.head = come_.substr(0, end);
@@ -285,7 +299,8 @@ Client::Answer Client::read_answer(bool head_only) {
     const auto length = answer.header("Content-Length");
     if (head_only || length.empty()) return answer;
     const auto size = static_cast<std::size_t>(std::stoul(length));
-    while (come_.size() < size) fill();
+    while (come_.size() < size)
+        fill();
     answer.body = come_.substr(0, size);
     come_.erase(0, size);
     return answer;
@@ -318,17 +333,20 @@ void Client::send_frame(int opcode, std::string_view payload, bool fin, bool mas
         frame += static_cast<char>(payload.size());
     } else {
         frame += static_cast<char>(mask_bit | 127);
-        for (int shift = 56; shift >= 0; shift -= 8) frame += static_cast<char>(static_cast<std::uint64_t>(payload.size()) >> shift);
+        for (int shift = 56; shift >= 0; shift -= 8)
+            frame += static_cast<char>(static_cast<std::uint64_t>(payload.size()) >> shift);
     }
     static constexpr char key[] = {0x12, 0x34, 0x56, 0x78};
     if (masked) frame.append(key, 4);
-    for (std::size_t at = 0; at < payload.size(); ++at) frame += masked ? static_cast<char>(payload[at] ^ key[at % 4]) : payload[at];
+    for (std::size_t at = 0; at < payload.size(); ++at)
+        frame += masked ? static_cast<char>(payload[at] ^ key[at % 4]) : payload[at];
     send(frame);
 }
 
 Frame Client::frame() {
     const auto byte = [this](std::size_t at) {
-        while (come_.size() <= at) fill();
+        while (come_.size() <= at)
+            fill();
         return static_cast<unsigned char>(come_[at]);
     };
     Frame found;
@@ -344,9 +362,11 @@ Frame Client::frame() {
     } else if (size == 127) {
         fail("a frame of more than 64 KiB");
     }
-    if (found.opcode != 2 && found.opcode != 8 && found.opcode != 9 && found.opcode != 10) fail("an opcode that is not used here");
+    if (found.opcode != 2 && found.opcode != 8 && found.opcode != 9 && found.opcode != 10)
+        fail("an opcode that is not used here");
     if (found.opcode >= 8 && (size > 125 || !found.fin)) fail("a control frame that is too long or in parts");
-    while (come_.size() < at + size) fill();
+    while (come_.size() < at + size)
+        fill();
     found.payload = come_.substr(at, size);
     come_.erase(0, at + size);
     return found;

@@ -34,7 +34,7 @@ std::string text_of(std::span<const std::byte> bytes);
 /// An app that echoes, and does as it is told by messages that begin with a word:
 /// "flood N SIZE" sends N frames of SIZE bytes · "close" · "cut" · anything else comes back as it is.
 class EchoDoor final : public app::FrontDoor {
-public:
+  public:
     explicit EchoDoor(app::Clock& clock) : clock_(clock) {}
     ConnectionId opened(app::Wire& wire, const app::Peer& peer) override;
     void received(ConnectionId connection, std::span<const std::byte> envelope) override;
@@ -55,7 +55,7 @@ public:
     std::atomic<int> open{0}, opened_count{0}, received_count{0}, closed_count{0}, wakes{0};
     int flood_left = 0;
 
-private:
+  private:
     app::Clock& clock_;
     ConnectionId last_ = 0;
     bool stopped_ = false;
@@ -63,7 +63,7 @@ private:
 
 /// A server on a thread of its own, on a port of the system's choice.
 class Hub {
-public:
+  public:
     explicit Hub(Config config = default_config());
     ~Hub();
     static Config default_config();
@@ -86,13 +86,13 @@ public:
     EchoDoor door{clock};
     std::atomic<bool> example{false};
 
-private:
+  private:
     boost::asio::io_context io_{1};
 
-public:
+  public:
     std::unique_ptr<Server> server;
 
-private:
+  private:
     std::uint16_t port_ = 0;
     std::thread thread_;
     bool stopped_ = false;
@@ -106,7 +106,7 @@ struct Frame {
 
 /// Blocking, with a limit of ten seconds for everything; throws std::runtime_error past it.
 class Client {
-public:
+  public:
     explicit Client(std::uint16_t port, const std::string& address = "127.0.0.1", int receive_buffer = 0);
     /// A socket that connects later.
     struct NotYet {};
@@ -137,7 +137,8 @@ public:
     Answer read_answer(bool head_only = false);
 
     /// The upgrade. `lines` replaces what a good client sends besides Host.
-    Answer upgrade(std::optional<std::string> origin = {}, const std::string& protocol = "attune.1", std::string host = "");
+    Answer upgrade(std::optional<std::string> origin = {}, const std::string& protocol = "attune.1",
+                   std::string host = "");
     void send_frame(int opcode, std::string_view payload, bool fin = true, bool masked = true);
     void send_message(std::string_view payload) { send_frame(2, payload); }
     /// Throws when a frame breaks the rules for a server's frames.
@@ -147,7 +148,7 @@ public:
     int descriptor() const { return descriptor_; }
     std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
 
-private:
+  private:
     void open(int receive_buffer);
     void fill();
     struct SslFree {
@@ -162,7 +163,7 @@ private:
 
 /// A folder that is gone with the object.
 class TemporaryFolder {
-public:
+  public:
     TemporaryFolder();
     ~TemporaryFolder();
     std::filesystem::path path;

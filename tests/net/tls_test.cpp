@@ -40,7 +40,7 @@ std::unique_ptr<X509, decltype(&X509_free)> certificate(const std::filesystem::p
 }
 
 mode_t mode_of(const std::filesystem::path& path) {
-    struct stat about {};
+    struct stat about{};
     return ::stat(path.c_str(), &about) == 0 ? about.st_mode & 0777 : 0;
 }
 
@@ -62,7 +62,8 @@ TEST_CASE("the site's certificate is kept, renewed near its end, and made anew f
     CHECK(slurp(first.certificate) == leaf);
     CHECK(ensure_site_certificate(directory, {"10.0.0.5", "hub.school.example"}, now + days(370)).renewed);
     CHECK(ensure_site_certificate(directory, {"10.0.0.6", "hub.school.example"}, now + days(370)).renewed);
-    CHECK(ensure_site_certificate(directory, {"10.0.0.6", "hub.school.example"}, now).renewed);  // from the future: a clock was wrong
+    CHECK(ensure_site_certificate(directory, {"10.0.0.6", "hub.school.example"}, now)
+              .renewed);  // from the future: a clock was wrong
     const auto last = ensure_site_certificate(directory, {"10.0.0.6", "hub.school.example"}, now);
     CHECK_FALSE(last.renewed);
     CHECK(last.ca_pem == first.ca_pem);
@@ -112,7 +113,8 @@ TEST_CASE("HTTPS, WebSocket over TLS and plain HTTP share a port on loopback, an
     REQUIRE(device.start_tls(ca, "127.0.0.1") == X509_V_OK);
     REQUIRE(device.upgrade("https://" + device.host()).status == 101);
     device.send_message("flood 300 3000");
-    for (int at = 0; at < 300; ++at) REQUIRE(device.message().payload.size() == 3000);
+    for (int at = 0; at < 300; ++at)
+        REQUIRE(device.message().payload.size() == 3000);
     device.send_message(std::string(32768, 'x'));
     CHECK(device.message().payload.size() == 32768);
     Client wrong(hub.port());
@@ -142,7 +144,8 @@ TEST_CASE("on an address that is not loopback plain HTTP gets a sentence and not
         CHECK(secure.start_tls((folder.path / "tls" / "ca.crt").string(), at) == X509_V_OK);
         CHECK(secure.get("/-/healthy").status == 200);
     }
-    for (const auto& url : hub.on_io([&] { return hub.server->urls(); })) CHECK(url.starts_with("https://"));
+    for (const auto& url : hub.on_io([&] { return hub.server->urls(); }))
+        CHECK(url.starts_with("https://"));
     config.tls.directory.clear();
     CHECK_THROWS_AS(Hub(config), std::runtime_error);
 }

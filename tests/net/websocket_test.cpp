@@ -40,9 +40,10 @@ TEST_CASE("an upgrade is refused with its reason, and the app never hears of it"
     Hub hub;
     const auto port = std::to_string(hub.port());
     const auto other_port = std::to_string(hub.port() ^ 1);
-    for (const auto& origin : std::vector<std::string>{"null", "http://evil.example", "https://127.0.0.1:" + port, "HTTP://127.0.0.1:" + port,
-                                                       "http://127.0.0.1:" + other_port, "http://127.0.0.1", "http://127.0.0.1:" + port + ".evil.example",
-                                                       "http://x127.0.0.1:" + port, "http://127.0.0.1:" + port + "/", "http://localhost:" + port, ""}) {
+    for (const auto& origin : std::vector<std::string>{
+             "null", "http://evil.example", "https://127.0.0.1:" + port, "HTTP://127.0.0.1:" + port,
+             "http://127.0.0.1:" + other_port, "http://127.0.0.1", "http://127.0.0.1:" + port + ".evil.example",
+             "http://x127.0.0.1:" + port, "http://127.0.0.1:" + port + "/", "http://localhost:" + port, ""}) {
         INFO(origin);
         Client client(hub.port());
         CHECK(client.upgrade(origin).status == 403);
@@ -63,8 +64,10 @@ TEST_CASE("an upgrade is refused with its reason, and the app never hears of it"
     }
     {
         Client client(hub.port());
-        client.send("GET /v1/ws HTTP/1.1\r\nHost: " + client.host() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    "Sec-WebSocket-Protocol: attune.1\r\nSec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        client.send("GET /v1/ws HTTP/1.1\r\nHost: " + client.host() +
+                    "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    "Sec-WebSocket-Protocol: attune.1\r\nSec-WebSocket-Version: 8\r\nSec-WebSocket-Key: "
+                    "dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         CHECK(client.read_answer().status == 426);
     }
     CHECK(hub.until([&] { return hub.door.open == 0; }));
@@ -88,9 +91,11 @@ TEST_CASE("what follows the upgrade in the same packet is not lost") {
     Client client(hub.port());
     std::string hello = "\x82\x85";
     hello += std::string("\0\0\0\0", 4) + "early";
-    client.send("GET /v1/ws HTTP/1.1\r\nHost: " + client.host() +
-                "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
-                "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: attune.1\r\n\r\n" + hello);
+    client.send(
+        "GET /v1/ws HTTP/1.1\r\nHost: " + client.host() +
+        "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+        "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: attune.1\r\n\r\n" +
+        hello);
     REQUIRE(client.read_answer().status == 101);
     CHECK(client.message().payload == "early");
 }
@@ -119,7 +124,8 @@ TEST_CASE("rules broken are answered by their close code, and the app learns tha
     const Case cases[] = {
         {"text", 1003, [](Client& client) { client.send_frame(1, "text"); }},
         {"too long", 1009, [](Client& client) { client.send_message(std::string(32769, 'x')); }},
-        {"too long in parts", 1009, [](Client& client) {
+        {"too long in parts", 1009,
+         [](Client& client) {
              client.send_frame(2, std::string(20000, 'x'), false);
              client.send_frame(0, std::string(20000, 'x'));
          }},
@@ -128,7 +134,8 @@ TEST_CASE("rules broken are answered by their close code, and the app learns tha
         {"reserved bit", 1002, [](Client& client) { client.send_frame(0x42, "x"); }},
         {"long ping", 1002, [](Client& client) { client.send_frame(9, std::string(126, 'x')); }},
         {"continuation of nothing", 1002, [](Client& client) { client.send_frame(0, "x"); }},
-        {"length that promises 2^62", 1009, [](Client& client) { client.send(std::string("\x82\xff\x40\0\0\0\0\0\0\0\1\2\3\4", 14)); }},
+        {"length that promises 2^62", 1009,
+         [](Client& client) { client.send(std::string("\x82\xff\x40\0\0\0\0\0\0\0\1\2\3\4", 14)); }},
     };
     for (const auto& one : cases) {
         INFO(one.what);
@@ -191,7 +198,8 @@ TEST_CASE("pongs in the middle of a flood never break a frame") {
     std::jthread pings([&] {
         for (int at = 0; at < rounds; ++at) {
             client.send_message("flood 40 " + std::to_string(100 + 37 * at));
-            for (int ping = 0; ping < 5; ++ping) client.send_frame(9, "ping " + std::to_string(at * 5 + ping) + std::string(100, 'p'));
+            for (int ping = 0; ping < 5; ++ping)
+                client.send_frame(9, "ping " + std::to_string(at * 5 + ping) + std::string(100, 'p'));
         }
     });
     int pongs = 0, frames = 0;
@@ -202,7 +210,8 @@ TEST_CASE("pongs in the middle of a flood never break a frame") {
             right = right && frame.payload == "ping " + std::to_string(pongs) + std::string(100, 'p');
             ++pongs;
         } else {
-            right = right && frame.opcode == 2 && frame.payload == std::string(100 + 37 * static_cast<std::size_t>(frames / each), 'f');
+            right = right && frame.opcode == 2 &&
+                    frame.payload == std::string(100 + 37 * static_cast<std::size_t>(frames / each), 'f');
             ++frames;
         }
     }
@@ -240,7 +249,8 @@ TEST_CASE("a client that does not read is cut by age, and one that reads slowly 
     CHECK(hub.until([&] { return hub.door.closed_count == 1; }, 5s));
     CHECK(hub.on_io([&] { return hub.server->counters().cut_slow; }) == 1);
     slow.send_message("flood 100 1000");
-    for (int at = 0; at < 100; ++at) CHECK(slow.message().payload.size() == 1000);
+    for (int at = 0; at < 100; ++at)
+        CHECK(slow.message().payload.size() == 1000);
     CHECK(hub.door.open == 1);
 }
 
@@ -266,7 +276,8 @@ TEST_CASE("a paused connection is not read until the app wants more") {
     Client client(hub.port());
     REQUIRE(client.upgrade().status == 101);
     hub.on_io([&] { hub.door.paused_ = true; });
-    for (int at = 0; at < 5; ++at) client.send_message("message " + std::to_string(at));
+    for (int at = 0; at < 5; ++at)
+        client.send_message("message " + std::to_string(at));
     CHECK(client.message().payload == "message 0");
     // The hub has had time for the others: a whole turn of another client's.
     Client other(hub.port());
@@ -276,7 +287,8 @@ TEST_CASE("a paused connection is not read until the app wants more") {
         hub.door.paused_ = false;
         hub.server->turn_ended();
     });
-    for (int at = 1; at < 5; ++at) CHECK(client.message().payload == "message " + std::to_string(at));
+    for (int at = 1; at < 5; ++at)
+        CHECK(client.message().payload == "message " + std::to_string(at));
 }
 
 TEST_CASE("the app is woken when it asked for it, not before, and an earlier wish moves the timer") {

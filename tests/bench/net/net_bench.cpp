@@ -29,7 +29,7 @@ struct Plan {
 constexpr int batches_ahead = 4;
 
 class FloodDoor final : public app::FrontDoor {
-public:
+  public:
     explicit FloodDoor(const Plan& plan) : frame_(plan.bytes, std::byte{'f'}), batch_(plan.batch) {}
     ConnectionId opened(app::Wire& wire, const app::Peer&) override {
         wires_[++last_] = &wire;
@@ -37,7 +37,8 @@ public:
     }
     void received(ConnectionId connection, std::span<const std::byte>) override {
         auto* wire = wires_.at(connection);
-        for (int at = 0; at < batch_; ++at) wire->send(frame_);
+        for (int at = 0; at < batch_; ++at)
+            wire->send(frame_);
         wire->flush();
     }
     void closed(ConnectionId connection) override { wires_.erase(connection); }
@@ -46,10 +47,11 @@ public:
     bool paused(ConnectionId) const override { return false; }
     bool journal_ok() const override { return true; }
     void stop() override {
-        for (const auto& [id, wire] : wires_) wire->close(true);
+        for (const auto& [id, wire] : wires_)
+            wire->close(true);
     }
 
-private:
+  private:
     std::map<ConnectionId, app::Wire*> wires_;
     ConnectionId last_ = 0;
     const std::vector<std::byte> frame_;
@@ -71,14 +73,18 @@ private:
         event.data.u32 = static_cast<unsigned>(at);
         ::epoll_ctl(poller, EPOLL_CTL_ADD, clients.back()->descriptor(), &event);
     }
-    const std::size_t frame = plan.bytes + (plan.bytes < 126 ? 2 : 4), batch = frame * static_cast<std::size_t>(plan.batch);
+    const std::size_t frame = plan.bytes + (plan.bytes < 126 ? 2 : 4),
+                      batch = frame * static_cast<std::size_t>(plan.batch);
     const std::string ask("\x82\x81\0\0\0\0a", 7);
     for (auto& client : clients) {
-        for (int at = 0; at < batches_ahead; ++at) client->send(ask);
+        for (int at = 0; at < batches_ahead; ++at)
+            client->send(ask);
     }
     std::vector<char> buffer(256 * 1024);
     std::uint64_t total = 0, total_at_begin = 0;
-    const auto now = [] { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); };
+    const auto now = [] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    };
     const double begin = now() + 1, end = begin + plan.seconds;
     bool counting = false;
     while (now() < end) {
@@ -92,12 +98,14 @@ private:
             total += static_cast<std::uint64_t>(got);
             pending[which] += static_cast<std::size_t>(got);
             std::string asks;
-            for (; pending[which] >= batch; pending[which] -= batch) asks += ask;
+            for (; pending[which] >= batch; pending[which] -= batch)
+                asks += ask;
             if (!asks.empty()) clients[which]->send(asks);
         }
     }
     const double frames = static_cast<double>((total - total_at_begin) / frame);
-    std::printf("%d clients, %zu bytes, batches of %d: %.0f frames a second\n", plan.clients, plan.bytes, plan.batch, frames / plan.seconds);
+    std::printf("%d clients, %zu bytes, batches of %d: %.0f frames a second\n", plan.clients, plan.bytes, plan.batch,
+                frames / plan.seconds);
     std::fflush(stdout);
     ::_exit(0);
 }
@@ -133,11 +141,13 @@ int main(int argc, char** argv) {
     wait.join();
     rusage used{};
     ::getrusage(RUSAGE_SELF, &used);
-    const double seconds = static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+    const double seconds = static_cast<double>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                           static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
     const auto& counters = server.counters();
-    std::printf("the hub: %.2f s of CPU (user %.2f), %.0f frames for each CPU second, %.1f frames in a write\n", seconds,
-                static_cast<double>(used.ru_utime.tv_sec) + static_cast<double>(used.ru_utime.tv_usec) / 1e6,
-                static_cast<double>(counters.frames_out) / seconds,
-                static_cast<double>(counters.frames_out) / static_cast<double>(std::max<std::uint64_t>(1, counters.writes)));
+    std::printf(
+        "the hub: %.2f s of CPU (user %.2f), %.0f frames for each CPU second, %.1f frames in a write\n", seconds,
+        static_cast<double>(used.ru_utime.tv_sec) + static_cast<double>(used.ru_utime.tv_usec) / 1e6,
+        static_cast<double>(counters.frames_out) / seconds,
+        static_cast<double>(counters.frames_out) / static_cast<double>(std::max<std::uint64_t>(1, counters.writes)));
     return 0;
 }
