@@ -38,6 +38,12 @@ test('onePair: a header in two stems is found, in one pair it is not', () => {
   assert.deepEqual(messages('onePair', ...pair, file('hub/review/query.cpp', '#include <sqlite3.h>')), ['hub/review/query.cpp:1']);
 });
 
+test('readmeInEachFolder: the README above may name a folder, but must name it', () => {
+  const folder = file('hub/new/inner/a.cpp', '// A.');
+  assert.deepEqual(messages('readmeInEachFolder', folder, file('hub/new/README.md', '`inner`: pieces')), []);
+  assert.deepEqual(messages('readmeInEachFolder', folder, file('hub/new/README.md', 'nothing')), ['hub/new/inner/README.md:1']);
+});
+
 test('every rule has a case here', () => {
   const shown = new Set([...cases.map(([rule]) => rule), 'onePair']);
   assert.deepEqual(Object.keys(rules).filter((rule) => !shown.has(rule)), []);

@@ -90,19 +90,23 @@ export function fileLength(files) {
     .map((file) => finding(file.path, file.lines.length, `${file.lines.length} lines; split it (about ${lineLimits.warn} at most)`));
 }
 
-// Folders of data and of a tool's own layout are described by the folder above them.
+// Folders of data and of a tool's own layout need no word.
 const readmeExempt = /(^|\/)(generated|fonts|public|icons|fixtures)(\/|$)/;
+const parentOf = (folder) => folder.split('/').slice(0, -1).join('/');
 
+// Each folder is described by a README of its own, or by name in the nearest one above it.
 export function readmeInEachFolder(files) {
-  const folders = new Set();
-  const readmes = new Set();
-  for (const { path } of files) {
-    const folder = path.split('/').slice(0, -1).join('/');
-    if (/(^|\/)README\.md$/.test(path)) readmes.add(folder);
-    if (folder && !folder.startsWith('.') && !readmeExempt.test(folder)) folders.add(folder);
-  }
-  return [...folders].filter((folder) => !readmes.has(folder) && !(folder === 'hub' && files.some((f) => f.path === 'hub/ARCHITECTURE.md')))
-    .sort().map((folder) => finding(`${folder}/README.md`, 1, 'this folder has no README that says what lives there and what never does'));
+  const readmes = new Map(files.filter(({ path }) => /(^|\/)README\.md$/.test(path)).map((file) => [parentOf(file.path), file.text]));
+  const folders = new Set(files.map(({ path }) => parentOf(path)).filter((folder) => folder && !folder.startsWith('.') && !readmeExempt.test(folder)));
+  const described = (folder) => {
+    if (readmes.has(folder)) return true;
+    let above = parentOf(folder);
+    while (above && !readmes.has(above)) above = parentOf(above);
+    return above !== '' && new RegExp(`\\b${folder.split('/').pop()}\\b`).test(readmes.get(above));
+  };
+  return [...folders].filter((folder) => !described(folder))
+    .filter((folder) => folder !== 'hub' || !files.some(({ path }) => path === 'hub/ARCHITECTURE.md'))
+    .sort().map((folder) => finding(`${folder}/README.md`, 1, 'no README here, nor one above that names this folder, says what lives there and what never does'));
 }
 
 // Put together from pieces, so that this file does not contain what it looks for.
