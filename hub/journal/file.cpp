@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <stdexcept>
+#include <thread>
 
 #include "hub/journal/verify.hpp"
 #include "hub/journal/write_ahead_log.hpp"
@@ -154,9 +156,15 @@ DirectoryLock::DirectoryLock(const fs::path& directory) {
     const fs::path file = directory / "lock";
     descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor_ < 0) refuse_errno("cannot open " + file.string());
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
-    const bool taken = errno == EWOULDBLOCK;
-    const std::string why = std::strerror(errno);
+    bool taken = false;
+    // A hub that was killed a moment ago lets go when the kernel has taken it down; a check of the log holds it shortly.
+    for (int turn = 0; turn < 50; ++turn) {
+        if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+        taken = errno == EWOULDBLOCK;
+        if (!taken) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    const std::string why = std::strerror(errno);  // of flock, unless it was taken
     ::close(descriptor_);
     if (taken) {
         refuse("Another attuned already uses the state directory " + directory.string() +
