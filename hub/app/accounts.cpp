@@ -13,7 +13,9 @@ using protocol::Error;
 
 constexpr Ms check_takes_ms = 1'000;  // what a second try is told while the first one is being looked at
 
-core::Principal principal_of(const core::DeviceId& device) { return {core::Principal::Kind::device, device}; }
+core::Principal principal_of(const core::DeviceId& device) {
+    return {core::Principal::Kind::device, device};
+}
 
 }  // namespace
 
@@ -40,10 +42,12 @@ void Accounts::set_pin(Session& session, const protocol::SetPin& message, const 
     if (!engine_.journal_ok()) return sessions_.reject(session, Error::journal_unavailable, id);
     const core::Device& device = engine_.state().devices.at(session.device);
     const core::PersonId person{message.person};
-    if (!may_set_pin(device, engine_.now()) || device.for_person != person) return sessions_.reject(session, Error::pin_not_allowed, id);
+    if (!may_set_pin(device, engine_.now()) || device.for_person != person)
+        return sessions_.reject(session, Error::pin_not_allowed, id);
     const Key key{id, session.device};
     working_[key].push_back(session.id);
-    work_.hash_pin(message.pin, [this, alive = std::weak_ptr(alive_), key, person, secret = digest_of(message.session)](std::string argon2id) {
+    work_.hash_pin(message.pin, [this, alive = std::weak_ptr(alive_), key, person,
+                                 secret = digest_of(message.session)](std::string argon2id) {
         if (alive.expired()) return;
         finish(key, core::SetPin{person, std::move(argon2id), secret});
     });
@@ -56,16 +60,20 @@ void Accounts::sign_in(Session& session, const protocol::SignIn& message, const 
     const core::PersonId person{message.person};
     if (!state.directory.people.contains(person)) return sessions_.reject(session, Error::no_such_person, id);
     const auto duty = state.duties.find(person);
-    if (duty == state.duties.end() || duty->second.pin.empty()) return sessions_.reject(session, Error::pin_not_allowed, id);
-    if (engine_.now() < duty->second.pin_retry_at) return sessions_.reject(session, Error::pin_wait, id, duty->second.pin_retry_at - engine_.now());
+    if (duty == state.duties.end() || duty->second.pin.empty())
+        return sessions_.reject(session, Error::pin_not_allowed, id);
+    if (engine_.now() < duty->second.pin_retry_at)
+        return sessions_.reject(session, Error::pin_wait, id, duty->second.pin_retry_at - engine_.now());
     if (!checking_.insert(person).second) return sessions_.reject(session, Error::pin_wait, id, check_takes_ms);
     const Key key{id, session.device};
     working_[key].push_back(session.id);
-    work_.check_pin(duty->second.pin, message.pin, [this, alive = std::weak_ptr(alive_), key, person, secret = digest_of(message.session)](bool right) {
-        if (alive.expired()) return;
-        checking_.erase(person);
-        finish(key, core::SignIn{person, right, secret});
-    });
+    work_.check_pin(
+        duty->second.pin, message.pin,
+        [this, alive = std::weak_ptr(alive_), key, person, secret = digest_of(message.session)](bool right) {
+            if (alive.expired()) return;
+            checking_.erase(person);
+            finish(key, core::SignIn{person, right, secret});
+        });
 }
 
 void Accounts::finish(const Key& key, core::Intent intent) {

@@ -1,6 +1,6 @@
-// PINs: chosen on a handset that was made ready for the person, given to sign in. Hashing is done elsewhere (Work); here is
-// what must hold before and after. One check for each person at a time, so that guesses can't run beside each other.
-// One thread; `done` of Work comes on it.
+// PINs: chosen on a handset that was made ready for the person, given to sign in. Hashing is done elsewhere (Work);
+// here is what must hold before and after. One check for each person at a time, so that guesses can't run beside each
+// other. One thread; `done` of Work comes on it.
 #pragma once
 
 #include <memory>
@@ -11,13 +11,13 @@
 namespace attune::app {
 
 class Accounts {
-public:
+  public:
     Accounts(Engine& engine, Sessions& sessions, Work& work) : engine_(engine), sessions_(sessions), work_(work) {}
 
     void set_pin(Session& session, const protocol::SetPin& message, const protocol::Id& id);
     void sign_in(Session& session, const protocol::SignIn& message, const protocol::Id& id);
 
-private:
+  private:
     using Key = std::pair<protocol::Id, core::DeviceId>;
 
     /// True when the command has been answered, or is being worked on and will be.

@@ -22,18 +22,38 @@ struct ToChange {
     const core::Directory& before;
 
     template <class Map, class Id>
-    static std::string how(const Map& map, const Id& id) { return map.contains(id) ? "changed" : "added"; }
+    static std::string how(const Map& map, const Id& id) {
+        return map.contains(id) ? "changed" : "added";
+    }
 
-    std::optional<Change> operator()(const core::SiteSet&) const { return Change{"site", "", before.site.name.empty() ? "added" : "changed"}; }
-    std::optional<Change> operator()(const core::PolicySet&) const { return Change{"tiers", "", before.policy.version == 0 ? "added" : "changed"}; }
-    std::optional<Change> operator()(const core::PersonSet& f) const { return Change{"person", f.person.id.value, how(before.people, f.person.id)}; }
-    std::optional<Change> operator()(const core::PersonRemoved& f) const { return Change{"person", f.person.value, "removed"}; }
-    std::optional<Change> operator()(const core::PlaceSet& f) const { return Change{"place", f.place.id.value, how(before.places, f.place.id)}; }
-    std::optional<Change> operator()(const core::PlaceRemoved& f) const { return Change{"place", f.place.value, "removed"}; }
-    std::optional<Change> operator()(const core::ChildSet& f) const { return Change{"child", f.child.id.value, how(before.children, f.child.id)}; }
-    std::optional<Change> operator()(const core::ChildRemoved& f) const { return Change{"child", f.child.value, "removed"}; }
+    std::optional<Change> operator()(const core::SiteSet&) const {
+        return Change{"site", "", before.site.name.empty() ? "added" : "changed"};
+    }
+    std::optional<Change> operator()(const core::PolicySet&) const {
+        return Change{"tiers", "", before.policy.version == 0 ? "added" : "changed"};
+    }
+    std::optional<Change> operator()(const core::PersonSet& f) const {
+        return Change{"person", f.person.id.value, how(before.people, f.person.id)};
+    }
+    std::optional<Change> operator()(const core::PersonRemoved& f) const {
+        return Change{"person", f.person.value, "removed"};
+    }
+    std::optional<Change> operator()(const core::PlaceSet& f) const {
+        return Change{"place", f.place.id.value, how(before.places, f.place.id)};
+    }
+    std::optional<Change> operator()(const core::PlaceRemoved& f) const {
+        return Change{"place", f.place.value, "removed"};
+    }
+    std::optional<Change> operator()(const core::ChildSet& f) const {
+        return Change{"child", f.child.id.value, how(before.children, f.child.id)};
+    }
+    std::optional<Change> operator()(const core::ChildRemoved& f) const {
+        return Change{"child", f.child.value, "removed"};
+    }
     template <class Fact>
-    std::optional<Change> operator()(const Fact&) const { return std::nullopt; }
+    std::optional<Change> operator()(const Fact&) const {
+        return std::nullopt;
+    }
 };
 
 }  // namespace
@@ -58,14 +78,17 @@ ImportResult Administration::import(const core::Directory& directory, bool apply
     result.seq = engine_.state().last_seq;
     if (!apply) return result;
     const auto answer = engine_.submit(core::ImportDirectory{directory}, local, id);
-    if (answer.admission != Engine::Admission::taken) result.error = error_of(answer.admission);
-    else if (answer.outcome.rejection) result.error = error_of(answer.outcome.rejection->why);
+    if (answer.admission != Engine::Admission::taken)
+        result.error = error_of(answer.admission);
+    else if (answer.outcome.rejection)
+        result.error = error_of(answer.outcome.rejection->why);
     result.applied = !result.error;
     result.seq = engine_.state().last_seq;
     return result;
 }
 
-std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person, const core::CommandId& id) {
+std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kind, const core::PlaceId& place,
+                                                            const core::PersonId& person, const core::CommandId& id) {
     if (id != core::CommandId{})
         for (const Given& given : given_)
             if (given.id == id) return given.offered;
@@ -94,7 +117,8 @@ void Administration::make_code(Session& session, const protocol::MakeEnrolmentCo
 void Administration::list_devices(Session& session, const protocol::Id& id) {
     protocol::Devices list;
     for (const auto& [device_id, device] : engine_.state().devices)
-        if (list.devices.size() < devices_listed_max && device.health != core::Health::revoked) list.devices.push_back(device_view(device));
+        if (list.devices.size() < devices_listed_max && device.health != core::Health::revoked)
+            list.devices.push_back(device_view(device));
     sessions_.answer(session, EffectKind::reading, list, id);
 }
 
@@ -106,12 +130,14 @@ void Administration::import_files(Session& session, const protocol::ImportDirect
     protocol::ImportReport report;
     for (const Problem& problem : parsed.problems)
         if (report.problems.size() < problems_max)
-            report.problems.push_back({cut(problem.file, 64), problem.line, cut(problem.column, 32), cut(problem.message, 512)});
+            report.problems.push_back(
+                {cut(problem.file, 64), problem.line, cut(problem.column, 32), cut(problem.message, 512)});
     if (!parsed.problems.empty()) return sessions_.answer(session, EffectKind::reading, report, id);
     const ImportResult result = import(parsed.directory, message.apply, id);
     if (result.error) return sessions_.reject(session, *result.error, id);
     for (const Change& change : result.changes)
-        if (report.changes.size() < changes_listed_max) report.changes.push_back({cut(change.what, 32), cut(change.id, 32), cut(change.change, 16)});
+        if (report.changes.size() < changes_listed_max)
+            report.changes.push_back({cut(change.what, 32), cut(change.id, 32), cut(change.change, 16)});
     report.changes_total = result.changes.size();
     report.applied = result.applied;
     sessions_.answer(session, message.apply ? EffectKind::promise : EffectKind::reading, report, id);

@@ -1,5 +1,5 @@
-// What the site's administrator does on the hub itself: codes for new devices, the list of devices, the site's files. By
-// the local socket, or in the daemon's own process. One thread.
+// What the site's administrator does on the hub itself: codes for new devices, the list of devices, the site's files.
+// By the local socket, or in the daemon's own process. One thread.
 #pragma once
 
 #include <deque>
@@ -31,8 +31,9 @@ struct OfferedCode {
 };
 
 class Administration {
-public:
-    Administration(Engine& engine, Sessions& sessions, Random& random) : engine_(engine), sessions_(sessions), random_(random) {}
+  public:
+    Administration(Engine& engine, Sessions& sessions, Random& random)
+        : engine_(engine), sessions_(sessions), random_(random) {}
 
     void make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id);
     void list_devices(Session& session, const protocol::Id& id);
@@ -41,9 +42,10 @@ public:
     /// What the directory would change, and, with `apply`, changes it. All or nothing.
     ImportResult import(const core::Directory& directory, bool apply, const core::CommandId& id = {});
     /// A one-time code, good for ten minutes. It may be shown when `engine.durable_seq()` has reached the newest seq.
-    std::variant<OfferedCode, protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person, const core::CommandId& id = {});
+    std::variant<OfferedCode, protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
+                                                          const core::PersonId& person, const core::CommandId& id = {});
 
-private:
+  private:
     struct Given {
         core::CommandId id;
         OfferedCode offered;

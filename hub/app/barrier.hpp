@@ -13,7 +13,7 @@ enum class EffectKind : std::uint8_t {
 };
 
 class Barrier {
-public:
+  public:
     virtual ~Barrier() = default;
     /// May an effect that was made when `seq` was the newest event leave now?
     virtual bool open(EffectKind kind, std::uint64_t seq, std::uint64_t durable_seq, bool journal_ok) const = 0;
@@ -21,7 +21,7 @@ public:
 
 /// Durable before visible; when the journal can't write, everything but a promise passes, marked as not recorded.
 class DurableBarrier final : public Barrier {
-public:
+  public:
     bool open(EffectKind kind, std::uint64_t seq, std::uint64_t durable_seq, bool journal_ok) const override {
         if (seq <= durable_seq) return true;
         return !journal_ok && kind != EffectKind::promise;

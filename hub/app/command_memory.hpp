@@ -1,5 +1,5 @@
-// What became of the newest commands, by the id that the client made: the same bytes again are the same command and have
-// the same answer. Rebuilt at the start from the journal's newest events. One thread.
+// What became of the newest commands, by the id that the client made: the same bytes again are the same command and
+// have the same answer. Rebuilt at the start from the journal's newest events. One thread.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct Outcome {
 };
 
 class CommandMemory {
-public:
+  public:
     explicit CommandMemory(std::size_t commands_max) : commands_max_(commands_max) {}
 
     /// Null when the command is new, or too old to be remembered. Ids of different devices are different commands.
@@ -33,7 +33,7 @@ public:
 
     std::size_t size() const { return outcomes_.size(); }
 
-private:
+  private:
     using Key = std::pair<core::CommandId, core::DeviceId>;
 
     std::size_t commands_max_;

@@ -8,7 +8,8 @@ namespace attune::app {
 
 std::vector<Frame> DeliveryRing::since(std::uint64_t last_seq, DeviceNumber device) const {
     std::vector<Frame> frames;
-    const auto from = std::ranges::upper_bound(entries_, last_seq, {}, [](const SharedDelivery& entry) { return entry->seq; });
+    const auto from =
+        std::ranges::upper_bound(entries_, last_seq, {}, [](const SharedDelivery& entry) { return entry->seq; });
     for (auto entry = from; entry != entries_.end(); ++entry)
         for (const Parcel& parcel : (*entry)->parcels)
             if (std::ranges::find(parcel.to, device) != parcel.to.end()) frames.push_back(parcel.frame);

@@ -1,5 +1,5 @@
-// What one event means for the wires: frames, each encoded once, and the devices that each is for. Kept for a while after
-// it was sent, so that a client that was away gets exactly the frames it missed.
+// What one event means for the wires: frames, each encoded once, and the devices that each is for. Kept for a while
+// after it was sent, so that a client that was away gets exactly the frames it missed.
 #pragma once
 
 #include <cstddef>
@@ -31,7 +31,7 @@ using SharedDelivery = std::shared_ptr<Delivery>;
 /// The newest deliveries, those that still wait for the disk too. A replay from `last_seq` is complete when
 /// last_seq >= floor().
 class DeliveryRing {
-public:
+  public:
     explicit DeliveryRing(std::size_t deliveries_max) : deliveries_max_(deliveries_max) {}
 
     void push(SharedDelivery delivery) {
@@ -53,7 +53,7 @@ public:
     /// The frames for one device after last_seq, in order.
     std::vector<Frame> since(std::uint64_t last_seq, DeviceNumber device) const;
 
-private:
+  private:
     std::size_t deliveries_max_;
     std::uint64_t floor_ = 0;
     std::deque<SharedDelivery> entries_;

@@ -17,16 +17,16 @@ struct Session;
 struct DeviceEntry {
     core::DeviceId id;
     DeviceNumber number = 0;
-    Session* live = nullptr;      // the connection that gets its news; null when there is none
-    Session* current = nullptr;   // the connection that speaks for it, live or still being welcomed
-    std::uint64_t shown_seq = 0;  // the newest seq that was handed to one of its connections in this run
+    Session* live = nullptr;         // the connection that gets its news; null when there is none
+    Session* current = nullptr;      // the connection that speaks for it, live or still being welcomed
+    std::uint64_t shown_seq = 0;     // the newest seq that was handed to one of its connections in this run
     std::uint64_t snapshot_seq = 0;  // of the newest snapshot it was given in this run
-    core::PersonId signed_in;     // as news last knew it
+    core::PersonId signed_in;        // as news last knew it
     bool locked = true;
 };
 
 class DeviceTable {
-public:
+  public:
     DeviceEntry& of(const core::DeviceId& id) {
         const auto found = numbers_.find(id);
         if (found != numbers_.end()) return *entries_[found->second];
@@ -40,7 +40,7 @@ public:
     DeviceEntry& at(DeviceNumber number) { return *entries_[number]; }
     std::size_t size() const { return entries_.size(); }
 
-private:
+  private:
     std::map<core::DeviceId, DeviceNumber> numbers_;
     std::vector<std::unique_ptr<DeviceEntry>> entries_;
 };

@@ -25,12 +25,21 @@ bool goes_on_unrecorded(const core::Intent& intent) {
 
 }  // namespace
 
-bool is_about_a_call(const core::Intent& intent) { return std::visit(AboutACall{}, intent); }
+bool is_about_a_call(const core::Intent& intent) {
+    return std::visit(AboutACall{}, intent);
+}
 
 Engine::Engine(Clock& clock, journal::Journal& journal, const Barrier& barrier, Outlet& outlet, EngineLimits limits)
-    : clock_(clock), journal_(&journal), barrier_(barrier), outlet_(outlet), limits_(limits), memory_(limits.commands_remembered_max) {}
+    : clock_(clock),
+      journal_(&journal),
+      barrier_(barrier),
+      outlet_(outlet),
+      limits_(limits),
+      memory_(limits.commands_remembered_max) {}
 
-Ms Engine::now() const { return std::max(timeline_offset_ + clock_.monotonic_ms(), state_.last_at); }
+Ms Engine::now() const {
+    return std::max(timeline_offset_ + clock_.monotonic_ms(), state_.last_at);
+}
 
 void Engine::restore() {
     assert(!started_);
@@ -76,7 +85,8 @@ Engine::Admission Engine::admit(const core::Intent& intent) const {
     return journal_->waiting() > limits_.journal_waiting_max ? Admission::too_many_waiting : Admission::taken;
 }
 
-Engine::Answer Engine::submit(core::Intent intent, const core::Principal& by, const core::CommandId& id, Ms occurred_at) {
+Engine::Answer Engine::submit(core::Intent intent, const core::Principal& by, const core::CommandId& id,
+                              Ms occurred_at) {
     assert(started_);
     const bool of_a_client = id != core::CommandId{};
     if (of_a_client)
@@ -89,7 +99,8 @@ Engine::Answer Engine::submit(core::Intent intent, const core::Principal& by, co
     return {Admission::taken, outcome, false};
 }
 
-Outcome Engine::decide(core::Intent intent, const core::Principal& by, const core::CommandId& id, Ms occurred_at, Ms now) {
+Outcome Engine::decide(core::Intent intent, const core::Principal& by, const core::CommandId& id, Ms occurred_at,
+                       Ms now) {
     const core::Command command{id, by, now, clock_.wall_ms(), occurred_at, std::move(intent)};
     auto result = core::step(state_, command, [this](const core::Event& event) { outlet_.happened(event); });
     Outcome outcome;
@@ -101,7 +112,8 @@ Outcome Engine::decide(core::Intent intent, const core::Principal& by, const cor
     }
     auto& events = std::get<std::vector<core::Event>>(result);
     if (events.empty()) return outcome;
-    for (const core::Event& event : events) fold_outcome(outcome, event);
+    for (const core::Event& event : events)
+        fold_outcome(outcome, event);
     events_ += events.size();
     outlet_.step_ended();
     store(std::move(events));
@@ -110,7 +122,8 @@ Outcome Engine::decide(core::Intent intent, const core::Principal& by, const cor
 
 void Engine::store(std::vector<core::Event> step) {
     if (mode_ != Mode::ok)
-        for (core::Event& event : step) event.late = true;
+        for (core::Event& event : step)
+            event.late = true;
     if (undurable_complete_) {
         undurable_events_ += step.size();
         undurable_.push_back(step);
@@ -145,13 +158,15 @@ void Engine::journal_failed(const std::string& reason) {
     journal_failure_ = reason;
     // Whoever is told now is told that it is not recorded.
     const auto mark = [](const std::vector<Frame>& frames) {
-        for (const Frame& frame : frames) mark_not_recorded(*frame);
+        for (const Frame& frame : frames)
+            mark_not_recorded(*frame);
     };
     for (Parked& parked : queue_) {
         if (parked.seq <= durable_seq_) continue;
         if (const auto* letter = std::get_if<Letter>(&parked.effect)) mark(letter->frames);
         if (const auto* delivery = std::get_if<SharedDelivery>(&parked.effect))
-            for (const Parcel& parcel : (*delivery)->parcels) mark_not_recorded(*parcel.frame);
+            for (const Parcel& parcel : (*delivery)->parcels)
+                mark_not_recorded(*parcel.frame);
     }
     outlet_.journal_changed(false);
 }
@@ -168,7 +183,8 @@ bool Engine::journal_restored(journal::Journal& journal) {
     for (const std::vector<core::Event>& step : undurable_) {
         if (step.front().seq <= stored.last_seq) continue;  // it had reached the disk after all
         std::vector<core::Event> late = step;
-        for (core::Event& event : late) event.late = true;
+        for (core::Event& event : late)
+            event.late = true;
         journal.append(std::move(late));
     }
     if (mode_ == Mode::catching_up) durable(stored.last_seq);
@@ -210,8 +226,10 @@ void Engine::release() {
         if (!open && !overtaken) return;
         Parked parked = std::move(queue_.front());
         queue_.pop_front();
-        if (open) run(parked);
-        else promises_.push_back(std::move(parked));
+        if (open)
+            run(parked);
+        else
+            promises_.push_back(std::move(parked));
     }
 }
 

@@ -35,7 +35,7 @@ struct Letter {
 
 /// Where released effects go, and who turns events into effects.
 class Outlet {
-public:
+  public:
     virtual ~Outlet() = default;
     /// Just after the event was applied, with the state as of that moment.
     virtual void happened(const core::Event& event) = 0;
@@ -58,7 +58,7 @@ struct EngineLimits {
 };
 
 class Engine {
-public:
+  public:
     /// Why a command was not even decided upon.
     enum class Admission : std::uint8_t { taken, journal_unavailable, too_many_waiting, shutting_down };
     struct Answer {
@@ -80,10 +80,14 @@ public:
     Answer submit(core::Intent intent, const core::Principal& by, const core::CommandId& id = {}, Ms occurred_at = 0);
 
     /// What became of a command that was decided upon already.
-    const Outcome* known(const core::CommandId& id, const core::DeviceId& device) const { return memory_.find(id, device); }
+    const Outcome* known(const core::CommandId& id, const core::DeviceId& device) const {
+        return memory_.find(id, device);
+    }
 
     /// Parks an effect behind the newest event.
-    void park(EffectKind kind, SharedDelivery delivery) { queue_.push_back({state_.last_seq, kind, std::move(delivery)}); }
+    void park(EffectKind kind, SharedDelivery delivery) {
+        queue_.push_back({state_.last_seq, kind, std::move(delivery)});
+    }
     void park(EffectKind kind, Letter letter) { queue_.push_back({state_.last_seq, kind, std::move(letter)}); }
     void park(EffectKind kind, std::function<void()> act) { queue_.push_back({state_.last_seq, kind, std::move(act)}); }
 
@@ -110,7 +114,7 @@ public:
     /// Everything that comes from outside happens within a turn. When the outermost one ends, what may be seen is
     /// released and each client is written to once.
     class Turn {
-    public:
+      public:
         explicit Turn(Engine& engine) : engine_(engine) { ++engine_.turns_; }
         ~Turn() {
             if (engine_.turns_ == 1) engine_.end_turn();
@@ -119,11 +123,11 @@ public:
         Turn(const Turn&) = delete;
         Turn& operator=(const Turn&) = delete;
 
-    private:
+      private:
         Engine& engine_;
     };
 
-private:
+  private:
     enum class Mode : std::uint8_t { ok, failed, catching_up };
     struct Parked {
         std::uint64_t seq = 0;

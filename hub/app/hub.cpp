@@ -8,7 +8,8 @@ namespace attune::app {
 
 Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, HubOptions options)
     : options_(std::move(options)),
-      engine_(clock, journal, options_.barrier != nullptr ? *options_.barrier : durable_barrier_, *this, options_.limits),
+      engine_(clock, journal, options_.barrier != nullptr ? *options_.barrier : durable_barrier_, *this,
+              options_.limits),
       sessions_(engine_, devices_, clock, *this),
       news_(engine_, devices_, options_.ring_deliveries_max),
       supervisor_(engine_, clock),
@@ -40,7 +41,8 @@ void Hub::closed(ConnectionId connection) {
 
 Ms Hub::next_wake() {
     Ms next = std::numeric_limits<Ms>::max();
-    for (const std::optional<Ms> due : {engine_.next_tick(), sessions_.next_timer(), engine_.stopping() ? std::nullopt : supervisor_.next_check()})
+    for (const std::optional<Ms> due :
+         {engine_.next_tick(), sessions_.next_timer(), engine_.stopping() ? std::nullopt : supervisor_.next_check()})
         if (due) next = std::min(next, *due);
     return next;
 }
@@ -63,7 +65,8 @@ void Hub::happened(const core::Event& event) {
     news_.happened(event);
     const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact);
     if (revoked == nullptr) return;
-    engine_.park(EffectKind::news, [this, device = revoked->device] { sessions_.end_device(device, protocol::GoodbyeReason::revoked); });
+    engine_.park(EffectKind::news,
+                 [this, device = revoked->device] { sessions_.end_device(device, protocol::GoodbyeReason::revoked); });
 }
 
 void Hub::command(Session& session, protocol::Envelope&& envelope) {
@@ -71,14 +74,18 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
     const bool local = session.peer.local;
     if (const auto* m = std::get_if<protocol::SetPin>(&envelope.message)) return accounts_.set_pin(session, *m, id);
     if (const auto* m = std::get_if<protocol::SignIn>(&envelope.message)) return accounts_.sign_in(session, *m, id);
-    if (const auto* m = std::get_if<protocol::MakeEnrolmentCode>(&envelope.message)) return administration_.make_code(session, *m, id);
-    if (std::holds_alternative<protocol::ListDevices>(envelope.message)) return administration_.list_devices(session, id);
-    if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message)) return administration_.import_files(session, *m, id);
+    if (const auto* m = std::get_if<protocol::MakeEnrolmentCode>(&envelope.message))
+        return administration_.make_code(session, *m, id);
+    if (std::holds_alternative<protocol::ListDevices>(envelope.message))
+        return administration_.list_devices(session, id);
+    if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message))
+        return administration_.import_files(session, *m, id);
 
     auto asked = intent_of(envelope.message, session.kind);
     if (const auto* error = std::get_if<protocol::Error>(&asked)) return sessions_.reject(session, *error, id);
     auto& [intent, occurred_at] = std::get<Asked>(asked);
-    const core::Principal by = local ? core::Principal{core::Principal::Kind::local, {}} : core::Principal{core::Principal::Kind::device, session.device};
+    const core::Principal by = local ? core::Principal{core::Principal::Kind::local, {}}
+                                     : core::Principal{core::Principal::Kind::device, session.device};
     const auto answer = engine_.submit(std::move(intent), by, id, occurred_at);
     sessions_.answer(session, answer, id);
 }
@@ -88,12 +95,13 @@ ImportResult Hub::import(const core::Directory& directory, bool apply) {
     return administration_.import(directory, apply);
 }
 
-std::optional<protocol::Error> Hub::offer_code(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person,
-                                               std::function<void(OfferedCode)> shown) {
+std::optional<protocol::Error> Hub::offer_code(core::DeviceKind kind, const core::PlaceId& place,
+                                               const core::PersonId& person, std::function<void(OfferedCode)> shown) {
     const Engine::Turn turn(engine_);
     auto result = administration_.offer_code(kind, place, person);
     if (const auto* error = std::get_if<protocol::Error>(&result)) return *error;
-    engine_.park(EffectKind::promise, [shown = std::move(shown), offered = std::get<OfferedCode>(result)] { shown(offered); });
+    engine_.park(EffectKind::promise,
+                 [shown = std::move(shown), offered = std::get<OfferedCode>(result)] { shown(offered); });
     return std::nullopt;
 }
 
@@ -109,11 +117,13 @@ Figures Hub::figures() const {
     figures.seq = state.last_seq;
     figures.durable_seq = engine_.durable_seq();
     figures.calls_open = state.calls.size();
-    for (const auto& [id, call] : state.calls) figures.calls_unowned += call.owned() ? 0 : 1;
+    for (const auto& [id, call] : state.calls)
+        figures.calls_unowned += call.owned() ? 0 : 1;
     for (const auto& [id, device] : state.devices) {
         if (device.health == core::Health::revoked) continue;
         ++figures.devices;
-        if (device.health == core::Health::silent || device.health == core::Health::never_seen) ++figures.devices_silent;
+        if (device.health == core::Health::silent || device.health == core::Health::never_seen)
+            ++figures.devices_silent;
     }
     return figures;
 }

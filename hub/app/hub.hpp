@@ -21,7 +21,7 @@ struct HubOptions {
 };
 
 class Hub final : public FrontDoor, private Outlet, private Desk {
-public:
+  public:
     Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, HubOptions options = {});
 
     /// Reads the journal, notes the start, fires what is overdue. Throws std::runtime_error when the journal can't be
@@ -40,8 +40,8 @@ public:
     // For the daemon, in its own process.
     ImportResult import(const core::Directory& directory, bool apply);
     /// `shown` comes when the code is on disk and may be shown to a person; not at all while the journal is sick.
-    std::optional<protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person,
-                                              std::function<void(OfferedCode)> shown);
+    std::optional<protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
+                                              const core::PersonId& person, std::function<void(OfferedCode)> shown);
     /// True while the example school is loaded.
     bool example() const { return engine_.state().directory.site.example; }
     /// Counted by the hub; what only net can count stays 0.
@@ -54,7 +54,7 @@ public:
     const core::State& state() const { return engine_.state(); }
     const Engine& engine() const { return engine_; }
 
-private:
+  private:
     void happened(const core::Event& event) override;
     void step_ended() override { news_.step_ended(); }
     void journal_changed(bool ok) override { news_.journal_changed(ok); }
@@ -62,9 +62,15 @@ private:
     void post(const Letter& letter) override { sessions_.post(letter); }
     void flush() override { sessions_.flush(); }
 
-    void hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id) override { reception_.hello(session, hello, id); }
-    void enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) override { reception_.enrol(session, enrol, id); }
-    void beat(Session& session, const protocol::Beat& beat) override { supervisor_.beat(session.device, beat.evidence); }
+    void hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id) override {
+        reception_.hello(session, hello, id);
+    }
+    void enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) override {
+        reception_.enrol(session, enrol, id);
+    }
+    void beat(Session& session, const protocol::Beat& beat) override {
+        supervisor_.beat(session.device, beat.evidence);
+    }
     void command(Session& session, protocol::Envelope&& envelope) override;
 
     HubOptions options_;

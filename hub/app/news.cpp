@@ -34,8 +34,10 @@ bool is_for(const core::Fact& fact, const core::Seer& seer, bool withdrawal_chan
     return std::visit(
         [&]<class Fact>(const Fact& alternative) {
             const For question{seer, withdrawal_changed};
-            if constexpr (std::invocable<const For&, const Fact&>) return question(alternative);
-            else return true;
+            if constexpr (std::invocable<const For&, const Fact&>)
+                return question(alternative);
+            else
+                return true;
         },
         fact);
 }
@@ -63,15 +65,19 @@ void News::start() {
         card.withdraw_asked = call.withdraw_asked;
         card.last_seq = state.last_seq;
     }
-    for (const auto& [id, person] : state.directory.people) people_[id] = known_of(id, engine_.now());
+    for (const auto& [id, person] : state.directory.people)
+        people_[id] = known_of(id, engine_.now());
     find_site_seers();
 }
 
 void News::happened(const core::Event& event) {
     Now now{event, {}, {}};
-    if (const auto call = core::call_of(event)) call_happened(now, *call);
-    else site_happened(now);
-    for (Parcel& parcel : now.after) now.before.push_back(std::move(parcel));
+    if (const auto call = core::call_of(event))
+        call_happened(now, *call);
+    else
+        site_happened(now);
+    for (Parcel& parcel : now.after)
+        now.before.push_back(std::move(parcel));
     push(std::move(now.before), event.seq);
 }
 
@@ -116,10 +122,12 @@ void News::call_happened(Now& now, core::CallId id) {
 void News::call_ended(Now& now, core::CallId id, Card& card) {
     people_of_call(now, nullptr, card);
     if (!card.holders.empty()) {
-        const protocol::CallGone gone{now.event.seq, id.value, call_event(now.event.fact).value_or(protocol::CallEvent::seen), std::nullopt};
+        const protocol::CallGone gone{now.event.seq, id.value,
+                                      call_event(now.event.fact).value_or(protocol::CallEvent::seen), std::nullopt};
         Parcel& parcel = now.after.emplace_back(Parcel{frame_of(gone), {}});
         parcel.to.reserve(card.holders.size());
-        for (const Holder& holder : card.holders) parcel.to.push_back(holder.number);
+        for (const Holder& holder : card.holders)
+            parcel.to.push_back(holder.number);
     }
     cards_.erase(id);
 }
@@ -145,12 +153,14 @@ void News::tell_holders(Now& now, const core::Call& call, const Card& card, cons
     const bool withdrawal_changed = call.withdraw_asked != card.withdraw_asked;
     for (std::size_t at = 0; at < next.size(); ++at) {
         const Holder& holder = next[at];
-        const Holder* before = at < card.holders.size() && card.holders[at].number == holder.number ? &card.holders[at] : nullptr;
+        const Holder* before =
+            at < card.holders.size() && card.holders[at].number == holder.number ? &card.holders[at] : nullptr;
         if (before == nullptr) {
             const auto found = std::ranges::find(card.holders, holder.number, &Holder::number);
             if (found != card.holders.end()) before = &*found;
         }
-        const bool changed = before == nullptr || before->seer.relation != holder.seer.relation || before->seer.sees_helps != holder.seer.sees_helps;
+        const bool changed = before == nullptr || before->seer.relation != holder.seer.relation ||
+                             before->seer.sees_helps != holder.seer.sees_helps;
         if (!changed && !is_for(now.event.fact, holder.seer, withdrawal_changed)) continue;
         int& parcel = parcel_of[static_cast<std::size_t>(holder.seer.relation) * 2 + (holder.seer.sees_helps ? 1 : 0)];
         if (parcel < 0) {
@@ -170,7 +180,8 @@ void News::tell_those_who_left(Now& now, const core::Call& call, const Card& car
         if (std::ranges::find(next, number, &Holder::number) == next.end()) left.to.push_back(number);
     }
     if (left.to.empty()) return;
-    protocol::CallGone gone{now.event.seq, call.id.value, call_event(now.event.fact).value_or(protocol::CallEvent::seen), std::nullopt};
+    protocol::CallGone gone{now.event.seq, call.id.value,
+                            call_event(now.event.fact).value_or(protocol::CallEvent::seen), std::nullopt};
     if (call.owned()) gone.owner = short_name_of(engine_.state(), call.owner);
     left.frame = frame_of(gone);
     now.after.push_back(std::move(left));
@@ -183,8 +194,10 @@ void News::people_of_call(Now& now, const core::Call* call, Card& card) {
         goes.insert(goes.end(), call->helpers.begin(), call->helpers.end());
     }
     if (goes == card.goes) return;
-    for (const core::PersonId& person : card.goes) person_touched(now, person);
-    for (const core::PersonId& person : goes) person_touched(now, person);
+    for (const core::PersonId& person : card.goes)
+        person_touched(now, person);
+    for (const core::PersonId& person : goes)
+        person_touched(now, person);
     card.goes = std::move(goes);
 }
 
@@ -193,8 +206,10 @@ bool News::recorded(core::CallId id) const {
     return card == cards_.end() || !card->second.unrecorded;
 }
 
-Frame News::card_frame(std::uint64_t seq, protocol::CallEvent what, core::Ms at, const core::Call& call, const core::Seer& seer) const {
-    protocol::CallChanged changed{seq, what, at, call_view(engine_.state(), call, seer.relation, seer.sees_helps, recorded(call.id))};
+Frame News::card_frame(std::uint64_t seq, protocol::CallEvent what, core::Ms at, const core::Call& call,
+                       const core::Seer& seer) const {
+    protocol::CallChanged changed{seq, what, at,
+                                  call_view(engine_.state(), call, seer.relation, seer.sees_helps, recorded(call.id))};
     return frame_of(changed);
 }
 
@@ -211,7 +226,9 @@ void News::journal_changed(bool ok) {
         const auto call = state.calls.find(id);
         if (call == state.calls.end()) continue;
         for (const Holder& holder : card.holders)
-            parcels.push_back({card_frame(state.last_seq, protocol::CallEvent::seen, state.last_at, call->second, holder.seer), {holder.number}});
+            parcels.push_back(
+                {card_frame(state.last_seq, protocol::CallEvent::seen, state.last_at, call->second, holder.seer),
+                 {holder.number}});
     }
     if (parcels.empty()) return;
     // No event of its own that a replay could find: whoever misses it gets a snapshot.

@@ -1,5 +1,6 @@
 // From events to frames: who is told what of each event. For every call it keeps who holds its card, so that whoever
-// leaves the audience is told to drop it, and whoever's part in it changed is told even of an event that is not for them.
+// leaves the audience is told to drop it, and whoever's part in it changed is told even of an event that is not for
+// them.
 //
 // Each distinct view is encoded once. A frame's `seq` says: with this, everything up to seq is processed. So the frames
 // that accompany an event (a person's or a device's state) carry the seq before it and come first, and the card's frame
@@ -18,7 +19,7 @@
 namespace attune::app {
 
 class News {
-public:
+  public:
     /// Keeps the references. `engine` is asked for its state and given the deliveries.
     News(Engine& engine, DeviceTable& devices, std::size_t ring_deliveries_max);
 
@@ -30,7 +31,9 @@ public:
     void journal_changed(bool ok);
 
     /// What a device that says Hello gets between Welcome and Live.
-    std::vector<Frame> replay(std::uint64_t last_seq, DeviceNumber device) const { return ring_.since(last_seq, device); }
+    std::vector<Frame> replay(std::uint64_t last_seq, DeviceNumber device) const {
+        return ring_.since(last_seq, device);
+    }
     /// A replay is complete: the ring reaches back far enough, and neither a sign-in nor a snapshot that may have
     /// arrived in part lies in between.
     bool can_replay(std::uint64_t last_seq, const core::Device& device) const;
@@ -38,7 +41,7 @@ public:
     std::vector<Frame> snapshot(const core::Device& device);
     std::vector<Frame> lists(const core::Device& device) const;
 
-private:
+  private:
     struct Holder {
         core::Seer seer;
         DeviceNumber number = 0;
@@ -70,7 +73,8 @@ private:
     void tell_holders(Now& now, const core::Call& call, const Card& card, const std::vector<Holder>& next);
     void tell_those_who_left(Now& now, const core::Call& call, const Card& card, const std::vector<Holder>& next);
     void people_of_call(Now& now, const core::Call* call, Card& card);
-    Frame card_frame(std::uint64_t seq, protocol::CallEvent what, core::Ms at, const core::Call& call, const core::Seer& seer) const;
+    Frame card_frame(std::uint64_t seq, protocol::CallEvent what, core::Ms at, const core::Call& call,
+                     const core::Seer& seer) const;
     bool recorded(core::CallId id) const;
     void push(std::vector<Parcel> parcels, std::uint64_t seq);
 

@@ -25,8 +25,10 @@ constexpr bool is_directory_fact = requires(Fact fact) { fact.site; } || require
 void News::site_happened(Now& now) {
     std::visit(
         [&]<class Fact>(const Fact& fact) {
-            if constexpr (is_directory_fact<Fact>) directory_changed_ = true;
-            else if constexpr (std::same_as<Fact, core::PinSet>) staff_changed_ = true;
+            if constexpr (is_directory_fact<Fact>)
+                directory_changed_ = true;
+            else if constexpr (std::same_as<Fact, core::PinSet>)
+                staff_changed_ = true;
             else if constexpr (std::same_as<Fact, core::DeviceEnrolled>) {
                 DeviceEntry& entry = devices_.of(fact.device.id);
                 find_site_seers();
@@ -41,15 +43,18 @@ void News::site_happened(Now& now) {
                 sights_touched(now);
                 refresh_cards(now, devices_.of(fact.device), engine_.state().devices.at(fact.device));
                 rungs_touched(now);
-            } else if constexpr (std::same_as<Fact, core::SignedIn> || std::same_as<Fact, core::SignedOut> || std::same_as<Fact, core::HandsetLocked>) {
+            } else if constexpr (std::same_as<Fact, core::SignedIn> || std::same_as<Fact, core::SignedOut> ||
+                                 std::same_as<Fact, core::HandsetLocked>) {
                 sights_touched(now);
                 // The same person again with a PIN: nothing differs, but the handset wants its cards.
                 if constexpr (std::same_as<Fact, core::SignedIn>)
-                    if (now.after.empty()) refresh(now, devices_.of(fact.device), engine_.state().devices.at(fact.device));
+                    if (now.after.empty())
+                        refresh(now, devices_.of(fact.device), engine_.state().devices.at(fact.device));
             } else if constexpr (std::same_as<Fact, core::HandsetProven>) {
                 device_touched(now, fact.device);
                 person_touched(now, fact.person);
-            } else if constexpr (std::same_as<Fact, core::AvailabilityDeclared> || std::same_as<Fact, core::AvailabilityLapsed>) {
+            } else if constexpr (std::same_as<Fact, core::AvailabilityDeclared> ||
+                                 std::same_as<Fact, core::AvailabilityLapsed>) {
                 person_touched(now, fact.person);
             }
         },
@@ -81,7 +86,8 @@ void News::person_touched(Now& now, const core::PersonId& person) {
     if (same) return;
     Parcel parcel{person_frame(now.event.seq - 1, person), site_seers_};
     const auto duty = state.duties.find(person);
-    if (duty != state.duties.end() && !duty->second.device.empty()) add_once(parcel.to, devices_.of(duty->second.device).number);
+    if (duty != state.duties.end() && !duty->second.device.empty())
+        add_once(parcel.to, devices_.of(duty->second.device).number);
     if (!parcel.to.empty()) now.before.push_back(std::move(parcel));
 }
 
@@ -125,11 +131,13 @@ void News::refresh(Now& now, DeviceEntry& entry, const core::Device& device) {
     const std::uint64_t seq = now.event.seq;
     refresh_cards(now, entry, device);
     if (core::sees_site(state, device)) {
-        for (const auto& [id, person] : state.directory.people) now.after.push_back({person_frame(seq, id), {entry.number}});
+        for (const auto& [id, person] : state.directory.people)
+            now.after.push_back({person_frame(seq, id), {entry.number}});
         for (const auto& [id, other] : state.devices)
             if (other.health != core::Health::revoked) now.after.push_back({device_frame(seq, other), {entry.number}});
     } else if (device.health != core::Health::revoked) {
-        if (state.directory.people.contains(device.signed_in)) now.after.push_back({person_frame(seq, device.signed_in), {entry.number}});
+        if (state.directory.people.contains(device.signed_in))
+            now.after.push_back({person_frame(seq, device.signed_in), {entry.number}});
         now.after.push_back({device_frame(seq, device), {entry.number}});
     }
     if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
@@ -147,12 +155,15 @@ void News::refresh_cards(Now& now, DeviceEntry& entry, const core::Device& devic
         if (seer.relation == core::Relation::none) {
             if (held == card.holders.end()) continue;
             card.holders.erase(held);
-            now.after.push_back({frame_of(protocol::CallGone{seq, id.value, CallEvent::seen, std::nullopt}), {entry.number}});
+            now.after.push_back(
+                {frame_of(protocol::CallGone{seq, id.value, CallEvent::seen, std::nullopt}), {entry.number}});
             continue;
         }
         now.after.push_back({card_frame(seq, CallEvent::seen, now.event.at, call->second, seer), {entry.number}});
-        if (held == card.holders.end()) card.holders.push_back({std::move(seer), entry.number});
-        else held->seer = std::move(seer);
+        if (held == card.holders.end())
+            card.holders.push_back({std::move(seer), entry.number});
+        else
+            held->seer = std::move(seer);
     }
 }
 
@@ -166,8 +177,11 @@ void News::rungs_touched(Now& now) {
         card.rung = call->second.rung;
         card.ringing = call->second.alerted.size();
         for (const Holder& holder : card.holders) {
-            if (holder.seer.relation == core::Relation::offered || holder.seer.relation == core::Relation::declined) continue;
-            now.before.push_back({card_frame(now.event.seq - 1, CallEvent::seen, now.event.at, call->second, holder.seer), {holder.number}});
+            if (holder.seer.relation == core::Relation::offered || holder.seer.relation == core::Relation::declined)
+                continue;
+            now.before.push_back(
+                {card_frame(now.event.seq - 1, CallEvent::seen, now.event.at, call->second, holder.seer),
+                 {holder.number}});
         }
     }
 }
@@ -194,7 +208,8 @@ void News::directory_replaced() {
     for (const auto& [id, person] : state.directory.people)
         if (!site_seers_.empty()) parcels.push_back({person_frame(state.last_seq, id), site_seers_});
     for (const auto& [id, device] : state.devices)
-        if (!site_seers_.empty() && device.health != core::Health::revoked) parcels.push_back({device_frame(state.last_seq, device), site_seers_});
+        if (!site_seers_.empty() && device.health != core::Health::revoked)
+            parcels.push_back({device_frame(state.last_seq, device), site_seers_});
     show_all_cards(parcels);
     engine_.park(EffectKind::news, std::make_shared<Delivery>(Delivery{state.last_seq, std::move(parcels)}));
     ring_.forget(state.last_seq + 1);
@@ -207,10 +222,13 @@ void News::show_all_cards(std::vector<Parcel>& parcels) {
         if (call == state.calls.end()) continue;
         std::vector<Holder> next = holders_of(call->second, card);
         for (const Holder& holder : next)
-            parcels.push_back({card_frame(state.last_seq, CallEvent::seen, state.last_at, call->second, holder.seer), {holder.number}});
+            parcels.push_back({card_frame(state.last_seq, CallEvent::seen, state.last_at, call->second, holder.seer),
+                               {holder.number}});
         for (const Holder& holder : card.holders)
             if (std::ranges::find(next, holder.number, &Holder::number) == next.end())
-                parcels.push_back({frame_of(protocol::CallGone{state.last_seq, id.value, CallEvent::seen, std::nullopt}), {holder.number}});
+                parcels.push_back(
+                    {frame_of(protocol::CallGone{state.last_seq, id.value, CallEvent::seen, std::nullopt}),
+                     {holder.number}});
         card.holders = std::move(next);
     }
 }
@@ -223,13 +241,18 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
     for (const auto& [id, device] : state.devices) {
         const DeviceEntry& entry = devices_.of(id);
         if (entry.current == nullptr || device.health == core::Health::revoked) continue;
-        if (device.kind == core::DeviceKind::room) rooms[device.place].push_back(entry.number);
-        else with_staff.push_back(entry.number);
-        if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked) with_places.push_back(entry.number);
+        if (device.kind == core::DeviceKind::room)
+            rooms[device.place].push_back(entry.number);
+        else
+            with_staff.push_back(entry.number);
+        if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
+            with_places.push_back(entry.number);
     }
-    for (const protocol::Staff& staff : staff_lists(state)) parcels.push_back({frame_of(staff), with_staff});
+    for (const protocol::Staff& staff : staff_lists(state))
+        parcels.push_back({frame_of(staff), with_staff});
     if (staff_only) return;
-    for (auto& [place, numbers] : rooms) parcels.push_back({frame_of(children_list(state, place)), std::move(numbers)});
+    for (auto& [place, numbers] : rooms)
+        parcels.push_back({frame_of(children_list(state, place)), std::move(numbers)});
     parcels.push_back({frame_of(places_list(state)), std::move(with_places)});
 }
 
@@ -240,8 +263,10 @@ std::vector<Frame> News::lists(const core::Device& device) const {
         frames.push_back(frame_of(children_list(state, device.place)));
         return frames;
     }
-    for (const protocol::Staff& staff : staff_lists(state)) frames.push_back(frame_of(staff));
-    if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked) frames.push_back(frame_of(places_list(state)));
+    for (const protocol::Staff& staff : staff_lists(state))
+        frames.push_back(frame_of(staff));
+    if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
+        frames.push_back(frame_of(places_list(state)));
     return frames;
 }
 
@@ -252,14 +277,17 @@ std::vector<Frame> News::snapshot(const core::Device& device) {
     std::vector<Frame> frames;
     for (const auto& [id, call] : state.calls) {
         const core::Seer seer = core::seer_of(state, call, device);
-        if (seer.relation != core::Relation::none) frames.push_back(card_frame(seq, CallEvent::seen, state.last_at, call, seer));
+        if (seer.relation != core::Relation::none)
+            frames.push_back(card_frame(seq, CallEvent::seen, state.last_at, call, seer));
     }
     if (core::sees_site(state, device)) {
-        for (const auto& [id, person] : state.directory.people) frames.push_back(person_frame(seq, id));
+        for (const auto& [id, person] : state.directory.people)
+            frames.push_back(person_frame(seq, id));
         for (const auto& [id, other] : state.devices)
             if (other.health != core::Health::revoked) frames.push_back(device_frame(seq, other));
     } else {
-        if (!device.signed_in.empty() && state.directory.people.contains(device.signed_in)) frames.push_back(person_frame(seq, device.signed_in));
+        if (!device.signed_in.empty() && state.directory.people.contains(device.signed_in))
+            frames.push_back(person_frame(seq, device.signed_in));
         frames.push_back(device_frame(seq, device));
     }
     devices_.of(device.id).snapshot_seq = state.last_seq;

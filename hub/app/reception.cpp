@@ -10,13 +10,18 @@ namespace attune::app {
 namespace {
 
 constexpr std::uint32_t wrong_codes_max = 5;
-constexpr std::size_t device_name_length = 10;
+/// With the longest prefix 15 characters: such a string needs no memory of its own, and these are copied with every
+/// event.
+constexpr std::size_t device_name_length = 7;
 
 std::string_view prefix(core::DeviceKind kind) {
     switch (kind) {
-        case core::DeviceKind::room: return "room-";
-        case core::DeviceKind::handset: return "handset-";
-        case core::DeviceKind::station: break;
+        case core::DeviceKind::room:
+            return "room-";
+        case core::DeviceKind::handset:
+            return "handset-";
+        case core::DeviceKind::station:
+            break;
     }
     return "station-";
 }
@@ -26,18 +31,21 @@ std::string_view prefix(core::DeviceKind kind) {
 void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) {
     const core::Digest code = digest_of_code(enrol.code);
     const auto offered = engine_.state().enrolments.find(code);
-    const core::DeviceKind kind = offered == engine_.state().enrolments.end() ? core::DeviceKind::room : offered->second.kind;
+    const core::DeviceKind kind =
+        offered == engine_.state().enrolments.end() ? core::DeviceKind::room : offered->second.kind;
     const core::DeviceId fresh{std::string(prefix(kind)) + random_code(random_, device_name_length)};
     const auto answer = engine_.submit(core::EnrolDevice{code, digest_of(enrol.credential), fresh}, core::Principal{});
     if (answer.admission != Engine::Admission::taken) return sessions_.reject(session, error_of(answer.admission), id);
     if (answer.outcome.rejection) {
         sessions_.reject(session, error_of(answer.outcome.rejection->why), id);
-        if (++session.wrong_codes >= wrong_codes_max) sessions_.end(session, protocol::GoodbyeReason::protocol, protocol::Error::code_not_valid);
+        if (++session.wrong_codes >= wrong_codes_max)
+            sessions_.end(session, protocol::GoodbyeReason::protocol, protocol::Error::code_not_valid);
         return;
     }
     const core::State& state = engine_.state();
     const core::Device& device = state.devices.at(state.enrolments.at(code).device);
-    protocol::Enrolled enrolled{device.id.value, wire_kind(device.kind), cut(device.label, 64), std::nullopt, may_set_pin(device, engine_.now())};
+    protocol::Enrolled enrolled{device.id.value, wire_kind(device.kind), cut(device.label, 64), std::nullopt,
+                                may_set_pin(device, engine_.now())};
     if (!device.for_person.empty()) enrolled.person = device.for_person.value;
     sessions_.answer(session, EffectKind::promise, enrolled, id);
 }
@@ -68,7 +76,8 @@ void Reception::lock_unless_kept(const core::Device& device, const protocol::Hel
     engine_.submit(core::Lock{}, core::Principal{core::Principal::Kind::device, device.id});
 }
 
-void Reception::welcome(Session& session, const core::Device& device, bool replay, std::uint64_t last_seq, const std::optional<protocol::Id>& id) {
+void Reception::welcome(Session& session, const core::Device& device, bool replay, std::uint64_t last_seq,
+                        const std::optional<protocol::Id>& id) {
     DeviceEntry& entry = devices_.of(device.id);
     protocol::Welcome welcome = welcome_for(engine_.state(), device, engine_.now());
     welcome.resume = replay ? protocol::Resume::replay : protocol::Resume::snapshot;
@@ -77,7 +86,8 @@ void Reception::welcome(Session& session, const core::Device& device, bool repla
     // All of it is made now, from the state at this seq; it leaves when that seq is on disk, and what happens after it
     // waits behind it.
     std::ranges::move(news_.lists(device), std::back_inserter(frames));
-    std::ranges::move(replay ? news_.replay(last_seq, entry.number) : news_.snapshot(device), std::back_inserter(frames));
+    std::ranges::move(replay ? news_.replay(last_seq, entry.number) : news_.snapshot(device),
+                      std::back_inserter(frames));
     frames.push_back(frame_of(protocol::Live{engine_.state().last_seq}));
     entry.shown_seq = std::max(entry.shown_seq, engine_.state().last_seq);
     engine_.park(EffectKind::reading, Letter{session.id, std::move(frames), Then::go_live});

@@ -8,23 +8,30 @@
 namespace attune::app {
 
 class Reception {
-public:
-    Reception(Engine& engine, DeviceTable& devices, Sessions& sessions, News& news, Supervisor& supervisor, Random& random)
-        : engine_(engine), devices_(devices), sessions_(sessions), news_(news), supervisor_(supervisor), random_(random) {}
+  public:
+    Reception(Engine& engine, DeviceTable& devices, Sessions& sessions, News& news, Supervisor& supervisor,
+              Random& random)
+        : engine_(engine),
+          devices_(devices),
+          sessions_(sessions),
+          news_(news),
+          supervisor_(supervisor),
+          random_(random) {}
 
     /// Enrolled, or CodeNotValid; the session may then say Hello. A few wrong codes end the connection.
     void enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id);
 
-    /// Welcome, what was missed, Live. Never locks anybody out who holds a credential: a device that is ahead of the log is
-    /// told so and gets everything anew.
+    /// Welcome, what was missed, Live. Never locks anybody out who holds a credential: a device that is ahead of the
+    /// log is told so and gets everything anew.
     void hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id);
 
     /// How often a device had seen more than the log holds: a log that was rolled back.
     std::uint64_t ahead_of_hub() const { return ahead_of_hub_; }
 
-private:
+  private:
     void lock_unless_kept(const core::Device& device, const protocol::Hello& hello);
-    void welcome(Session& session, const core::Device& device, bool replay, std::uint64_t last_seq, const std::optional<protocol::Id>& id);
+    void welcome(Session& session, const core::Device& device, bool replay, std::uint64_t last_seq,
+                 const std::optional<protocol::Id>& id);
 
     Engine& engine_;
     DeviceTable& devices_;

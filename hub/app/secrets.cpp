@@ -15,7 +15,8 @@ constexpr unsigned fair_below = 256 / alphabet.size() * alphabet.size();
 core::Digest digest_of(std::span<const std::byte> secret) {
     static_assert(crypto_hash_sha256_BYTES == std::tuple_size_v<core::Digest>);
     core::Digest digest;
-    crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), reinterpret_cast<const unsigned char*>(secret.data()), secret.size());
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()),
+                       reinterpret_cast<const unsigned char*>(secret.data()), secret.size());
     return digest;
 }
 

@@ -75,8 +75,10 @@ void Sessions::machine(Session& session, protocol::Envelope&& envelope) {
     if (row.from == protocol::Sender::hub) return reject(session, Error::not_yours, envelope.id);
     if (envelope.type == MessageType::goodbye) return end(session, GoodbyeReason::closing);
     if (session.phase != Phase::awaiting_hello) return greeted(session, std::move(envelope));
-    if (const auto* hello = std::get_if<protocol::Hello>(&envelope.message)) return desk_.hello(session, *hello, envelope.id);
-    if (const auto* enrol = std::get_if<protocol::Enrol>(&envelope.message)) return desk_.enrol(session, *enrol, envelope.id);
+    if (const auto* hello = std::get_if<protocol::Hello>(&envelope.message))
+        return desk_.hello(session, *hello, envelope.id);
+    if (const auto* enrol = std::get_if<protocol::Enrol>(&envelope.message))
+        return desk_.enrol(session, *enrol, envelope.id);
     reject(session, Error::hello_first, envelope.id);
 }
 
@@ -160,7 +162,8 @@ void Sessions::post(const Letter& letter) {
     Session* session = find(letter.connection);
     if (session == nullptr) return;
     if (letter.then == Then::answered) --session->in_flight;
-    for (const Frame& frame : letter.frames) send(*session, *frame);
+    for (const Frame& frame : letter.frames)
+        send(*session, *frame);
     if (letter.then == Then::close) return end(*session, GoodbyeReason::hub_stopping);
     if (letter.then != Then::go_live) return;
     session->phase = Phase::live;
@@ -233,9 +236,12 @@ void Sessions::timers() {
     const Ms now = clock_.monotonic_ms();
     while (!timers_.empty() && timers_.begin()->first <= now) {
         Session& session = *sessions_.at(timers_.begin()->second);
-        if (session.phase == Phase::awaiting_hello) end(session, GoodbyeReason::hello_timeout);
-        else if (session.last_beat + static_cast<Ms>(limits::silent_after_ms) <= now) end(session, GoodbyeReason::silent);
-        else beat(session);
+        if (session.phase == Phase::awaiting_hello)
+            end(session, GoodbyeReason::hello_timeout);
+        else if (session.last_beat + static_cast<Ms>(limits::silent_after_ms) <= now)
+            end(session, GoodbyeReason::silent);
+        else
+            beat(session);
         arm(session);
     }
 }
@@ -243,7 +249,8 @@ void Sessions::timers() {
 void Sessions::beat(Session& session) {
     const Ms now = clock_.monotonic_ms();
     if (session.beat_due > now) return;
-    while (session.beat_due <= now) session.beat_due += static_cast<Ms>(limits::beat_interval_ms);
+    while (session.beat_due <= now)
+        session.beat_due += static_cast<Ms>(limits::beat_interval_ms);
     if (session.phase != Phase::live) return;
     protocol::Beat beat;
     beat.n = ++session.beats;

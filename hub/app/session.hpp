@@ -1,8 +1,8 @@
 // The session machine: what each connection may say when, what it is told, and when it is cut. Sans I/O: bytes come in
 // through received(), leave through Wire; time comes from the clock and wake(). What a message leads to is the Desk's.
 //
-// awaiting_hello -> greeting (Hello taken, Welcome waits for the disk) -> live -> closing. The hub's own local socket is
-// live at once. A message in the wrong state gets a numbered error and changes nothing. One thread.
+// awaiting_hello -> greeting (Hello taken, Welcome waits for the disk) -> live -> closing. The hub's own local socket
+// is live at once. A message in the wrong state gets a numbered error and changes nothing. One thread.
 #pragma once
 
 #include <map>
@@ -30,7 +30,7 @@ struct Session {
     DeviceEntry* entry = nullptr;
     Ms opened_at = 0, last_beat = 0, beat_due = 0, timer = 0;  // monotonic
     std::uint64_t beats = 0;
-    std::size_t in_flight = 0;         // answers that wait for the disk
+    std::size_t in_flight = 0;          // answers that wait for the disk
     std::uint32_t broken_in_a_row = 0;  // frames of which nothing could be read
     std::uint32_t wrong_codes = 0;
     bool touched = false;  // was sent something in this turn
@@ -38,7 +38,7 @@ struct Session {
 
 /// What the session machine hands on: messages that were allowed where they came.
 class Desk {
-public:
+  public:
     virtual ~Desk() = default;
     virtual void hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id) = 0;
     virtual void enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) = 0;
@@ -51,8 +51,9 @@ struct SessionFigures {
 };
 
 class Sessions {
-public:
-    Sessions(Engine& engine, DeviceTable& devices, Clock& clock, Desk& desk) : engine_(engine), devices_(devices), clock_(clock), desk_(desk) {}
+  public:
+    Sessions(Engine& engine, DeviceTable& devices, Clock& clock, Desk& desk)
+        : engine_(engine), devices_(devices), clock_(clock), desk_(desk) {}
 
     ConnectionId opened(Wire& wire, const Peer& peer);
     void received(ConnectionId connection, std::span<const std::byte> envelope);
@@ -64,8 +65,10 @@ public:
 
     /// Answers a message; the frame waits like any other effect.
     template <class Message>
-    void answer(const Session& session, EffectKind kind, const Message& message, const std::optional<protocol::Id>& id) {
-        answer_frame(session.id, kind, frame_of(message, id, session.peer.local ? protocol::local_limits : protocol::wire_limits));
+    void answer(const Session& session, EffectKind kind, const Message& message,
+                const std::optional<protocol::Id>& id) {
+        answer_frame(session.id, kind,
+                     frame_of(message, id, session.peer.local ? protocol::local_limits : protocol::wire_limits));
     }
     void reject(const Session& session, protocol::Error error, const std::optional<protocol::Id>& id, Ms retry_ms = 0);
     /// What became of a command: Done, or why not.
@@ -89,7 +92,7 @@ public:
     const SessionFigures& figures() const { return figures_; }
     std::uint64_t connections() const { return sessions_.size(); }
 
-private:
+  private:
     void machine(Session& session, protocol::Envelope&& envelope);
     void greeted(Session& session, protocol::Envelope&& envelope);
     void broken(Session& session, const protocol::DecodeFailure& failure);

@@ -8,7 +8,9 @@ namespace {
 constexpr std::uint64_t battery_low_percent = 15;
 constexpr Ms silent_after_ms = protocol::limits::silent_after_ms;
 
-bool is_up(core::Health health) { return health == core::Health::healthy || health == core::Health::degraded; }
+bool is_up(core::Health health) {
+    return health == core::Health::healthy || health == core::Health::degraded;
+}
 
 }  // namespace
 
@@ -19,7 +21,8 @@ std::set<core::Fault> faults_of(const protocol::Evidence& evidence, core::Device
     if (sounds && !evidence.sound) faults.insert(core::Fault::sound_locked);
     if (sounds && !evidence.wake_lock) faults.insert(core::Fault::screen_may_sleep);
     const bool charging = evidence.charging.value_or(false);
-    if (evidence.battery_percent && *evidence.battery_percent <= battery_low_percent && !charging) faults.insert(core::Fault::battery_low);
+    if (evidence.battery_percent && *evidence.battery_percent <= battery_low_percent && !charging)
+        faults.insert(core::Fault::battery_low);
     return faults;
 }
 

@@ -12,7 +12,7 @@
 namespace attune::app {
 
 class Supervisor {
-public:
+  public:
     Supervisor(Engine& engine, Clock& clock) : engine_(engine), clock_(clock) {}
 
     /// After the hub's start: every device that was well has as long as a silence takes to come back.
@@ -25,10 +25,10 @@ public:
     std::optional<Ms> next_check() const;
     void check();
 
-private:
+  private:
     struct Watch {
         Ms last_beat = 0;
-        Ms due = 0;  // 0: not watched, it is silent already
+        Ms due = 0;                                   // 0: not watched, it is silent already
         std::optional<std::set<core::Fault>> faults;  // of the newest evidence
     };
     void arm(const core::DeviceId& device, Watch& watch, Ms due);

@@ -9,9 +9,13 @@ namespace {
 
 using Result = std::variant<Asked, protocol::Error>;
 
-Result about(core::Intent intent) { return Asked{std::move(intent), 0}; }
+Result about(core::Intent intent) {
+    return Asked{std::move(intent), 0};
+}
 
-core::Need core_need(protocol::Need need) { return static_cast<core::Need>(static_cast<int>(need)); }
+core::Need core_need(protocol::Need need) {
+    return static_cast<core::Need>(static_cast<int>(need));
+}
 static_assert(static_cast<int>(core::Need::not_sure) == static_cast<int>(protocol::Need::not_sure));
 static_assert(static_cast<int>(core::Need::unwell) == static_cast<int>(protocol::Need::unwell));
 
@@ -19,16 +23,21 @@ struct ToIntent {
     core::DeviceKind kind;
 
     template <class Message>
-    Result operator()(const Message&) const { return protocol::Error::unknown_type; }
+    Result operator()(const Message&) const {
+        return protocol::Error::unknown_type;
+    }
 
     Result operator()(const protocol::RaiseCall& m) const {
         if (m.level < 1 || m.level > 3) return protocol::Error::out_of_range;
         if (kind == core::DeviceKind::room && m.place) return protocol::Error::out_of_range;
         const core::PlaceId place{m.place.value_or("")};
-        return Asked{core::RaiseCall{static_cast<std::uint32_t>(m.level), m.pressed_at, place, m.drill.value_or(false)}, m.pressed_at};
+        return Asked{core::RaiseCall{static_cast<std::uint32_t>(m.level), m.pressed_at, place, m.drill.value_or(false)},
+                     m.pressed_at};
     }
     Result operator()(const protocol::ChooseChild& m) const { return about(core::ChooseChild{{m.call}, {m.child}}); }
-    Result operator()(const protocol::AddNote& m) const { return about(core::AddNote{{m.call}, static_cast<core::Note>(static_cast<int>(m.note))}); }
+    Result operator()(const protocol::AddNote& m) const {
+        return about(core::AddNote{{m.call}, static_cast<core::Note>(static_cast<int>(m.note))});
+    }
     Result operator()(const protocol::WithdrawCall& m) const { return about(core::WithdrawCall{{m.call}}); }
     Result operator()(const protocol::ConfirmWithdraw& m) const { return about(core::ConfirmWithdraw{{m.call}}); }
     Result operator()(const protocol::KeepCall& m) const { return about(core::KeepCall{{m.call}}); }
@@ -53,7 +62,8 @@ struct ToIntent {
             if (line > 2) return protocol::Error::out_of_range;  // what helps has three lines
             intent.helped.push_back(static_cast<std::uint32_t>(line));
         }
-        for (const protocol::Need need : m.needs) intent.needs.push_back(core_need(need));
+        for (const protocol::Need need : m.needs)
+            intent.needs.push_back(core_need(need));
         return about(std::move(intent));
     }
     Result operator()(const protocol::SignOut&) const { return about(core::SignOut{}); }
@@ -62,10 +72,14 @@ struct ToIntent {
     Result operator()(const protocol::SetAvailability& m) const {
         using protocol::AvailabilityState;
         switch (m.state) {
-            case AvailabilityState::free: return about(core::SetAvailability{core::Declared::free, 0});
-            case AvailabilityState::with_child: return about(core::SetAvailability{core::Declared::with_child, 0});
-            case AvailabilityState::on_break: return about(core::SetAvailability{core::Declared::on_break, m.until.value_or(0)});
-            default: return protocol::Error::bad_availability;
+            case AvailabilityState::free:
+                return about(core::SetAvailability{core::Declared::free, 0});
+            case AvailabilityState::with_child:
+                return about(core::SetAvailability{core::Declared::with_child, 0});
+            case AvailabilityState::on_break:
+                return about(core::SetAvailability{core::Declared::on_break, m.until.value_or(0)});
+            default:
+                return protocol::Error::bad_availability;
         }
     }
     Result operator()(const protocol::RevokeDevice& m) const { return about(core::RevokeDevice{{m.device}}); }
@@ -73,49 +87,78 @@ struct ToIntent {
 
 }  // namespace
 
-Result intent_of(const protocol::AnyMessage& message, core::DeviceKind kind) { return std::visit(ToIntent{kind}, message); }
+Result intent_of(const protocol::AnyMessage& message, core::DeviceKind kind) {
+    return std::visit(ToIntent{kind}, message);
+}
 
 protocol::Error error_of(core::Refusal why) {
     using core::Refusal;
     using protocol::Error;
     switch (why) {
-        case Refusal::NotYours: return Error::not_yours;
-        case Refusal::CodeNotValid: return Error::code_not_valid;
-        case Refusal::UnknownDevice: return Error::unknown_device;
-        case Refusal::NoSuchCall: return Error::no_such_call;
-        case Refusal::AlreadyOwned: return Error::already_owned;
-        case Refusal::NotOffered: return Error::not_offered;
-        case Refusal::NotOwner: return Error::not_owner;
-        case Refusal::NotAtTheDoor: return Error::not_at_the_door;
-        case Refusal::NotSettledYet: return Error::not_settled_yet;
-        case Refusal::WrongMoment: return Error::wrong_moment;
-        case Refusal::ChildAlreadyChosen: return Error::child_already_chosen;
-        case Refusal::NoSuchPlace: return Error::no_such_place;
-        case Refusal::NoSuchPerson: return Error::no_such_person;
-        case Refusal::NoSuchChild: return Error::no_such_child;
-        case Refusal::NotWithdrawing: return Error::not_withdrawing;
-        case Refusal::NobodySignedIn: return Error::nobody_signed_in;
-        case Refusal::WrongPin: return Error::wrong_pin;
-        case Refusal::PinWait: return Error::pin_wait;
-        case Refusal::PinNotAllowed: return Error::pin_not_allowed;
-        case Refusal::PinFormat: return Error::pin_format;
-        case Refusal::BadAvailability: return Error::bad_availability;
-        case Refusal::NoSuchDevice: return Error::no_such_device;
-        case Refusal::OutOfRange: break;
+        case Refusal::NotYours:
+            return Error::not_yours;
+        case Refusal::CodeNotValid:
+            return Error::code_not_valid;
+        case Refusal::UnknownDevice:
+            return Error::unknown_device;
+        case Refusal::NoSuchCall:
+            return Error::no_such_call;
+        case Refusal::AlreadyOwned:
+            return Error::already_owned;
+        case Refusal::NotOffered:
+            return Error::not_offered;
+        case Refusal::NotOwner:
+            return Error::not_owner;
+        case Refusal::NotAtTheDoor:
+            return Error::not_at_the_door;
+        case Refusal::NotSettledYet:
+            return Error::not_settled_yet;
+        case Refusal::WrongMoment:
+            return Error::wrong_moment;
+        case Refusal::ChildAlreadyChosen:
+            return Error::child_already_chosen;
+        case Refusal::NoSuchPlace:
+            return Error::no_such_place;
+        case Refusal::NoSuchPerson:
+            return Error::no_such_person;
+        case Refusal::NoSuchChild:
+            return Error::no_such_child;
+        case Refusal::NotWithdrawing:
+            return Error::not_withdrawing;
+        case Refusal::NobodySignedIn:
+            return Error::nobody_signed_in;
+        case Refusal::WrongPin:
+            return Error::wrong_pin;
+        case Refusal::PinWait:
+            return Error::pin_wait;
+        case Refusal::PinNotAllowed:
+            return Error::pin_not_allowed;
+        case Refusal::PinFormat:
+            return Error::pin_format;
+        case Refusal::BadAvailability:
+            return Error::bad_availability;
+        case Refusal::NoSuchDevice:
+            return Error::no_such_device;
+        case Refusal::OutOfRange:
+            break;
     }
     return Error::out_of_range;
 }
 
 protocol::Error error_of(Engine::Admission admission) {
     switch (admission) {
-        case Engine::Admission::shutting_down: return protocol::Error::shutting_down;
-        case Engine::Admission::too_many_waiting: return protocol::Error::too_many_waiting;
-        default: return protocol::Error::journal_unavailable;
+        case Engine::Admission::shutting_down:
+            return protocol::Error::shutting_down;
+        case Engine::Admission::too_many_waiting:
+            return protocol::Error::too_many_waiting;
+        default:
+            return protocol::Error::journal_unavailable;
     }
 }
 
 protocol::Rejected rejected(protocol::Error error, core::Ms retry_ms) {
-    protocol::Rejected message{protocol::number(error), std::string(to_string(error)), std::string(sentence(error)), std::nullopt};
+    protocol::Rejected message{protocol::number(error), std::string(to_string(error)), std::string(sentence(error)),
+                               std::nullopt};
     if (retry_ms > 0) message.retry_ms = static_cast<std::uint64_t>(retry_ms);
     return message;
 }

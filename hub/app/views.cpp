@@ -19,8 +19,10 @@ static_assert(static_cast<int>(core::Relation::station) == static_cast<int>(prot
 static_assert(static_cast<int>(core::Relation::owner) == static_cast<int>(protocol::Relation::owner) + 1);
 static_assert(static_cast<int>(core::Note::has_left_room) == static_cast<int>(protocol::CallNote::has_left_room));
 static_assert(static_cast<int>(core::Outcome::handed_over) == static_cast<int>(protocol::Outcome::handed_over) + 1);
-static_assert(static_cast<int>(core::Availability::unreachable) == static_cast<int>(protocol::AvailabilityState::unreachable));
-static_assert(static_cast<int>(core::Availability::on_break) == static_cast<int>(protocol::AvailabilityState::on_break));
+static_assert(static_cast<int>(core::Availability::unreachable) ==
+              static_cast<int>(protocol::AvailabilityState::unreachable));
+static_assert(static_cast<int>(core::Availability::on_break) ==
+              static_cast<int>(protocol::AvailabilityState::on_break));
 static_assert(static_cast<int>(core::Health::revoked) == static_cast<int>(protocol::DeviceHealth::revoked));
 static_assert(static_cast<int>(core::Fault::not_proven) == static_cast<int>(protocol::Fault::not_proven));
 static_assert(static_cast<int>(core::DeviceKind::station) == static_cast<int>(protocol::DeviceKind::station));
@@ -51,12 +53,18 @@ std::optional<protocol::Helps> helps_of(const core::State& state, const core::Ca
 
 std::string_view kind_name(core::PlaceKind kind) {
     switch (kind) {
-        case core::PlaceKind::room: return "room";
-        case core::PlaceKind::calm_space: return "calm_space";
-        case core::PlaceKind::office: return "office";
-        case core::PlaceKind::hall: return "hall";
-        case core::PlaceKind::outside: return "outside";
-        case core::PlaceKind::corridor: break;
+        case core::PlaceKind::room:
+            return "room";
+        case core::PlaceKind::calm_space:
+            return "calm_space";
+        case core::PlaceKind::office:
+            return "office";
+        case core::PlaceKind::hall:
+            return "hall";
+        case core::PlaceKind::outside:
+            return "outside";
+        case core::PlaceKind::corridor:
+            break;
     }
     return "corridor";
 }
@@ -94,13 +102,16 @@ struct CallEventName {
     std::optional<CallEvent> operator()(const core::CallWithdrawn&) const { return CallEvent::withdrawn; }
     std::optional<CallEvent> operator()(const core::CallSoundedAgain&) const { return CallEvent::sounded_again; }
     template <class Fact>
-    std::optional<CallEvent> operator()(const Fact&) const { return std::nullopt; }
+    std::optional<CallEvent> operator()(const Fact&) const {
+        return std::nullopt;
+    }
 };
 
 /// What the room itself is not told: who was asked, how to get there, who exactly is coming.
 void add_what_is_not_for_the_room(const core::State& state, const core::Call& call, protocol::CallView& view) {
     if (const auto place = state.directory.places.find(call.place); place != state.directory.places.end())
         view.route_hint = unless_empty(cut(place->second.route_hint, 120));
+    view.offered.reserve(std::min(call.offers.size(), offered_max));
     for (const auto& [person, offer] : call.offers)
         if (!offer.declined && view.offered.size() < offered_max) view.offered.push_back(short_name_of(state, person));
     if (call.owned()) view.owner_person = cut(call.owner.value, id_bytes);
@@ -111,7 +122,8 @@ void add_what_is_not_for_the_room(const core::State& state, const core::Call& ca
 std::string cut(std::string_view text, std::size_t bytes_max) {
     if (text.size() <= bytes_max) return std::string(text);
     std::size_t end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
     return std::string(text.substr(0, end));
 }
 
@@ -120,9 +132,12 @@ std::string short_name_of(const core::State& state, const core::PersonId& person
     return cut(found == state.directory.people.end() ? person.value : found->second.short_name, short_bytes);
 }
 
-protocol::DeviceKind wire_kind(core::DeviceKind kind) { return same_number<protocol::DeviceKind>(kind); }
+protocol::DeviceKind wire_kind(core::DeviceKind kind) {
+    return same_number<protocol::DeviceKind>(kind);
+}
 
-protocol::CallView call_view(const core::State& state, const core::Call& call, core::Relation relation, bool sees_helps, bool recorded) {
+protocol::CallView call_view(const core::State& state, const core::Call& call, core::Relation relation, bool sees_helps,
+                             bool recorded) {
     protocol::CallView view;
     view.call = call.id.value;
     view.place = cut(call.place.value, id_bytes);
@@ -143,18 +158,23 @@ protocol::CallView call_view(const core::State& state, const core::Call& call, c
     view.station_called = call.station_called;
     view.sounds = call.sounds;
     view.withdraw_asked = call.withdraw_asked;
-    for (const core::Note note : call.notes) view.notes.push_back(same_number<protocol::CallNote>(note));
+    for (const core::Note note : call.notes)
+        view.notes.push_back(same_number<protocol::CallNote>(note));
     view.recorded = recorded;
     view.support_check_due = call.support_check_due;
-    if (call.outcome != core::Outcome::none) view.outcome = static_cast<protocol::Outcome>(static_cast<int>(call.outcome) - 1);
+    if (call.outcome != core::Outcome::none)
+        view.outcome = static_cast<protocol::Outcome>(static_cast<int>(call.outcome) - 1);
     if (call.outcome == core::Outcome::moved) view.moved_to = place_name(state, call.moved_to);
-    if (relation != core::Relation::raiser) add_what_is_not_for_the_room(state, call, view);
-    else if (!call.child.empty()) view.child = cut(call.child.value, id_bytes);
+    if (relation != core::Relation::raiser)
+        add_what_is_not_for_the_room(state, call, view);
+    else if (!call.child.empty())
+        view.child = cut(call.child.value, id_bytes);
     if (sees_helps) view.helps = helps_of(state, call);
     return view;
 }
 
-protocol::PersonView person_view(const core::State& state, const core::PersonId& person, core::Availability availability, core::Ms since) {
+protocol::PersonView person_view(const core::State& state, const core::PersonId& person,
+                                 core::Availability availability, core::Ms since) {
     protocol::PersonView view;
     view.person = cut(person.value, id_bytes);
     view.short_name = short_name_of(state, person);
@@ -178,9 +198,11 @@ protocol::DeviceView device_view(const core::Device& device) {
     view.label = cut(device.label, name_bytes);
     view.health = same_number<protocol::DeviceHealth>(device.health);
     view.since = device.health_since;
-    for (const core::Fault fault : device.faults) view.faults.push_back(same_number<protocol::Fault>(fault));
+    for (const core::Fault fault : device.faults)
+        view.faults.push_back(same_number<protocol::Fault>(fault));
     const bool on_duty = device.kind == core::DeviceKind::handset && !device.signed_in.empty();
-    if (on_duty && !device.proven && !device.faults.contains(core::Fault::not_proven)) view.faults.push_back(protocol::Fault::not_proven);
+    if (on_duty && !device.proven && !device.faults.contains(core::Fault::not_proven))
+        view.faults.push_back(protocol::Fault::not_proven);
     return view;
 }
 
@@ -191,7 +213,8 @@ std::vector<protocol::Staff> staff_lists(const core::State& state) {
         if (lists.back().people.size() == 128) lists.emplace_back();
         const auto duty = state.duties.find(id);
         const bool pin_set = duty != state.duties.end() && !duty->second.pin.empty();
-        lists.back().people.push_back({cut(id.value, id_bytes), cut(person.short_name, short_bytes), cut(person.name, name_bytes), pin_set});
+        lists.back().people.push_back(
+            {cut(id.value, id_bytes), cut(person.short_name, short_bytes), cut(person.name, name_bytes), pin_set});
     }
     return lists;
 }
@@ -207,7 +230,9 @@ protocol::Children children_list(const core::State& state, const core::PlaceId& 
 protocol::Places places_list(const core::State& state) {
     protocol::Places list;
     for (const auto& [id, place] : state.directory.places)
-        if (list.places.size() < 200) list.places.push_back({cut(id.value, id_bytes), cut(place.name, name_bytes), std::string(kind_name(place.kind))});
+        if (list.places.size() < 200)
+            list.places.push_back(
+                {cut(id.value, id_bytes), cut(place.name, name_bytes), std::string(kind_name(place.kind))});
     return list;
 }
 

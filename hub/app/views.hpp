@@ -1,6 +1,7 @@
 // The state in the words of the wire: cards, lists, people, devices. Pure functions of the core's state; what a device
 // may see is asked of core::audience and never decided here. With translate.* the only place that sees wire and core.
-// Texts longer than the wire allows are cut at a whole character, so that no name of a site can keep a frame from leaving.
+// Texts longer than the wire allows are cut at a whole character, so that no name of a site can keep a frame from
+// leaving.
 #pragma once
 
 #include <vector>
@@ -13,10 +14,12 @@
 namespace attune::app {
 
 /// A card. `recorded` false says that the disk is sick and has not got it yet. The raiser's card has less.
-protocol::CallView call_view(const core::State& state, const core::Call& call, core::Relation relation, bool sees_helps, bool recorded);
+protocol::CallView call_view(const core::State& state, const core::Call& call, core::Relation relation, bool sees_helps,
+                             bool recorded);
 
 /// `since` is when the state began; the caller keeps it.
-protocol::PersonView person_view(const core::State& state, const core::PersonId& person, core::Availability availability, core::Ms since);
+protocol::PersonView person_view(const core::State& state, const core::PersonId& person,
+                                 core::Availability availability, core::Ms since);
 protocol::DeviceView device_view(const core::Device& device);
 
 std::vector<protocol::Staff> staff_lists(const core::State& state);

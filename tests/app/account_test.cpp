@@ -9,7 +9,8 @@ using namespace attune::test;
 TEST_CASE("a code enrols one device, once, and within ten minutes") {
     World world;
     std::string code;
-    world.hub->offer_code(core::DeviceKind::room, {"oak"}, {}, [&](const app::OfferedCode& offered) { code = offered.code; });
+    world.hub->offer_code(core::DeviceKind::room, {"oak"}, {},
+                          [&](const app::OfferedCode& offered) { code = offered.code; });
     CHECK(code.empty());  // not before it is on disk
     world.settle();
     REQUIRE(code.size() == 10);
@@ -18,7 +19,8 @@ TEST_CASE("a code enrols one device, once, and within ten minutes") {
     oak.connect();
     SECTION("also typed in small letters, and again when the answer was lost") {
         std::string typed = code;
-        for (char& letter : typed) letter = static_cast<char>(std::tolower(letter));
+        for (char& letter : typed)
+            letter = static_cast<char>(std::tolower(letter));
         const wire::Id first = oak.say(wire::Enrol{typed.substr(0, 5) + "-" + typed.substr(5), oak.credential, "t"});
         const wire::Id again = oak.say(wire::Enrol{code, oak.credential, "t"});
         world.settle();
@@ -41,7 +43,8 @@ TEST_CASE("a code enrols one device, once, and within ten minutes") {
         CHECK(oak.answer_to<wire::Rejected>(late).name == "CodeNotValid");
     }
     SECTION("and guessing ends the connection") {
-        for (int n = 0; n < 5; ++n) oak.say(wire::Enrol{"AAAAAAAAAA", oak.credential, "t"});
+        for (int n = 0; n < 5; ++n)
+            oak.say(wire::Enrol{"AAAAAAAAAA", oak.credential, "t"});
         world.settle();
         CHECK_FALSE(oak.connected());
     }
@@ -81,7 +84,8 @@ TEST_CASE("wrong PINs cost time before they cost work") {
         world.settle();
         return ann.answer_to<wire::Rejected>(id);
     };
-    for (int n = 0; n < 4; ++n) CHECK(refused("0000").name == "WrongPin");
+    for (int n = 0; n < 4; ++n)
+        CHECK(refused("0000").name == "WrongPin");
     const auto fifth = refused("0000");
     CHECK(fifth.name == "WrongPin");
     CHECK(fifth.retry_ms.value_or(0) > 0);
@@ -164,8 +168,10 @@ TEST_CASE("an import shows first what it would change, and reaches every screen 
 TEST_CASE("a code has only letters that can't be taken for another, and many of them differ") {
     CountingRandom random;
     std::set<std::string> codes;
-    for (int n = 0; n < 1'000; ++n) codes.insert(app::random_code(random, app::enrolment_code_length));
+    for (int n = 0; n < 1'000; ++n)
+        codes.insert(app::random_code(random, app::enrolment_code_length));
     CHECK(codes.size() == 1'000);
-    for (const std::string& code : codes) CHECK(code.find_first_of("01ILO") == std::string::npos);
+    for (const std::string& code : codes)
+        CHECK(code.find_first_of("01ILO") == std::string::npos);
     CHECK(app::digest_of_code("ab c-2") == app::digest_of_code("ABC2"));
 }

@@ -63,7 +63,8 @@ TEST_CASE("a call goes from the press to the close") {
     const auto gone = oak.expect<wire::CallGone>();
     CHECK(gone.event == wire::CallEvent::closed);
     CHECK(gone.seq <= closed);
-    for (const Client* client : {&oak, &office, &ann, &ben}) CHECK(client->cards.empty());
+    for (const Client* client : {&oak, &office, &ann, &ben})
+        CHECK(client->cards.empty());
     CHECK(world.state().calls.empty());
 }
 
@@ -72,7 +73,8 @@ TEST_CASE("nothing is visible before it is on disk") {
     Client& oak = world.room("oak");
     Client& office = world.station("office");
     Client& ann = world.handset("ann");
-    for (Client* client : {&oak, &office, &ann}) client->forget();
+    for (Client* client : {&oak, &office, &ann})
+        client->forget();
 
     world.disk_held = true;
     const wire::Id press = oak.say(wire::RaiseCall{3, 0, std::nullopt, std::nullopt});
@@ -84,7 +86,8 @@ TEST_CASE("nothing is visible before it is on disk") {
     SECTION("not when written, only when synced and said") {
         world.journal->write();
     }
-    for (Client* client : {&oak, &office, &ann, &world.local()}) CHECK(client->nothing());
+    for (Client* client : {&oak, &office, &ann, &world.local()})
+        CHECK(client->nothing());
     CHECK(world.state().calls.size() == 1);
 
     world.disk_held = false;

@@ -40,10 +40,14 @@ TEST_CASE("every message before Hello is refused with a number and changes nothi
         if (is(message, {MessageType::goodbye})) continue;
         INFO(to_string(type_of(message)));
         const std::string name = say_any(world, stranger, message);
-        if (info(type_of(message)).from == wire::Sender::hub) CHECK(name == "NotYours");
-        else if (is(message, {MessageType::hello})) CHECK(name == "UnknownDevice");
-        else if (is(message, {MessageType::enrol})) CHECK(name == "CodeNotValid");
-        else CHECK(name == "HelloFirst");
+        if (info(type_of(message)).from == wire::Sender::hub)
+            CHECK(name == "NotYours");
+        else if (is(message, {MessageType::hello}))
+            CHECK(name == "UnknownDevice");
+        else if (is(message, {MessageType::enrol}))
+            CHECK(name == "CodeNotValid");
+        else
+            CHECK(name == "HelloFirst");
     }
     CHECK(world.state().last_seq == seq);
 }
@@ -54,8 +58,10 @@ TEST_CASE("every message that is not for this kind of device is refused and chan
     Client& office = world.station("office");
     Client& ann = world.handset("ann");
     Client& local = world.local();
-    const std::pair<Client*, wire::DeviceKind> devices[] = {
-        {&oak, wire::DeviceKind::room}, {&office, wire::DeviceKind::station}, {&ann, wire::DeviceKind::handset}, {&local, wire::DeviceKind::local}};
+    const std::pair<Client*, wire::DeviceKind> devices[] = {{&oak, wire::DeviceKind::room},
+                                                            {&office, wire::DeviceKind::station},
+                                                            {&ann, wire::DeviceKind::handset},
+                                                            {&local, wire::DeviceKind::local}};
     const std::uint64_t seq = world.state().last_seq;
     for (const auto& [client, kind] : devices) {
         for (const wire::AnyMessage& message : one_of_each()) {
@@ -63,8 +69,11 @@ TEST_CASE("every message that is not for this kind of device is refused and chan
             if (is(message, {MessageType::goodbye, MessageType::beat})) continue;
             INFO(to_string(kind) << " says " << to_string(type_of(message)));
             const bool greeting = is(message, {MessageType::hello, MessageType::enrol});
-            if (greeting) CHECK(say_any(world, *client, message) == (kind == wire::DeviceKind::local ? "NotYours" : "AlreadyGreeted"));
-            else if (!may_send(kind, type_of(message))) CHECK(say_any(world, *client, message) == "NotYours");
+            if (greeting)
+                CHECK(say_any(world, *client, message) ==
+                      (kind == wire::DeviceKind::local ? "NotYours" : "AlreadyGreeted"));
+            else if (!may_send(kind, type_of(message)))
+                CHECK(say_any(world, *client, message) == "NotYours");
         }
     }
     CHECK(world.state().last_seq == seq);
@@ -79,7 +88,8 @@ TEST_CASE("a device says nothing about places or people that are not its own to 
     CHECK(say_any(world, oak, wire::RaiseCall{4, 0, std::nullopt, std::nullopt}) == "OutOfRange");
     const std::uint64_t call = raise(world, oak, 2);
     CHECK(say_any(world, ann, wire::AcceptCall{call, true, "ben"}) == "OutOfRange");
-    CHECK(say_any(world, ann, wire::SetAvailability{wire::AvailabilityState::unreachable, std::nullopt}) == "BadAvailability");
+    CHECK(say_any(world, ann, wire::SetAvailability{wire::AvailabilityState::unreachable, std::nullopt}) ==
+          "BadAvailability");
     CHECK_FALSE(world.state().calls.begin()->second.owned());
 }
 
@@ -165,7 +175,8 @@ TEST_CASE("frames that can't be read are answered by number, and only many in a 
     Client& oak = world.room("oak");
     oak.forget();
     const std::vector<std::byte> rubbish{std::byte{0xc1}};
-    for (int n = 0; n < 19; ++n) oak.say_bytes(rubbish);
+    for (int n = 0; n < 19; ++n)
+        oak.say_bytes(rubbish);
     world.settle();
     CHECK(oak.connected());
     CHECK(oak.count<wire::Rejected>() == 19);
@@ -195,7 +206,8 @@ TEST_CASE("reading pauses while too many commands wait for the disk") {
     World world;
     Client& oak = world.room("oak");
     world.disk_held = true;
-    for (int n = 0; n < 63; ++n) oak.say(wire::RaiseCall{1, 0, std::nullopt, std::nullopt});
+    for (int n = 0; n < 63; ++n)
+        oak.say(wire::RaiseCall{1, 0, std::nullopt, std::nullopt});
     CHECK_FALSE(world.hub->paused(oak.connection()));
     oak.say(wire::RaiseCall{1, 0, std::nullopt, std::nullopt});
     CHECK(world.hub->paused(oak.connection()));

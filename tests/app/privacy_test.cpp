@@ -11,7 +11,8 @@ namespace {
 
 bool said(const Client& client, std::string_view text) {
     const auto bytes = std::as_bytes(std::span(text));
-    return std::ranges::any_of(client.raw, [&](const std::vector<std::byte>& frame) { return !std::ranges::search(frame, bytes).empty(); });
+    return std::ranges::any_of(
+        client.raw, [&](const std::vector<std::byte>& frame) { return !std::ranges::search(frame, bytes).empty(); });
 }
 
 }  // namespace
@@ -116,7 +117,8 @@ TEST_CASE("people and devices are shown to stations and duty leads, to others on
     Client& office = world.station("office");
     Client& cas = world.handset("cas");
     Client& ann = world.handset("ann");
-    for (Client* client : {&oak, &office, &cas, &ann}) client->forget();
+    for (Client* client : {&oak, &office, &cas, &ann})
+        client->forget();
     Client& ben = world.handset("ben");
     CHECK(office.count<wire::PersonChanged>() > 0);
     CHECK(cas.count<wire::PersonChanged>() > 0);

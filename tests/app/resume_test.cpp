@@ -22,7 +22,8 @@ wire::CallView comparable(wire::CallView view) {
 
 std::map<std::uint64_t, wire::CallView> comparable(const std::map<std::uint64_t, wire::CallView>& cards) {
     std::map<std::uint64_t, wire::CallView> all;
-    for (const auto& [call, view] : cards) all[call] = comparable(view);
+    for (const auto& [call, view] : cards)
+        all[call] = comparable(view);
     return all;
 }
 
@@ -123,13 +124,15 @@ TEST_CASE("no event comes twice and none is missing, wherever the connection is 
     const std::size_t before = station.raw.size();
     story(world, [] {});
     const auto events = station.calls_events;
-    const std::vector<std::vector<std::byte>> frames(station.raw.begin() + static_cast<std::ptrdiff_t>(before), station.raw.end());
+    const std::vector<std::vector<std::byte>> frames(station.raw.begin() + static_cast<std::ptrdiff_t>(before),
+                                                     station.raw.end());
     // A client that got the first n frames and no more.
     for (std::size_t n = 0; n <= frames.size(); ++n) {
         INFO("cut after " << n << " of " << frames.size() << " frames");
         Client cut(world, "cut");
         cut.seq = start;
-        for (std::size_t frame = 0; frame < n; ++frame) cut.send(frames[frame]);
+        for (std::size_t frame = 0; frame < n; ++frame)
+            cut.send(frames[frame]);
         cut.flush();
         cut.credential = station.credential;
         cut.connect();
@@ -158,7 +161,8 @@ TEST_CASE("what happens while the welcome waits for the disk comes after it, onc
     world.settle();
     CHECK(station.expect<wire::Welcome>().resume == wire::Resume::replay);
     std::vector<std::string> names;
-    for (const auto& [seq, name] : station.calls_events) names.push_back(name);
+    for (const auto& [seq, name] : station.calls_events)
+        names.push_back(name);
     CHECK(std::ranges::count(names, "raised") == 1);
     CHECK(std::ranges::count(names, "note_added") == 1);
     CHECK(names.back() == "note_added");
@@ -239,7 +243,8 @@ TEST_CASE("what a sign-in or a snapshot shows is never resumed in the middle") {
     Client& ann = world.client("ann");
     const std::uint64_t first = raise(world, world.client("room oak"), 2);
     raise(world, world.client("room elm"), 3);
-    world.client("room oak").say(wire::AddNote{first, wire::CallNote::medical});  // the newest event is the older call's
+    world.client("room oak")
+        .say(wire::AddNote{first, wire::CallNote::medical});  // the newest event is the older call's
     world.settle();
     REQUIRE(ann.cards.size() == 2);
     std::uint64_t start = 0;
@@ -260,12 +265,14 @@ TEST_CASE("what a sign-in or a snapshot shows is never resumed in the middle") {
         world.settle();
     }
     REQUIRE(ann.cards.size() == 2);
-    const std::vector<std::vector<std::byte>> frames(ann.raw.begin() + static_cast<std::ptrdiff_t>(before), ann.raw.end());
+    const std::vector<std::vector<std::byte>> frames(ann.raw.begin() + static_cast<std::ptrdiff_t>(before),
+                                                     ann.raw.end());
     for (std::size_t n = 0; n <= frames.size(); ++n) {
         INFO("cut after " << n << " of " << frames.size() << " frames");
         Client cut(world, "cut");
         cut.seq = start;
-        for (std::size_t frame = 0; frame < n; ++frame) cut.send(frames[frame]);
+        for (std::size_t frame = 0; frame < n; ++frame)
+            cut.send(frames[frame]);
         cut.flush();
         cut.credential = ann.credential;
         cut.session = ann.session;
@@ -284,8 +291,11 @@ TEST_CASE("the same inputs make the same bytes") {
         populate(world);
         story(world, [&] { world.pass(2'000); });
         std::vector<std::vector<std::vector<std::byte>>> all;
-        for (const auto& [name, client] : world.clients) all.push_back(client->raw);
-        if (run == 0) first = all;
-        else CHECK(all == first);
+        for (const auto& [name, client] : world.clients)
+            all.push_back(client->raw);
+        if (run == 0)
+            first = all;
+        else
+            CHECK(all == first);
     }
 }

@@ -12,7 +12,8 @@ struct School {
     Client& office = world.station("office");
     Client& ann = world.handset("ann");
     School() {
-        for (Client* client : {&oak, &office, &ann}) client->forget();
+        for (Client* client : {&oak, &office, &ann})
+            client->forget();
     }
     void fail() {
         world.journal->fail("the disk can't be written");
@@ -32,7 +33,8 @@ TEST_CASE("with a sick disk a call rings at once and nothing is promised") {
     world.settle();
     REQUIRE(ann.cards.size() == 1);
     const std::uint64_t call = ann.cards.begin()->first;
-    for (const Client* client : {&oak, &office, &ann}) CHECK_FALSE(client->cards.at(call).recorded);
+    for (const Client* client : {&oak, &office, &ann})
+        CHECK_FALSE(client->cards.at(call).recorded);
     CHECK_FALSE(oak.answered_at_all(press));
     const wire::Id accept = ann.say(wire::AcceptCall{call, true, std::nullopt});
     world.settle();
@@ -96,7 +98,8 @@ TEST_CASE("when the disk is back, what is missing is written late and then promi
     CHECK(world.hub->journal_ok());
     CHECK(oak.answer_to<wire::Done>(press).call == call);
     ann.answer_to<wire::Done>(accept);
-    for (const Client* client : {&oak, &office, &ann}) CHECK(client->cards.at(call).recorded);
+    for (const Client* client : {&oak, &office, &ann})
+        CHECK(client->cards.at(call).recorded);
 
     std::vector<core::Event> stored;
     journal::MemoryJournal reader(world.disk);
@@ -104,7 +107,8 @@ TEST_CASE("when the disk is back, what is missing is written late and then promi
     reader.restore(state);
     reader.recall(1'000, [&](const core::Event& event) { stored.push_back(event); });
     CHECK(state == world.state());
-    for (const core::Event& event : stored) CHECK(event.late == (event.seq > before));
+    for (const core::Event& event : stored)
+        CHECK(event.late == (event.seq > before));
 
     // And it goes on as ever.
     ann.say(wire::ArriveCall{call});

@@ -21,18 +21,24 @@ core::Directory small_school() {
     place("elm", "Elm room", core::PlaceKind::room, "102");
     place("office", "Office", core::PlaceKind::office, "200");
     place("calm", "Calm space", core::PlaceKind::calm_space, "103");
-    const auto person = [&](const char* id, const char* name, std::vector<Role> roles) { school.people[{id}] = {{id}, std::string(name) + " Example", name, std::move(roles), {"office"}}; };
+    const auto person = [&](const char* id, const char* name, std::vector<Role> roles) {
+        school.people[{id}] = {{id}, std::string(name) + " Example", name, std::move(roles), {"office"}};
+    };
     person("ann", "Ann", {Role::responder});
     person("ben", "Ben", {Role::responder});
     person("cas", "Cas", {Role::duty_lead});
     person("dee", "Dee", {Role::responder});
     person("eve", "Eve", {Role::teacher});
-    school.children[{"k7"}] = {{"k7"}, "M.K.", {{"oak"}}, {{"ann"}, {"ben"}}, {"Quiet voice", "Walk outside", "My headphones"}, "Likes trains"};
+    school.children[{"k7"}] = {
+        {"k7"},        "M.K.", {{"oak"}}, {{"ann"}, {"ben"}}, {"Quiet voice", "Walk outside", "My headphones"},
+        "Likes trains"};
     school.children[{"k9"}] = {{"k9"}, "P.Q.", {{"elm"}}, {{"ben"}}, {"Count with me"}, ""};
     return school;
 }
 
-wire::Evidence all_well() { return {true, true, true, 80, false}; }
+wire::Evidence all_well() {
+    return {true, true, true, 80, false};
+}
 
 World::World(app::HubOptions options) : options_(std::move(options)) {
     boot();
@@ -60,7 +66,8 @@ void World::pass(app::Ms ms) {
     const app::Ms end = clock.monotonic + ms;
     app::Ms beat_due = clock.monotonic + 2'000;
     while (clock.monotonic < end) {
-        const app::Ms next = std::min({end, std::max(hub->next_wake(), clock.monotonic + 1), std::max(beat_due, clock.monotonic + 1)});
+        const app::Ms next =
+            std::min({end, std::max(hub->next_wake(), clock.monotonic + 1), std::max(beat_due, clock.monotonic + 1)});
         clock.wall += next - clock.monotonic;
         clock.monotonic = next;
         if (hub->next_wake() <= clock.monotonic) hub->wake();
@@ -78,7 +85,8 @@ void World::crash() {
     journal.reset();
     work.jobs.clear();
     disk.crash();
-    for (auto& [name, client] : clients) client->drop();
+    for (auto& [name, client] : clients)
+        client->drop();
     boot();
 }
 
@@ -87,14 +95,16 @@ void World::restart_cleanly() {
     settle();
     journal->stop();
     hub.reset();
-    for (auto& [name, client] : clients) client->drop();
+    for (auto& [name, client] : clients)
+        client->drop();
     boot();
 }
 
 wire::Id World::make_id(std::uint64_t n) {
     wire::Id id{};
     id[0] = std::byte{0xA7};
-    for (std::size_t byte = 0; byte < 8; ++byte) id[15 - byte] = static_cast<std::byte>(n >> (8 * byte));
+    for (std::size_t byte = 0; byte < 8; ++byte)
+        id[15 - byte] = static_cast<std::byte>(n >> (8 * byte));
     return id;
 }
 
@@ -104,10 +114,12 @@ Client& World::client(const std::string& name) {
     return *client;
 }
 
-Client& World::enrolled(const std::string& name, core::DeviceKind kind, const std::string& place, const std::string& person) {
+Client& World::enrolled(const std::string& name, core::DeviceKind kind, const std::string& place,
+                        const std::string& person) {
     Client& fresh = client(name);
     std::string code;
-    REQUIRE_FALSE(hub->offer_code(kind, {place}, {person}, [&](const app::OfferedCode& offered) { code = offered.code; }));
+    REQUIRE_FALSE(
+        hub->offer_code(kind, {place}, {person}, [&](const app::OfferedCode& offered) { code = offered.code; }));
     settle();
     REQUIRE(code.size() == 10);
     fresh.credential[0] = static_cast<std::byte>(++credentials_);
@@ -123,8 +135,12 @@ Client& World::enrolled(const std::string& name, core::DeviceKind kind, const st
     return fresh;
 }
 
-Client& World::room(const std::string& place) { return enrolled("room " + place, core::DeviceKind::room, place, ""); }
-Client& World::station(const std::string& place) { return enrolled("station", core::DeviceKind::station, place, ""); }
+Client& World::room(const std::string& place) {
+    return enrolled("room " + place, core::DeviceKind::room, place, "");
+}
+Client& World::station(const std::string& place) {
+    return enrolled("station", core::DeviceKind::station, place, "");
+}
 
 Client& World::handset(const std::string& person) {
     Client& mine = enrolled(person, core::DeviceKind::handset, "", person);
@@ -170,7 +186,9 @@ void Client::drop() {
     if (was != 0 && world_.hub) world_.hub->closed(was);
 }
 
-wire::Id Client::next_id() { return world_.id_made(); }
+wire::Id Client::next_id() {
+    return world_.id_made();
+}
 
 void Client::say_bytes(std::span<const std::byte> frame) {
     REQUIRE(connection_ != 0);
@@ -186,9 +204,13 @@ void Client::greet(std::uint64_t last_seq) {
     say(hello);
 }
 
-void Client::beat(std::optional<wire::Evidence> evidence) { say_without_id(wire::Beat{++beats_, seq, std::nullopt, std::nullopt, std::move(evidence)}); }
+void Client::beat(std::optional<wire::Evidence> evidence) {
+    say_without_id(wire::Beat{++beats_, seq, std::nullopt, std::nullopt, std::move(evidence)});
+}
 
-void Client::send(std::span<const std::byte> envelope) { unflushed_.emplace_back(envelope.begin(), envelope.end()); }
+void Client::send(std::span<const std::byte> envelope) {
+    unflushed_.emplace_back(envelope.begin(), envelope.end());
+}
 
 void Client::flush() {
     ++flushes;
@@ -211,7 +233,8 @@ void Client::close(bool) {
 }
 
 void Client::keep(const wire::AnyMessage& message) {
-    if (const auto* welcome = std::get_if<wire::Welcome>(&message); welcome != nullptr && welcome->resume == wire::Resume::snapshot) {
+    if (const auto* welcome = std::get_if<wire::Welcome>(&message);
+        welcome != nullptr && welcome->resume == wire::Resume::snapshot) {
         cards.clear();
         seq = 0;
     }
@@ -222,12 +245,14 @@ void Client::keep(const wire::AnyMessage& message) {
     }
     if (const auto* changed = std::get_if<wire::CallChanged>(&message)) {
         cards[changed->call.call] = changed->call;
-        if (changed->event != wire::CallEvent::seen) calls_events.emplace_back(changed->seq, std::string(to_string(changed->event)));
+        if (changed->event != wire::CallEvent::seen)
+            calls_events.emplace_back(changed->seq, std::string(to_string(changed->event)));
         seq = std::max(seq, changed->seq);
     }
     if (const auto* gone = std::get_if<wire::CallGone>(&message)) {
         cards.erase(gone->call);
-        if (gone->event != wire::CallEvent::seen) calls_events.emplace_back(gone->seq, std::string(to_string(gone->event)));
+        if (gone->event != wire::CallEvent::seen)
+            calls_events.emplace_back(gone->seq, std::string(to_string(gone->event)));
         seq = std::max(seq, gone->seq);
     }
     if (const auto* person = std::get_if<wire::PersonChanged>(&message)) seq = std::max(seq, person->seq);

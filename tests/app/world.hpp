@@ -16,7 +16,7 @@ namespace attune::test {
 namespace wire = attune::protocol;
 
 class HandClock final : public app::Clock {
-public:
+  public:
     app::Ms monotonic_ms() override { return monotonic; }
     app::Ms wall_ms() override { return wall; }
     app::Ms monotonic = 1'000;
@@ -24,7 +24,7 @@ public:
 };
 
 class CountingRandom final : public app::Random {
-public:
+  public:
     void fill(std::span<std::byte> bytes) override {
         for (std::byte& byte : bytes) {
             state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
@@ -32,13 +32,13 @@ public:
         }
     }
 
-private:
+  private:
     std::uint64_t state_ = 7;
 };
 
 /// Hashes by putting "hashed:" in front; done when the test says so.
 class HandWork final : public app::Work {
-public:
+  public:
     void hash_pin(std::string pin, std::function<void(std::string)> done) override {
         jobs.push_back([pin = std::move(pin), done = std::move(done)] { done("hashed:" + pin); });
     }
@@ -61,7 +61,7 @@ class World;
 
 /// One client: what it was sent is decoded and kept until the test takes it. It follows the wire's rules for resuming.
 class Client final : public app::Wire {
-public:
+  public:
     Client(World& world, std::string name) : world_(world), name_(std::move(name)) {}
 
     void connect(bool local = false);
@@ -112,7 +112,10 @@ public:
         for (auto at = inbox.begin(); at != inbox.end(); ++at) {
             if (at->id != id) continue;
             const auto* message = std::get_if<Message>(&at->message);
-            INFO(name_ << " was answered " << to_string(at->type) << (std::holds_alternative<wire::Rejected>(at->message) ? " " + std::get<wire::Rejected>(at->message).name : ""));
+            INFO(name_ << " was answered " << to_string(at->type)
+                       << (std::holds_alternative<wire::Rejected>(at->message)
+                               ? " " + std::get<wire::Rejected>(at->message).name
+                               : ""));
             REQUIRE(message != nullptr);
             Message taken = *message;
             inbox.erase(at);
@@ -124,7 +127,8 @@ public:
     template <class Message>
     std::size_t count() const {
         std::size_t n = 0;
-        for (const auto& envelope : inbox) n += std::holds_alternative<Message>(envelope.message) ? 1 : 0;
+        for (const auto& envelope : inbox)
+            n += std::holds_alternative<Message>(envelope.message) ? 1 : 0;
         return n;
     }
     bool answered_at_all(const wire::Id& id) const {
@@ -142,7 +146,8 @@ public:
 
     /// Kept as a page keeps it: the cards, and the highest seq.
     std::map<std::uint64_t, wire::CallView> cards;
-    std::vector<std::pair<std::uint64_t, std::string>> calls_events;  // seq and name of each CallChanged and CallGone that was news
+    std::vector<std::pair<std::uint64_t, std::string>>
+        calls_events;  // seq and name of each CallChanged and CallGone that was news
     std::uint64_t seq = 0;
     bool live = false;
 
@@ -155,7 +160,7 @@ public:
     int flushes = 0;
     std::vector<std::vector<std::byte>> raw;  // every frame as it came
 
-private:
+  private:
     void keep(const wire::AnyMessage& message);
 
     World& world_;
@@ -166,7 +171,7 @@ private:
 };
 
 class World {
-public:
+  public:
     explicit World(app::HubOptions options = {});
 
     /// Lets everything settle: the journal writes, work is done, until nothing moves. With `disk_held` only work moves.
@@ -184,7 +189,8 @@ public:
     /// Enrolled, PIN chosen, signed in, proven, beating.
     Client& handset(const std::string& person);
     Client& local();
-    Client& enrolled(const std::string& name, core::DeviceKind kind, const std::string& place, const std::string& person);
+    Client& enrolled(const std::string& name, core::DeviceKind kind, const std::string& place,
+                     const std::string& person);
     wire::Id id_made() { return make_id(++ids_); }
 
     const core::State& state() const { return hub->state(); }
@@ -199,7 +205,7 @@ public:
     std::unique_ptr<app::Hub> hub;
     std::map<std::string, std::unique_ptr<Client>> clients;
 
-private:
+  private:
     static wire::Id make_id(std::uint64_t n);
     void boot();
 
