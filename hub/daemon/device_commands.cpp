@@ -32,8 +32,8 @@ protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
     request.kind = options.kind == "room"      ? protocol::DeviceKind::room
                    : options.kind == "handset" ? protocol::DeviceKind::handset
                                                : protocol::DeviceKind::station;
-    if (options.kind == "room" && options.place.empty())
-        throw std::runtime_error("A room's device belongs to a place. Name it with --place.");
+    if (options.kind != "handset" && options.place.empty())
+        throw std::runtime_error(fmt::format("A {} stands somewhere. Name the place with --place.", options.kind));
     if (options.kind == "handset" && !options.place.empty())
         throw std::runtime_error("A handset has no place. Name the person with --person.");
     if (options.kind != "handset" && !options.person.empty())

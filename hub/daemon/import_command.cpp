@@ -59,10 +59,15 @@ int print_problems(const std::vector<protocol::ImportProblem>& problems) {
 }  // namespace
 
 int import_directory(const Config& config, const std::filesystem::path& dir, bool apply) {
-    protocol::ImportDirectory request{read_files(dir), apply};
-    const auto administrator = reach_hub(config, apply ? Leaves::events : Leaves::nothing);
-    const auto report = ask<protocol::ImportReport>(*administrator, request);
+    // First what would change, in a way that leaves every file as it is, and then, if it is right, the change.
+    protocol::ImportDirectory request{read_files(dir), false};
+    auto report = ask<protocol::ImportReport>(*reach_hub(config, Leaves::nothing), request);
     if (!report.problems.empty()) return print_problems(report.problems);
+    if (apply && report.changes_total != 0) {
+        request.apply = true;
+        report = ask<protocol::ImportReport>(*reach_hub(config, Leaves::events), request);
+        if (!report.problems.empty()) return print_problems(report.problems);
+    }
     for (const auto& change : report.changes)
         fmt::print("{} {} {}\n", change.change, change.what, change.id);
     if (report.changes_total > report.changes.size())

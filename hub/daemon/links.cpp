@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -63,8 +62,11 @@ Cast cast_of(const core::Directory& directory) {
         adults.insert(child.adults[0]);
         cast.scenes.push_back({*room, child.adults[0], child.adults[1]});
     }
-    for (const auto& [id, place] : directory.places)
-        if (place.kind == core::PlaceKind::office && cast.station.empty()) cast.station = id;
+    for (const auto& [id, place] : directory.places) {
+        const bool office = place.kind == core::PlaceKind::office;
+        if (cast.station.empty() || (office && directory.places.at(cast.station).kind != core::PlaceKind::office))
+            cast.station = id;
+    }
     return cast;
 }
 
@@ -98,13 +100,12 @@ class Links {
         const auto& [first, second] = std::tie(cast.scenes[0], cast.scenes[1]);
         show(fmt::format("Room: {}", place_name(first.room)), page_link(config_, "room", room_code(first.room)));
         for (const auto* adult : {&first.adult, &first.alternate})
-            show(fmt::format("Handset: {}", person_name(*adult)),
-                 page_link(config_, "handset", handset_code(*adult)));
+            show(fmt::format("Handset: {}", person_name(*adult)), page_link(config_, "handset", handset_code(*adult)));
         show("Station", page_link(config_, "station", station_code(cast.station)));
         show(fmt::format("A first look, side by side in one window: {}, the handset of {}, the station",
                          place_name(second.room), person_name(second.adult)),
-             fmt::format("{}/look#r={}&h={}&s={}", base_url(config_), room_code(second.room), handset_code(second.adult),
-                         station_code(cast.station)));
+             fmt::format("{}/look#r={}&h={}&s={}", base_url(config_), room_code(second.room),
+                         handset_code(second.adult), station_code(cast.station)));
         fmt::print("Each link works once, within ten minutes. attuned links --example prints new ones.\n");
         std::fflush(stdout);
     }
@@ -119,9 +120,7 @@ class Links {
     std::string code(protocol::MakeEnrolmentCode request) { return ask<protocol::EnrolmentCode>(*hub_, request).code; }
     std::string room_code(const core::PlaceId& id) { return code({protocol::DeviceKind::room, id.value, {}}); }
     std::string handset_code(const core::PersonId& id) { return code({protocol::DeviceKind::handset, {}, id.value}); }
-    std::string station_code(const core::PlaceId& id) {
-        return code({protocol::DeviceKind::station, id.empty() ? std::nullopt : std::optional(id.value), {}});
-    }
+    std::string station_code(const core::PlaceId& id) { return code({protocol::DeviceKind::station, id.value, {}}); }
 
     const Config& config_;
     bool qr_;

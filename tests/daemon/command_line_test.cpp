@@ -1,0 +1,200 @@
+// Commands without a running hub: exit codes, sentences, the dry run, the journal's log.
+#include <algorithm>
+#include <fstream>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/daemon/program.hpp"
+
+using namespace attune::test;
+
+namespace {
+
+const std::string example = "deploy/example-school";
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::size_t lines(const std::string& text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+/// A copy of the example school with one text exchanged in one file.
+std::string changed_school(const Folder& folder, const std::string& file, const std::string& from,
+                           const std::string& to) {
+    std::filesystem::remove_all(folder / "school");
+    std::filesystem::copy(example, folder / "school");
+    std::string text = text_of(folder / ("school/" + file));
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    folder.write("school/" + file, text.replace(at, from.size(), to));
+    return (folder / "school").string();
+}
+
+}  // namespace
+
+TEST_CASE("exit codes: 0 done, 1 not done, 2 a wrong command line") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    CHECK(attuned({"--version"}).out.starts_with("attuned "));
+    const Ran help = attuned({"--help"});
+    CHECK(help.code == 0);
+    CHECK(has(help.out, "Exit codes: 0 done; 1 not done"));
+    const std::vector<std::vector<std::string>> wrong = {{},
+                                                         {"serve"},
+                                                         {"run", "--listen", "localhost:80"},
+                                                         {"run", "--loud"},
+                                                         {"enrol"},
+                                                         {"enrol", "phone"},
+                                                         {"revoke"},
+                                                         {"log"},
+                                                         {"log", "show", "x"},
+                                                         {"import"},
+                                                         {"links"}};
+    for (const auto& arguments : wrong) {
+        const Ran ran = attuned(arguments);
+        INFO((arguments.empty() ? "" : arguments[0]) << ": " << ran.err);
+        CHECK(ran.code == 2);
+        CHECK(ran.err.starts_with("attuned: "));
+    }
+    const std::vector<std::vector<std::string>> undone = {{"status"},
+                                                          {"log", "verify"},
+                                                          {"log", "tail"},
+                                                          {"import", "/nonexistent"},
+                                                          {"import", "hub"},
+                                                          {"revoke", "nothing"},
+                                                          {"enrol", "room"},
+                                                          {"enrol", "room", "--place", "attic"},
+                                                          {"enrol", "handset", "--person", "nobody"},
+                                                          {"links", "--example"},
+                                                          {"run", "--www", "/nonexistent"}};
+    for (const auto& arguments : undone) {
+        auto all = arguments;
+        all.insert(all.end(), {"--state", state});
+        const Ran ran = attuned(all);
+        INFO(arguments[0] << ": " << ran.err);
+        CHECK(ran.code == 1);
+        CHECK(ran.err.starts_with("attuned: "));
+        CHECK(lines(ran.err) == 1);
+    }
+}
+
+TEST_CASE("config check names each fault by its line") {
+    const Folder folder;
+    const std::string good = folder.write("good.toml", "listen = \"127.0.0.1:8460\"\n");
+    CHECK(attuned({"config", "check", "--config", good}).code == 0);
+    const std::string bad = folder.write("bad.toml", "listen = \"127.0.0.1:8460\"\nlissten = 1\n[log]\nlevel = 3\n");
+    const Ran ran = attuned({"config", "check", "--config", bad});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, bad + ":2: "));
+    CHECK(has(ran.err, "\"listen\""));
+    CHECK(has(ran.err, bad + ":4: "));
+    CHECK(attuned({"run", "--config", bad}).code == 1);
+    const Ran missing = attuned({"config", "check", "--config", (folder / "none.toml").string()});
+    CHECK(missing.code == 1);
+    CHECK(has(missing.err, "cannot be read"));
+    const std::string files = folder.write("files.toml", "[tls]\ncertificate = \"/none.pem\"\nkey = \"/none.key\"\n");
+    CHECK(has(attuned({"config", "check", "--config", files}).err, "tls.key cannot be read"));
+}
+
+TEST_CASE("a dry run of an import changes nothing, and --apply changes all of it once") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    Ran ran = attuned({"import", example, "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "added place y2_finch"));
+    CHECK(has(ran.out, "nothing was changed"));
+    CHECK_FALSE(std::filesystem::exists(state));
+
+    ran = attuned({"import", example, "--state", state, "--apply"});
+    REQUIRE(ran.code == 0);
+    CHECK(has(ran.out, "changes were made"));
+    const std::string before = contents_of(state);
+
+    ran = attuned({"import", example, "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "Nothing to change"));
+    const std::string renamed = changed_school(folder, "staff.csv", "Sam Wren", "Sam Finch");
+    ran = attuned({"import", renamed, "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(ran.out ==
+          "changed person sam_wren\n1 changes would be made; nothing was changed. Say --apply to make them.\n");
+    CHECK((contents_of(state) == before));  // not printed: it is long
+}
+
+TEST_CASE("an import with a fault changes nothing and names file, line and column") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    const std::string before = contents_of(state);
+    // Line 6 of staff.csv is Linnet Frost's.
+    const std::string school =
+        changed_school(folder, "staff.csv", "calm_space responder,nest", "calm_space boss,attic");
+    const Ran ran = attuned({"import", school, "--state", state, "--apply"});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, "staff.csv:6: roles: \"boss\" is not known here."));
+    CHECK(has(ran.err, "staff.csv:6: base: \"attic\" is not in places.csv."));
+    CHECK(has(ran.err, "2 problems; nothing was changed."));
+    CHECK((contents_of(state) == before));  // not printed: it is long
+}
+
+TEST_CASE("enrol prints a link and its QR code, or JSON") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    Ran ran = attuned({"enrol", "room", "--place", "y2_finch", "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "\nhttp://127.0.0.1:8460/room#c="));
+    CHECK(has(ran.out, "█"));
+    ran = attuned({"enrol", "handset", "--person", "sam_wren", "--no-qr", "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "\nhttp://127.0.0.1:8460/handset#c="));
+    CHECK_FALSE(has(ran.out, "█"));
+    ran = attuned({"enrol", "station", "--place", "office", "--json", "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(ran.out.starts_with("{\"kind\":\"station\",\"code\":\""));
+    const std::string config = folder.write("a.toml", "listen = \"0.0.0.0:443\"\nnames = [\"hub.school.example\"]\n");
+    ran = attuned({"enrol", "station", "--place", "office", "--no-qr", "--state", state, "--config", config});
+    CHECK(has(ran.out, "\nhttps://hub.school.example/station#c="));
+    ran = attuned({"enrol", "room", "--place", "attic", "--state", state});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, "There is no such place."));
+}
+
+TEST_CASE("the log can be checked, read and exported, and withholds what is known of children") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    CHECK(attuned({"log", "verify", "--state", state}).code == 0);
+    CHECK(has(attuned({"log", "verify", "--json", "--state", state}).out, "{\"ok\":true,"));
+    Ran ran = attuned({"log", "tail", "-n", "3", "--state", state});
+    CHECK(lines(ran.out) == 3);
+    ran = attuned({"log", "export", "--state", state});
+    CHECK(ran.out.starts_with("{\"seq\":1,"));
+    CHECK(has(ran.out, "Sam Wren"));
+    CHECK_FALSE(has(ran.out, "Walk with me"));
+    CHECK_FALSE(has(ran.out, "initials"));
+    const std::size_t events = lines(ran.out);
+    ran = attuned({"log", "export", "--with-children", "--from", std::to_string(events), "--state", state});
+    CHECK(lines(ran.out) == 1);
+    CHECK(has(ran.out, "\"initials\":"));
+    CHECK(has(attuned({"log", "show", "1", "--state", state}).out, "{\"seq\":1,"));
+    CHECK(attuned({"log", "show", "999999", "--state", state}).code == 1);
+    REQUIRE(attuned({"enrol", "station", "--place", "office", "--json", "--state", state}).code == 0);
+    CHECK(has(attuned({"log", "export", "--state", state}).out, "\"code\":\"withheld\""));
+}
+
+TEST_CASE("a journal that was changed by hand is found") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    const auto file = folder / "state/journal.db";
+    std::string bytes = text_of(file);
+    const auto at = bytes.find("Sam Wren");
+    REQUIRE(at != std::string::npos);
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes.replace(at, 8, "Sam Grim");
+    const Ran ran = attuned({"log", "verify", "--state", state});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.out, "event "));
+}

@@ -1,0 +1,169 @@
+// attuned run as a process: who may start it, what it says, how it ends.
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstring>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/daemon/program.hpp"
+
+using namespace attune::test;
+
+namespace {
+
+const std::string example = "deploy/example-school";
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+std::vector<std::string> run_arguments(const Folder& folder) {
+    return {"run", "--state", (folder / "state").string(), "--listen", "127.0.0.1:0"};
+}
+
+unsigned mode_of(const std::filesystem::path& file) {
+    struct stat info{};
+    REQUIRE(::stat(file.c_str(), &info) == 0);
+    return info.st_mode & 0777;
+}
+
+}  // namespace
+
+TEST_CASE("a hub serves, answers its commands, and stops in order") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    CHECK(attuned({"status", "--state", state}).code == 0);
+
+    // An import while it runs: the dry run changes nothing, the other all.
+    Ran ran = attuned({"import", example, "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "nothing was changed"));
+    CHECK(attuned({"enrol", "room", "--place", "y2_finch", "--state", state}).code == 1);
+    ran = attuned({"import", example, "--state", state, "--apply"});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "changes were made"));
+    CHECK(attuned({"import", example, "--state", state}).out == "Nothing to change: the site is so already.\n");
+
+    // Links name the port that the system chose.
+    ran = attuned({"enrol", "room", "--place", "y2_finch", "--json", "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "\"url\":\"http://127.0.0.1:"));
+    CHECK_FALSE(has(ran.out, "127.0.0.1:0/"));
+    CHECK(attuned({"devices", "--json", "--state", state}).out == "[]\n");
+    ran = attuned({"revoke", "d-none", "--state", state});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, "There is no such device."));
+    ran = attuned({"links", "--example", "--no-qr", "--state", state});
+    CHECK(ran.code == 0);
+    for (const char* part : {"/room#c=", "/handset#c=", "/station#c=", "/look#r="})
+        CHECK(has(ran.out, part));
+
+    hub.signal(SIGTERM);
+    CHECK(hub.wait(std::chrono::seconds(5)) == 0);
+    CHECK(has(hub.err, "event=stopping"));
+    CHECK(has(hub.err, "event=stopped"));
+    CHECK_FALSE(std::filesystem::exists(folder / "state/attuned.sock"));
+    // Nothing that names a person, a child or a code is in the log.
+    for (const char* secret : {"Sam", "Wren", "sam_wren", "WF-", "#c="})
+        CHECK_FALSE(has(hub.err, secret));
+    CHECK(attuned({"log", "verify", "--state", state}).code == 0);
+}
+
+TEST_CASE("a second hub on the same state folder is refused with a sentence") {
+    const Folder folder;
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    const Ran second = attuned(run_arguments(folder));
+    CHECK(second.code == 1);
+    CHECK(has(second.err, "attuned: "));
+    CHECK(has(second.err, (folder / "state").string()));
+    CHECK(attuned({"status", "--state", (folder / "state").string()}).code == 0);
+}
+
+TEST_CASE("a port that is taken is refused with a sentence") {
+    const Folder folder;
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    const auto at = hub.err.find(" port=") + 6;
+    const std::string port = hub.err.substr(at, hub.err.find(' ', at) - at);
+    const Ran second = attuned({"run", "--state", (folder / "other").string(), "--listen", "127.0.0.1:" + port});
+    CHECK(second.code == 1);
+    CHECK(has(second.err, port));
+}
+
+TEST_CASE("the example links are printed once it is ready, for the example school alone") {
+    const Folder folder;
+    REQUIRE(attuned({"import", example, "--state", (folder / "state").string(), "--apply"}).code == 0);
+    auto arguments = run_arguments(folder);
+    arguments.push_back("--example-links");
+    {
+        Program hub(arguments);
+        REQUIRE(hub.says("event=ready"));
+        hub.signal(SIGINT);  // the links may be on their way: stopping waits for no one
+        CHECK(hub.wait(std::chrono::seconds(5)) == 0);
+    }
+    std::filesystem::remove_all(folder / "state");
+    Program hub(arguments);
+    CHECK(hub.says("event=no_links"));
+    CHECK(has(hub.err, "for the example school only"));
+}
+
+TEST_CASE("what it writes is for its own user, and it leaves no core") {
+    const Folder folder;
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    CHECK(mode_of(folder / "state") == 0700);
+    for (const char* file : {"state/journal.db", "state/attuned.sock", "state/url"})
+        CHECK((mode_of(folder / file) & 077) == 0);
+    const std::string limits = text_of("/proc/" + std::to_string(hub.pid()) + "/limits");
+    const auto line = limits.find("Max core file size");
+    REQUIRE(line != std::string::npos);
+    CHECK(has(limits.substr(line, 50), "0 "));
+}
+
+TEST_CASE("a second signal ends it at once") {
+    const Folder folder;
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    hub.signal(SIGTERM);
+    REQUIRE(hub.says("event=stopping"));
+    hub.signal(SIGTERM);
+    const int code = hub.wait(std::chrono::seconds(2));
+    // With nobody connected it may have stopped in order before the second one came.
+    CHECK((code == -SIGTERM || code == 0));
+}
+
+TEST_CASE("the service manager hears when it is ready and when it stops") {
+    const Folder folder;
+    const std::string path = (folder / "notify").string();
+    const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.c_str(), path.size());
+    REQUIRE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    const timeval limit{10, 0};
+    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    const auto heard = [&] {
+        std::array<char, 64> bytes{};
+        const ssize_t count = ::recv(socket, bytes.data(), bytes.size(), 0);
+        return std::string(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+    };
+    Program hub(run_arguments(folder), {"NOTIFY_SOCKET=" + path, "WATCHDOG_USEC=1000000"});
+    CHECK(heard() == "READY=1");
+    CHECK(heard() == "WATCHDOG=1");
+    CHECK(heard() == "WATCHDOG=1");
+    hub.signal(SIGTERM);
+    std::string last = heard();
+    for (int i = 0; i < 5 && last == "WATCHDOG=1"; ++i)
+        last = heard();
+    CHECK(last == "STOPPING=1");
+    CHECK(hub.wait() == 0);
+    ::close(socket);
+}
