@@ -1,0 +1,106 @@
+// The rules of a call, said a second time.
+#include "tests/sim/rules.hpp"
+
+#include <algorithm>
+
+namespace attune::sim::rules {
+
+using core::Group;
+
+namespace {
+
+bool holds(const core::Person& person, core::Role role) { return std::ranges::find(person.roles, role) != person.roles.end(); }
+
+bool near(const core::State& state, const core::PlaceId& one, const core::PlaceId& other) {
+    const auto a = state.directory.places.find(one), b = state.directory.places.find(other);
+    if (a == state.directory.places.end() || b == state.directory.places.end()) return false;
+    return !a->second.zone.empty() && a->second.zone == b->second.zone;
+}
+
+bool named(const core::State& state, const core::Call& call, Group group, const core::Person& person) {
+    std::vector<core::PersonId> order;
+    if (const auto child = state.directory.children.find(call.child); child != state.directory.children.end()) order = child->second.adults;
+    const auto rank = std::ranges::find(order, person.id) - order.begin();
+    const bool in_order = rank != static_cast<std::ptrdiff_t>(order.size());
+    switch (group) {
+        case Group::named_adult: return in_order && rank == 0;
+        case Group::alternates: return in_order && rank > 0;
+        case Group::nearest: return holds(person, core::Role::responder) && near(state, person.base, call.place);
+        case Group::responders: return holds(person, core::Role::responder);
+        case Group::calm_space: return holds(person, core::Role::calm_space);
+        case Group::duty_lead: return holds(person, core::Role::duty_lead);
+        case Group::everyone: return true;
+        case Group::station: break;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool is_free(const core::State& state, const core::PersonId& person, core::Ms now) {
+    const auto duty = state.duties.find(person);
+    if (duty == state.duties.end()) return false;
+    const auto device = state.devices.find(duty->second.device);
+    if (device == state.devices.end() || device->second.signed_in != person || !device->second.proven || !can_sound(device->second)) return false;
+    if (device->second.faults.contains(core::Fault::hidden)) return false;
+    for (const auto& [id, call] : state.calls)
+        if (!call.drill && is_on_it(call, person)) return false;
+    const core::Duty& said = duty->second;
+    if (said.declared == core::Declared::with_child) return false;
+    return said.declared == core::Declared::free || said.until <= now;
+}
+
+bool asks_for_adults(const core::Call& call) { return call.owner.empty() || call.helper_wanted || (call.owner_late && !call.arrived); }
+
+std::set<core::PersonId> named_by(const core::State& state, const core::Call& call, const core::Tier& tier) {
+    std::set<core::PersonId> people;
+    for (const auto& [id, person] : state.directory.people)
+        for (const Group group : tier.who)
+            if (named(state, call, group, person)) people.insert(id);
+    return people;
+}
+
+std::set<core::PersonId> named_up_to(const core::State& state, const core::Call& call, std::uint32_t last) {
+    std::set<core::PersonId> people;
+    const auto& tiers = call.policy[call.level - 1].tiers;
+    for (std::uint32_t tier = 0; tier < last && tier < tiers.size(); ++tier) people.merge(named_by(state, call, tiers[tier]));
+    return people;
+}
+
+bool is_on_it(const core::Call& call, const core::PersonId& person) { return call.owner == person || call.helpers.contains(person); }
+
+Sight sight(const core::State& state, const core::Call& call, const core::Device& device) {
+    if (device.health == core::Health::revoked) return {};
+    if (device.kind == core::DeviceKind::station) return {true, false};
+    if (device.kind == core::DeviceKind::room) return {device.place == call.place, false};
+    const bool raised_here = device.id == call.raised_by;
+    const core::PersonId& person = device.signed_in;
+    if (person.empty()) return {raised_here, false};
+    bool named_for_child = false;
+    if (const auto child = state.directory.children.find(call.child); child != state.directory.children.end())
+        named_for_child = std::ranges::find(child->second.adults, person) != child->second.adults.end();
+    const bool knows_child = !call.child.empty() && !device.locked;
+    if (is_on_it(call, person)) return {true, knows_child};
+    if (const auto offer = call.offers.find(person); offer != call.offers.end()) {
+        const bool may_come = asks_for_adults(call) || (call.level == 3 && !call.arrived);
+        if (!offer->second.declined && may_come) return {true, knows_child && named_for_child};
+        if (offer->second.declined && call.owner.empty()) return {true, false};
+    }
+    return {raised_here, false};
+}
+
+bool can_sound(const core::Device& device) {
+    const bool beats = device.health == core::Health::healthy || device.health == core::Health::degraded;
+    return beats && !device.faults.contains(core::Fault::sound_locked);
+}
+
+core::Ms time_to_the_station(const core::Call& call) {
+    core::Ms sum = 0;
+    for (const core::Tier& tier : call.policy[call.level - 1].tiers) {
+        if (std::ranges::find(tier.who, Group::station) != tier.who.end()) break;
+        sum += tier.accept_ms;
+    }
+    return sum;
+}
+
+}  // namespace attune::sim::rules
