@@ -43,8 +43,10 @@ Ms Engine::now() const {
 
 void Engine::restore() {
     assert(!started_);
-    journal_->restore(state_);
-    start_seq_ = durable_seq_ = snapshot_seq_ = state_.last_seq;
+    const std::uint64_t replayed = journal_->restore(state_);
+    start_seq_ = durable_seq_ = state_.last_seq;
+    // From the last snapshot on, not from this start on: a hub that is killed again and again must not replay ever more.
+    snapshot_seq_ = state_.last_seq - std::min(replayed, state_.last_seq);
     journal_->recall(limits_.recalled_events_max, [this](const core::Event& event) { memory_.replay(event); });
     timeline_offset_ = std::max(state_.last_at, clock_.wall_ms()) - clock_.monotonic_ms();
 }
