@@ -23,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 struct Options {
+    std::string self;  // this program
     std::string program;
     std::string work;
     std::uint64_t seed = 0;
@@ -169,6 +170,7 @@ class Run {
             run_for(std::chrono::microseconds(world_.below(120'000)));
         }
         hub_.kill();
+        ++kills_;
         start();
         if ((number + 1) % 50 == 0) {
             fmt::print("{} kills, {} commands acknowledged, {} sent again\n", number + 1,
@@ -203,7 +205,7 @@ class Run {
         auto sorted = restarts_;
         std::sort(sorted.begin(), sorted.end());
         const auto& record = world_.record;
-        fmt::print("{} kills ({} while starting); serving again: median {} ms, worst {} ms\n", options_.kills, early_,
+        fmt::print("{} kills ({} while starting); serving again: median {} ms, worst {} ms\n", kills_, early_,
                    sorted[sorted.size() / 2].count(), sorted.back().count());
         fmt::print(
             "{} commands sent, {} sent again, {} acknowledged, {} shown events; {} welcomes, {} by replay, {} by "
@@ -224,7 +226,7 @@ class Run {
             return 0;
         }
         fmt::print("The files are in {}\nTo run it again: {} --program {} --seed {} --kills {}\n", work_.string(),
-                   "crash", options_.program, options_.seed, options_.kills);
+                   options_.self, options_.program, options_.seed, options_.kills);
         return 1;
     }
 
@@ -238,7 +240,7 @@ class Run {
     std::vector<milliseconds> restarts_;
     Clock::time_point started_at_;
     bool serving_ = false, failed_ = false;
-    int early_ = 0;
+    int kills_ = 0, early_ = 0;
 };
 
 }  // namespace
@@ -254,6 +256,7 @@ int run(int count, char** arguments) {
     app.add_option("--people", options.people)->capture_default_str();
     app.add_flag("--keep", options.keep, "Keep the files also when all is well");
     CLI11_PARSE(app, count, arguments);
+    options.self = arguments[0];
     if (options.seed == 0) options.seed = std::random_device{}();
     if (options.work.empty())
         options.work =
@@ -264,8 +267,8 @@ int run(int count, char** arguments) {
     try {
         return Run(options).all();
     } catch (const std::exception& error) {
-        fmt::print("FAULT {}\nThe files are in {}\nTo run it again: crash --program {} --seed {} --kills {}\n",
-                   error.what(), options.work, options.program, options.seed, options.kills);
+        fmt::print("FAULT {}\nThe files are in {}\nTo run it again: {} --program {} --seed {} --kills {}\n",
+                   error.what(), options.work, options.self, options.program, options.seed, options.kills);
         return 1;
     }
 }
