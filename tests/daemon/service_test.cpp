@@ -1,4 +1,6 @@
 // attuned run as a process: who may start it, what it says, how it ends.
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -25,6 +27,36 @@ bool has(const std::string& text, const std::string& part) {
 std::vector<std::string> run_arguments(const Folder& folder) {
     return {"run", "--state", (folder / "state").string(), "--listen", "127.0.0.1:0"};
 }
+
+std::string port_of(const Program& hub) {
+    const auto at = hub.err.find(" port=") + 6;
+    return hub.err.substr(at, hub.err.find(' ', at) - at);
+}
+
+/// A TCP connection to the hub, closed at the end of the scope. Reads wait ten seconds at most.
+struct Caller {
+    explicit Caller(const std::string& port) : socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const timeval limit{10, 0};
+        ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    }
+    ~Caller() { ::close(socket); }
+    Caller(const Caller&) = delete;
+    Caller& operator=(const Caller&) = delete;
+    void say(const std::string& text) const {
+        REQUIRE(::send(socket, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size()));
+    }
+    std::string hear() const {
+        std::array<char, 4096> bytes{};
+        const ssize_t count = ::recv(socket, bytes.data(), bytes.size(), 0);
+        return std::string(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+    }
+    int socket;
+};
 
 unsigned mode_of(const std::filesystem::path& file) {
     struct stat info{};
@@ -91,8 +123,7 @@ TEST_CASE("a port that is taken is refused with a sentence") {
     const Folder folder;
     Program hub(run_arguments(folder));
     REQUIRE(hub.says("event=ready"));
-    const auto at = hub.err.find(" port=") + 6;
-    const std::string port = hub.err.substr(at, hub.err.find(' ', at) - at);
+    const std::string port = port_of(hub);
     const Ran second = attuned({"run", "--state", (folder / "other").string(), "--listen", "127.0.0.1:" + port});
     CHECK(second.code == 1);
     CHECK(has(second.err, port));
@@ -166,4 +197,33 @@ TEST_CASE("the service manager hears when it is ready and when it stops") {
     CHECK(last == "STOPPING=1");
     CHECK(hub.wait() == 0);
     ::close(socket);
+}
+
+TEST_CASE("it stops within five seconds also when those who are connected say nothing") {
+    const Folder folder;
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    const std::string port = port_of(hub);
+    const Caller silent(port);
+    const Caller mute(port);
+    mute.say("GET /v1/ws HTTP/1.1\r\nHost: 127.0.0.1:" + port +
+             "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: attune.1\r\n\r\n");
+    REQUIRE(has(mute.hear(), " 101 "));
+    hub.signal(SIGTERM);
+    CHECK(hub.wait(std::chrono::seconds(5)) == 0);
+}
+
+TEST_CASE("/-/ready and /-/healthy answer, and a page is served") {
+    const Folder folder;
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    const std::string port = port_of(hub);
+    for (const char* path : {"/-/ready", "/-/healthy", "/room"}) {
+        const Caller caller(port);
+        caller.say(std::string("GET ") + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port +
+                   "\r\nConnection: close\r\n\r\n");
+        INFO(path);
+        CHECK(has(caller.hear(), "HTTP/1.1 200 "));
+    }
 }
