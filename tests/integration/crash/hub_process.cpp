@@ -61,12 +61,8 @@ void HubProcess::kill() {
     pid_ = -1;
 }
 
-int HubProcess::stop() {
-    if (!running()) return -1;
-    ::kill(pid_, SIGTERM);
-    const int code = wait_for(pid_);
-    pid_ = -1;
-    return code;
+void HubProcess::terminate() const {
+    if (running()) ::kill(pid_, SIGTERM);
 }
 
 bool HubProcess::ended(int& code) {

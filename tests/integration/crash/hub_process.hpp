@@ -21,8 +21,8 @@ class HubProcess {
     void start(const std::vector<std::string>& arguments);
     /// SIGKILL, and gone when it returns.
     void kill();
-    /// SIGTERM; the exit code, or -signal.
-    int stop();
+    /// SIGTERM; ended() tells when it has gone.
+    void terminate() const;
     /// Its exit code if it ended by itself.
     bool ended(int& code);
     bool running() const { return pid_ > 0; }

@@ -35,6 +35,7 @@ struct Options {
 constexpr milliseconds serving_within{3'000};
 constexpr milliseconds first_start_within{15'000};
 constexpr milliseconds quiet_within{30'000};
+constexpr milliseconds stopped_within{5'000};
 
 std::uint16_t free_port() {
     asio::io_context io;
@@ -159,6 +160,19 @@ class Run {
             world_.io.run_one();
     }
 
+    /// SIGTERM while everybody goes on; exit code 0 within five seconds.
+    void stop_in_order() {
+        hub_.terminate();
+        const auto end = Clock::now() + stopped_within;
+        int code = 0;
+        while (!hub_.ended(code)) {
+            if (Clock::now() > end) throw std::runtime_error("the hub did not stop in order");
+            world_.io.restart();
+            world_.io.run_one_for(milliseconds(5));
+        }
+        if (code != 0) world_.fault(fmt::format("the hub stopped with {}", code));
+    }
+
     void kill_once(int number) {
         // One in eight dies while it starts: before it serves, or just as it begins to.
         const bool early = world_.chance(12);
@@ -172,6 +186,13 @@ class Run {
         hub_.kill();
         ++kills_;
         start();
+        if (!early && world_.chance(10)) {
+            until([this] { return serving_; }, first_start_within, "the hub did not serve again");
+            run_for(std::chrono::microseconds(world_.below(100'000)));
+            stop_in_order();
+            ++stops_;
+            start();
+        }
         if ((number + 1) % 50 == 0) {
             fmt::print("{} kills, {} commands acknowledged, {} sent again\n", number + 1,
                        world_.record.acknowledged.size(), world_.record.resent);
@@ -194,8 +215,7 @@ class Run {
         } catch (const std::exception& error) {
             world_.fault(error.what());
         }
-        const int code = hub_.stop();
-        if (code != 0) world_.fault(fmt::format("the hub stopped with {}", code));
+        stop_in_order();
         for (const auto took : restarts_)
             if (took > serving_within) world_.fault(fmt::format("it took {} ms to serve again", took.count()));
     }
@@ -205,8 +225,8 @@ class Run {
         auto sorted = restarts_;
         std::sort(sorted.begin(), sorted.end());
         const auto& record = world_.record;
-        fmt::print("{} kills ({} while starting); serving again: median {} ms, worst {} ms\n", kills_, early_,
-                   sorted[sorted.size() / 2].count(), sorted.back().count());
+        fmt::print("{} kills ({} while starting), {} stops in order; serving again: median {} ms, worst {} ms\n",
+                   kills_, early_, stops_, sorted[sorted.size() / 2].count(), sorted.back().count());
         fmt::print(
             "{} commands sent, {} sent again, {} acknowledged, {} shown events; {} welcomes, {} by replay, {} by "
             "snapshot\n",
@@ -240,7 +260,7 @@ class Run {
     std::vector<milliseconds> restarts_;
     Clock::time_point started_at_;
     bool serving_ = false, failed_ = false;
-    int kills_ = 0, early_ = 0;
+    int kills_ = 0, early_ = 0, stops_ = 0;
 };
 
 }  // namespace
