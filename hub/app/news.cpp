@@ -109,11 +109,15 @@ void News::call_happened(Now& now, core::CallId id) {
     if (!engine_.journal_ok()) card.unrecorded = true;
     if (found == state.calls.end()) return call_ended(now, id, card);
     const core::Call& call = found->second;
-    std::vector<Holder> next = holders_of(call, card);
-    tell_holders(now, call, card, next);
-    tell_those_who_left(now, call, card, next);
+    if (core::may_change_audience(now.event.fact)) {
+        std::vector<Holder> next = holders_of(call, card);
+        tell_holders(now, call, card, next);
+        tell_those_who_left(now, call, card, next);
+        card.holders = std::move(next);
+    } else {
+        tell_holders(now, call, card, card.holders);
+    }
     people_of_call(now, &call, card);
-    card.holders = std::move(next);
     card.rung = call.rung;
     card.ringing = call.alerted.size();
     card.withdraw_asked = call.withdraw_asked;

@@ -15,28 +15,32 @@ bool in_childs_order(const State& state, const Call& call, const PersonId& perso
     return std::ranges::find(child->second.adults, person) != child->second.adults.end();
 }
 
-Relation handset_relation(const Call& call, const Device& device) {
+/// `offer` is what the device's adult was asked, null when nothing.
+Relation handset_relation(const Call& call, const Device& device, const Offer* offer) {
     const PersonId& person = device.signed_in;
     if (!person.empty()) {
         if (call.owner == person) return Relation::owner;
         if (call.helpers.contains(person)) return Relation::helper;
-        if (const auto offer = call.offers.find(person); offer != call.offers.end()) {
-            if (!offer->second.declined && joinable(call)) return Relation::offered;
-            if (offer->second.declined && !call.owned()) return Relation::declined;
+        if (offer != nullptr) {
+            if (!offer->declined && joinable(call)) return Relation::offered;
+            if (offer->declined && !call.owned()) return Relation::declined;
         }
     }
     return device.id == call.raised_by ? Relation::raiser : Relation::none;
 }
 
-}  // namespace
+const Offer* offer_of(const Call& call, const PersonId& person) {
+    const auto offer = call.offers.find(person);
+    return offer == call.offers.end() ? nullptr : &offer->second;
+}
 
-Seer seer_of(const State& state, const Call& call, const Device& device) {
+Seer seer_with(const State& state, const Call& call, const Device& device, const Offer* offer) {
     Seer seer{device.id, Relation::none, false};
     if (device.health == Health::revoked) return seer;
     switch (device.kind) {
         case DeviceKind::room: seer.relation = device.place == call.place ? Relation::raiser : Relation::none; break;
         case DeviceKind::station: seer.relation = Relation::station; break;
-        case DeviceKind::handset: seer.relation = handset_relation(call, device); break;
+        case DeviceKind::handset: seer.relation = handset_relation(call, device, offer); break;
     }
     if (call.child.empty() || device.locked || device.kind != DeviceKind::handset) return seer;
     seer.sees_helps = seer.relation == Relation::owner || seer.relation == Relation::helper ||
@@ -44,30 +48,54 @@ Seer seer_of(const State& state, const Call& call, const Device& device) {
     return seer;
 }
 
+}  // namespace
+
+Seer seer_of(const State& state, const Call& call, const Device& device) {
+    return seer_with(state, call, device, offer_of(call, device.signed_in));
+}
+
 std::vector<Seer> audience(const State& state, const Call& call) {
     std::vector<Seer> seers;
     seers.reserve(call.offers.size() + 8);
-    const auto add = [&](const DeviceId& id) {
+    const auto add = [&](const DeviceId& id, const Offer* offer) {
         const auto device = state.devices.find(id);
         if (device == state.devices.end()) return;
-        if (Seer seer = seer_of(state, call, device->second); seer.relation != Relation::none) seers.push_back(std::move(seer));
-    };
-    const auto add_handset_of = [&](const PersonId& person) {
-        const auto duty = state.duties.find(person);
-        if (duty != state.duties.end() && !duty->second.device.empty()) add(duty->second.device);
+        if (Seer seer = seer_with(state, call, device->second, offer); seer.relation != Relation::none) seers.push_back(std::move(seer));
     };
     if (const auto rooms = state.rooms_at.find(call.place); rooms != state.rooms_at.end())
-        for (const DeviceId& id : rooms->second) add(id);
-    for (const DeviceId& id : state.stations) add(id);
-    if (call.owned() && !call.offers.contains(call.owner)) add_handset_of(call.owner);
-    for (const PersonId& helper : call.helpers)
-        if (!call.offers.contains(helper)) add_handset_of(helper);
-    for (const auto& [person, offer] : call.offers) add_handset_of(person);
+        for (const DeviceId& id : rooms->second) add(id, nullptr);
+    for (const DeviceId& id : state.stations) add(id, nullptr);
+    const auto add_unasked = [&](const PersonId& person) {
+        const auto duty = state.duties.find(person);
+        if (duty != state.duties.end() && !duty->second.device.empty() && !call.offers.contains(person)) add(duty->second.device, nullptr);
+    };
+    if (call.owned()) add_unasked(call.owner);
+    for (const PersonId& helper : call.helpers) add_unasked(helper);
+    // Offers and duties are in the same order: mostly the next duty is the one that is looked for.
+    auto duty = state.duties.end();
+    for (const auto& [person, offer] : call.offers) {
+        if (duty == state.duties.end() || duty->first != person) duty = state.duties.find(person);
+        if (duty == state.duties.end()) continue;
+        if (!duty->second.device.empty()) add(duty->second.device, &offer);
+        ++duty;
+    }
     const auto raiser = state.devices.find(call.raised_by);
     if (raiser != state.devices.end() && raiser->second.kind == DeviceKind::handset &&
         std::ranges::none_of(seers, [&](const Seer& seer) { return seer.device == call.raised_by; }))
-        add(call.raised_by);
+        add(call.raised_by, nullptr);
     return seers;
+}
+
+bool may_change_audience(const Fact& fact) {
+    return std::visit(
+        []<class Fact_>(const Fact_&) {
+            constexpr bool never = std::is_same_v<Fact_, WithdrawAsked> || std::is_same_v<Fact_, WithdrawCancelled> || std::is_same_v<Fact_, CallAlerted> ||
+                                   std::is_same_v<Fact_, PressRepeated> || std::is_same_v<Fact_, OwnerOnWay> || std::is_same_v<Fact_, CallSoundedAgain> ||
+                                   std::is_same_v<Fact_, SupportCheckDue> || std::is_same_v<Fact_, SupportConfirmed> || std::is_same_v<Fact_, RingOverdue> ||
+                                   std::is_same_v<Fact_, TierOverdue> || std::is_same_v<Fact_, CallUndelivered>;
+            return !never;
+        },
+        fact);
 }
 
 bool sees_site(const State& state, const Device& device) {

@@ -22,6 +22,9 @@ Seer seer_of(const State& state, const Call& call, const Device& device);
 /// Every device that may see the call now, each once, in a fixed order. Costs as much as there are seers, not devices.
 std::vector<Seer> audience(const State& state, const Call& call);
 
+/// False for facts of a call after which everybody sees it exactly as before, so that nobody need be looked for anew.
+bool may_change_audience(const Fact& fact);
+
 /// Devices that see the state of people and devices: stations, and handsets of signed-in duty leads.
 bool sees_site(const State& state, const Device& device);
 

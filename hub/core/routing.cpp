@@ -43,8 +43,10 @@ std::vector<PersonId> nearest(const State& state, const Call& call) {
 std::vector<PersonId> everyone(const State& state, const Call& call) {
     std::vector<PersonId> people;
     if (const ChildPlan* plan = plan_of(state, call)) people = plan->adults;
+    const auto own = static_cast<std::ptrdiff_t>(people.size());
+    people.reserve(people.size() + state.duties.size());
     for (const auto& [id, duty] : state.duties)
-        if (!duty.device.empty() && std::ranges::find(people, id) == people.end()) people.push_back(id);
+        if (!duty.device.empty() && std::find(people.begin(), people.begin() + own, id) == people.begin() + own) people.push_back(id);
     return people;
 }
 
@@ -59,10 +61,11 @@ bool has_station(const Tier& tier) { return std::ranges::find(tier.who, Group::s
 /// Adds those of one tier who were not asked yet and may be told now.
 void collect(const State& state, const Call& call, const Tier& tier, Ms now, std::vector<PersonId>& to) {
     for (const Group group : tier.who) {
+        const auto others = static_cast<std::ptrdiff_t>(to.size());  // within one group nobody is named twice
         for (PersonId& person : group_members(state, call, group)) {
             if (call.offers.contains(person) || goes(call, person) || person == call.raised_by_person) continue;
             if (!may_be_told(group, availability(state, person, now))) continue;
-            if (std::ranges::find(to, person) == to.end()) to.push_back(std::move(person));
+            if (std::find(to.begin(), to.begin() + others, person) == to.begin() + others) to.push_back(std::move(person));
         }
     }
 }
