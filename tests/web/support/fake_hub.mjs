@@ -6,6 +6,8 @@ import { extname, join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { load } from './bundle.mjs';
 
+export { call_view } from './views.mjs';
+
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json' };
 export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -22,12 +24,12 @@ export async function start_fake_hub(dist) {
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: (offered) => (offered.has('attune.1') ? 'attune.1' : false) });
   const clients = new Set();
   const hub = {
-    url: '', clients, received: [], journal: 'ok', mute: false, now: () => Date.now(),
+    url: '', clients, received: [], journal: 'ok', mute: false, refuse: false, refuse_code: false, welcome_more: {}, now: () => Date.now(),
     /** Overridden by tests: what a device is welcomed with. */
     welcome: (kind) => ({
       seq: 100, resume: 'snapshot', now: hub.now(), device: 'd-1', kind, label: kind === 'room' ? 'Year 4 Curlew' : kind === 'station' ? 'School office' : 'Handset 3',
       site: 'Willowfield Primary', help: 'Send a sensible child to the office with the green card.', extension: '201', may_set_pin: false,
-      unlocked: false, proven: false, journal: hub.journal, example: true, ...(kind === 'room' ? { place: 'y4' } : {}),
+      unlocked: false, proven: false, journal: hub.journal, example: true, ...(kind === 'room' ? { place: 'y4' } : {}), ...hub.welcome_more,
     }),
     /** What follows Welcome, before Live: [type, body] pairs. */
     snapshot: () => [],
@@ -61,7 +63,9 @@ export async function start_fake_hub(dist) {
       const { type, id, body } = read.frame;
       hub.received.push({ type, body, id: id && Buffer.from(id).toString('hex'), kind: client.kind });
       if (type === 'Beat' || type === 'Goodbye') return;
-      if (type === 'Enrol') { // the code names the kind
+      if (type === 'Enrol' && hub.refuse_code) {
+        client.send('Rejected', { error: 124, name: 'CodeNotValid', message: 'This link has been used or is too old. Ask for a new one.' }, id);
+      } else if (type === 'Enrol') { // the code names the kind
         client.kind = body.code.startsWith('ROOM') ? 'room' : body.code.startsWith('STATION') ? 'station' : 'handset';
         hub.kinds = { ...hub.kinds, [Buffer.from(body.credential).toString('hex')]: client.kind };
         client.send('Enrolled', { device: 'd-1', kind: client.kind, label: client.kind, may_set_pin: false }, id);
@@ -82,15 +86,4 @@ export async function start_fake_hub(dist) {
   return hub;
 }
 
-let next = 500;
-/** A call as the hub would tell it; change what matters. */
-export function call_view(change = {}) {
-  const at = Date.now() - (change.age ?? 12_000);
-  const { age: _age, ...rest } = change;
-  return {
-    call: next++, place: 'y4', place_name: 'Year 4 Curlew', level: 2, drill: false, rung: 'received', relation: 'raiser', raised_at: at, rung_at: at + 40,
-    ringing: 0, offered: [], owner_late: false, on_way: false, helpers: [], helper_wanted: false, station_called: false, sounds: 1,
-    withdraw_asked: false, notes: [], recorded: true, support_check_due: false, ...rest,
-  };
-}
 export const changed = (view, event = 'seen', seq = 100) => ['CallChanged', { seq, event, at: Date.now(), call: view }];

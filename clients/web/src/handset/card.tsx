@@ -96,17 +96,22 @@ function WhatHelps({ call }: { call: CallView }) {
   );
 }
 
+const NOT_THROUGH_MS = 1000;
+interface Waiting { type: string; late: boolean }
+
 /** The newest unanswered command about this call, if any. */
-function waiting_for(view: LinkView, call: number): string | null {
-  const about = view.waiting.filter((one) => one.body['call'] === call && one.type !== 'ReportRinging');
-  return about[about.length - 1]?.type ?? null;
+function waiting_for(view: LinkView, call: number): Waiting | null {
+  const about = view.waiting.filter((one) => one.body['call'] === call && one.type !== 'ReportRinging' && one.type !== 'RaiseCall');
+  const newest = about[about.length - 1];
+  return newest ? { type: newest.type, late: Date.now() - newest.made_at > NOT_THROUGH_MS } : null;
 }
 
-interface ThumbProps { call: CallView; waiting: string | null; send: (type: string, more?: Record<string, unknown>) => void; choose: (what: 'space' | 'person') => void }
+interface ThumbProps { call: CallView; waiting: Waiting | null; send: (type: string, more?: Record<string, unknown>) => void; choose: (what: 'space' | 'person') => void }
 
-function Thumb({ call, waiting, send, choose }: ThumbProps) {
+function Thumb({ call, waiting: unanswered, send, choose }: ThumbProps) {
+  const waiting = unanswered?.type ?? null;
   const next = (label: string, type: string, more: Record<string, unknown> = {}) => (
-    <button class="button next wide tall" disabled={waiting === type} onClick={() => send(type, more)}>{waiting === type ? words.sending : label}</button>
+    <button class="button next wide tall" disabled={waiting === type} onClick={() => send(type, more)}>{waiting !== type ? label : unanswered?.late ? words.not_sent : words.sending}</button>
   );
   const quiet = (label: string, run: () => void, off = false) => <button class="button quiet" disabled={off} onClick={run}>{label}</button>;
   const accept = { on_way: true };

@@ -174,9 +174,8 @@ void open_link('handset').then((page) => {
   // Any tap or key is a gesture that lets the page sound, and takes the wake lock again.
   for (const event of ['pointerdown', 'keydown']) {
     window.addEventListener(event, () => {
-      if (page.link.view.held.person === null) return;
       if (!player.unlocked) void player.unlock();
-      if (!watch.awake) void watch.keep_awake();
+      if (page.link.view.held.person !== null && !watch.awake) void watch.keep_awake();
     });
   }
   render(<Gate link={page.link}><Handset tools={tools} /></Gate>, document.getElementById('page')!);

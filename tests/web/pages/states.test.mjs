@@ -1,0 +1,49 @@
+// Every page in every state that people may meet, at the sizes and in the themes it is used in: axe finds nothing, no
+// request leaves the origin, and a picture of each is kept in screenshots/ to be looked at.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { axe_findings, new_device, shot, start_browser } from '../support/browser.mjs';
+import { root } from '../support/bundle.mjs';
+import { changed, start_fake_hub } from '../support/fake_hub.mjs';
+import { states } from '../support/states.mjs';
+
+const dist = process.env.ATTUNE_WEB_DIST ?? join(root, 'clients/web/dist');
+const only = process.env.ATTUNE_STATES ? new RegExp(process.env.ATTUNE_STATES) : null;
+let browser, hub;
+before(async () => {
+  assert.ok(existsSync(join(dist, 'room.html')), `no pages in ${dist}: node clients/web/build.mjs`);
+  browser = await start_browser();
+  hub = await start_fake_hub(dist);
+});
+after(async () => { await browser?.close(); await hub?.stop(); });
+
+for (const state of states) {
+  const name = `${state.page}-${state.name}`;
+  if (only && !only.test(name)) continue;
+  test(name, async () => {
+    for (const [size, theme] of state.sizes) {
+      hub.refuse = false;
+      hub.refuse_code = state.refuse_code ?? false;
+      hub.journal = state.journal ?? 'ok';
+      hub.answer = state.answer ?? (() => ['Done', { seq: 101 }]);
+      hub.welcome_more = state.welcome ?? {};
+      hub.snapshot = () => [...(state.before?.() ?? []), ...(state.calls?.() ?? []).map((view) => changed(view))];
+      const device = await new_device(browser, { size, theme, origin: hub.url, reduced: true });
+      try {
+        await device.page.goto(`${hub.url}/${state.page}#c=${state.page.toUpperCase()}111`);
+        await device.page.locator(state.ready ?? { room: '.room', handset: 'main, .call', station: '.station' }[state.page]).first().waitFor();
+        await state.act?.(device.page, hub);
+        await shot(device.page, `${name}-${size}-${theme}`);
+        assert.deepEqual(await axe_findings(device.page), [], `${size}, ${theme}`);
+        assert.deepEqual(device.foreign, []);
+        assert.deepEqual(device.problems, []);
+        const wide = await device.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(wide <= 0, `${size}: nothing to scroll sideways, ${wide} px too wide`);
+      } finally {
+        await device.context.close();
+      }
+    }
+  });
+}

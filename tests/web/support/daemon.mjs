@@ -1,0 +1,67 @@
+// The real attuned for the page tests: a folder of its own, the example school, one-time codes from its command line,
+// kill -9 and a new start on the same port. ATTUNE_DAEMON names the program.
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from './bundle.mjs';
+
+const run = promisify(execFile);
+const program = process.env.ATTUNE_DAEMON ?? join(root, '.build/tests/hub/daemon/attuned');
+
+/** A port that was free a moment ago, outside the range that the kernel gives to others. */
+async function free_port() {
+  for (let n = 0; n < 200; n++) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const free = await new Promise((answer) => {
+      const server = createServer().once('error', () => answer(false)).once('listening', () => server.close(() => answer(true))).listen(port, '127.0.0.1');
+    });
+    if (free) return port;
+  }
+  throw new Error('no free port');
+}
+
+export async function start_daemon({ import_school = true, edit } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'attune-web-'));
+  const port = await free_port();
+  const config = join(folder, 'attuned.toml');
+  writeFileSync(config, `state_dir = "${folder}/state"\nlisten = "127.0.0.1:${port}"\n${process.env.ATTUNE_WWW ? `www = "${process.env.ATTUNE_WWW}"\n` : ''}`);
+  const attuned = async (...words) => (await run(program, [...words, '--config', config])).stdout;
+  const hub = {
+    url: `http://127.0.0.1:${port}`, folder, log: '', child: null,
+    async start() {
+      const child = spawn(program, ['run', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+      hub.child = child;
+      await new Promise((ready, failed) => {
+        child.stderr.on('data', (text) => { hub.log += text; if (hub.log.includes('event=ready')) ready(); });
+        child.once('exit', (code) => failed(new Error(`attuned ended with ${code}:\n${hub.log.slice(-2000)}`)));
+      });
+      hub.log = hub.log.replaceAll('event=ready', 'event=was_ready');
+    },
+    async end(signal) {
+      const child = hub.child;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      child.removeAllListeners('exit');
+      const gone = new Promise((done) => child.once('exit', done));
+      child.kill(signal);
+      await gone;
+    },
+    kill: () => hub.end('SIGKILL'),
+    freeze: () => hub.child.kill('SIGSTOP'),
+    thaw: () => hub.child.kill('SIGCONT'),
+    async stop() {
+      hub.thaw();
+      await hub.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+    attuned,
+    enrol: async (kind, ...more) => JSON.parse(await attuned('enrol', kind, ...more, '--json')),
+    /** The journal's events, oldest first, without what is known of children. */
+    events: async () => (await attuned('log', 'export')).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)),
+  };
+  await hub.start();
+  if (import_school) await attuned('import', edit ? await edit(folder) : join(root, 'deploy/example-school'), '--apply');
+  return hub;
+}
