@@ -11,39 +11,41 @@ import { states } from '../support/states.mjs';
 
 const dist = process.env.ATTUNE_WEB_DIST ?? join(root, 'clients/web/dist');
 const only = process.env.ATTUNE_STATES ? new RegExp(process.env.ATTUNE_STATES) : null;
-let browser, hub;
+let browser;
 before(async () => {
   assert.ok(existsSync(join(dist, 'room.html')), `no pages in ${dist}: node clients/web/build.mjs`);
   browser = await start_browser();
-  hub = await start_fake_hub(dist);
 });
-after(async () => { await browser?.close(); await hub?.stop(); });
+after(async () => { await browser?.close(); });
+
+/** One device in the state, with a hub of its own, so that all sizes and themes can be looked at side by side. */
+async function look(state, name, size, theme) {
+  const hub = await start_fake_hub(dist);
+  Object.assign(hub, { refuse_code: state.refuse_code ?? false, journal: state.journal ?? 'ok', welcome_more: state.welcome ?? {} });
+  if (state.answer) hub.answer = state.answer;
+  hub.snapshot = () => [...(state.before?.() ?? []), ...(state.calls?.() ?? []).map((view) => changed(view))];
+  const device = await new_device(browser, { size, theme, origin: hub.url, reduced: true });
+  try {
+    await device.page.goto(`${hub.url}/${state.page}#c=${state.page.toUpperCase()}111`);
+    await device.page.locator(state.ready ?? { room: '.room', handset: 'main, .call', station: '.station' }[state.page]).first().waitFor();
+    await state.act?.(device.page, hub);
+    await shot(device.page, `${name}-${size}-${theme}`);
+    const wide = await device.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    return [
+      ...(await axe_findings(device.page)), ...device.foreign.map((url) => `a request left the hub: ${url}`), ...device.problems,
+      ...(wide > 0 ? [`${wide} px too wide`] : []),
+    ].map((finding) => `${size}, ${theme}: ${finding}`);
+  } finally {
+    await device.context.close();
+    await hub.stop();
+  }
+}
 
 for (const state of states) {
   const name = `${state.page}-${state.name}`;
   if (only && !only.test(name)) continue;
   test(name, async () => {
-    for (const [size, theme] of state.sizes) {
-      hub.refuse = false;
-      hub.refuse_code = state.refuse_code ?? false;
-      hub.journal = state.journal ?? 'ok';
-      hub.answer = state.answer ?? (() => ['Done', { seq: 101 }]);
-      hub.welcome_more = state.welcome ?? {};
-      hub.snapshot = () => [...(state.before?.() ?? []), ...(state.calls?.() ?? []).map((view) => changed(view))];
-      const device = await new_device(browser, { size, theme, origin: hub.url, reduced: true });
-      try {
-        await device.page.goto(`${hub.url}/${state.page}#c=${state.page.toUpperCase()}111`);
-        await device.page.locator(state.ready ?? { room: '.room', handset: 'main, .call', station: '.station' }[state.page]).first().waitFor();
-        await state.act?.(device.page, hub);
-        await shot(device.page, `${name}-${size}-${theme}`);
-        assert.deepEqual(await axe_findings(device.page), [], `${size}, ${theme}`);
-        assert.deepEqual(device.foreign, []);
-        assert.deepEqual(device.problems, []);
-        const wide = await device.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(wide <= 0, `${size}: nothing to scroll sideways, ${wide} px too wide`);
-      } finally {
-        await device.context.close();
-      }
-    }
+    const findings = await Promise.all(state.sizes.map(([size, theme]) => look(state, name, size, theme)));
+    assert.deepEqual(findings.flat(), []);
   });
 }

@@ -12,7 +12,7 @@ const { build } = createRequire(join(client, 'package.json'))('esbuild');
 
 /** One ES module in .build for each entry, given by paths from the root of the clone. Gives their paths. */
 export async function bundle(entries) {
-  const outdir = join(web_tests, '.build', String(process.pid));
+  const outdir = join(process.env.ATTUNE_TEST_BUILD ?? join(web_tests, '.build'), String(process.pid));
   mkdirSync(outdir, { recursive: true });
   const points = Object.fromEntries(entries.map((entry) => [entry.replace(/[^a-z0-9]+/gi, '_').replace(/_[tj]sx?$/, ''), join(root, entry)]));
   await build({

@@ -11,8 +11,11 @@ export { call_view } from './views.mjs';
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json' };
 export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+let codec = null;
+
 export async function start_fake_hub(dist) {
-  const { encode, decode } = await load('protocol/ts/codec.ts');
+  codec ??= load('protocol/ts/codec.ts');
+  const { encode, decode } = await codec;
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://hub').pathname;
     let file = join(dist, path);

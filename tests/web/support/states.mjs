@@ -11,7 +11,7 @@ const once = [['projector', 'light']];
 const people = [['sam', 'Sam Wren', 'Sam'], ['hazel', 'Hazel Marsh', 'Hazel'], ['robin', 'Robin Thistle', 'Robin'], ['linnet', 'Linnet Frost', 'Linnet'], ['bryn', 'Bryn Alder', 'Bryn'],
   ['moss', 'Moss Kowalski', 'Moss'], ['clover', 'Clover Reed', 'Clover'], ['rue', 'Rue Castle', 'Rue'], ['dawn', 'Dawn Petrel', 'Dawn'], ['juniper', 'Juniper Gale', 'Juniper']];
 const staff = ['Staff', { first: true, people: people.map(([person, name, short_name], n) => ({ person, name, short_name, pin_set: n < 7 })) }];
-const places = ['Places', { places: [['y4', 'Year 4 Curlew', 'room'], ['hall', 'Dining hall', 'hall'], ['nest', 'The Nest', 'calm_space'], ['pond', 'Pond room', 'calm_space'], ['field', 'Field', 'outside'], ['lib', 'Library', 'room']].map(([place, name, kind]) => ({ place, name, kind })) }];
+const places = ['Places', { first: true, places: [['y4', 'Year 4 Curlew', 'room'], ['hall', 'Dining hall', 'hall'], ['nest', 'The Nest', 'calm_space'], ['pond', 'Pond room', 'calm_space'], ['field', 'Field', 'outside'], ['lib', 'Library', 'room']].map(([place, name, kind]) => ({ place, name, kind })) }];
 const children = ['Children', { children: ['AO', 'JT', 'MK', 'PB', 'RD', 'EL', 'SN', 'TW'].map((initials, n) => ({ child: `c${n}`, initials })) }];
 const adult = (n, state, more = {}) => ['PersonChanged', { seq: 50 + n, person: { person: people[n][0], name: people[n][1], short_name: people[n][2], state, since: Date.now() - 90_000, ...more } }];
 const device = (id, kind, label, health, faults, age) => ['DeviceChanged', { seq: 60, device: { device: id, kind, label, health, since: Date.now() - age, faults } }];

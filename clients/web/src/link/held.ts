@@ -60,7 +60,7 @@ export function hold(held: Held, message: AnyFrame): Held {
     }
     case 'Staff': return { ...held, staff: message.body.first ? message.body.people : [...held.staff, ...message.body.people] };
     case 'Children': return { ...held, children: message.body.children };
-    case 'Places': return { ...held, places: message.body.places };
+    case 'Places': return { ...held, places: message.body.first ? message.body.places : [...held.places, ...message.body.places] };
     default: return held;
   }
 }
