@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { lineLimits, rules } from './rules.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+const listed = execFileSync('git', ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
 const files = listed.split('\0').filter((path) => path !== '').flatMap((path) => {
   try {
     const full = `${root}/${path}`;
