@@ -32,7 +32,7 @@ struct ParsedDirectory {
 
 inline constexpr std::size_t csv_file_bytes_max = 4'194'304;
 inline constexpr std::size_t problems_max = 200;
-inline constexpr std::size_t places_max = 200;
+inline constexpr std::size_t places_max = 2'000;
 inline constexpr std::size_t staff_max = 1'000;
 inline constexpr std::size_t children_max = 2'000;
 inline constexpr std::size_t children_of_a_place_max = 128;

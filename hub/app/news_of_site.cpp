@@ -141,7 +141,8 @@ void News::refresh(Now& now, DeviceEntry& entry, const core::Device& device) {
         now.after.push_back({device_frame(seq, device), {entry.number}});
     }
     if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
-        now.after.push_back({frame_of(places_list(state)), {entry.number}});
+        for (const protocol::Places& places : places_lists(state))
+            now.after.push_back({frame_of(places), {entry.number}});
 }
 
 void News::refresh_cards(Now& now, DeviceEntry& entry, const core::Device& device) {
@@ -253,7 +254,8 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
     if (staff_only) return;
     for (auto& [place, numbers] : rooms)
         parcels.push_back({frame_of(children_list(state, place)), std::move(numbers)});
-    parcels.push_back({frame_of(places_list(state)), std::move(with_places)});
+    for (const protocol::Places& places : places_lists(state))
+        parcels.push_back({frame_of(places), with_places});
 }
 
 std::vector<Frame> News::lists(const core::Device& device) const {
@@ -266,7 +268,8 @@ std::vector<Frame> News::lists(const core::Device& device) const {
     for (const protocol::Staff& staff : staff_lists(state))
         frames.push_back(frame_of(staff));
     if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
-        frames.push_back(frame_of(places_list(state)));
+        for (const protocol::Places& places : places_lists(state))
+            frames.push_back(frame_of(places));
     return frames;
 }
 

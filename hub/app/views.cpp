@@ -227,13 +227,15 @@ protocol::Children children_list(const core::State& state, const core::PlaceId& 
     return list;
 }
 
-protocol::Places places_list(const core::State& state) {
-    protocol::Places list;
-    for (const auto& [id, place] : state.directory.places)
-        if (list.places.size() < 200)
-            list.places.push_back(
-                {cut(id.value, id_bytes), cut(place.name, name_bytes), std::string(kind_name(place.kind))});
-    return list;
+std::vector<protocol::Places> places_lists(const core::State& state) {
+    std::vector<protocol::Places> lists(1);
+    lists.front().first = true;
+    for (const auto& [id, place] : state.directory.places) {
+        if (lists.back().places.size() == 128) lists.emplace_back();
+        lists.back().places.push_back(
+            {cut(id.value, id_bytes), cut(place.name, name_bytes), std::string(kind_name(place.kind))});
+    }
+    return lists;
 }
 
 bool may_set_pin(const core::Device& device, core::Ms now) {

@@ -24,7 +24,7 @@ protocol::DeviceView device_view(const core::Device& device);
 
 std::vector<protocol::Staff> staff_lists(const core::State& state);
 protocol::Children children_list(const core::State& state, const core::PlaceId& place);
-protocol::Places places_list(const core::State& state);
+std::vector<protocol::Places> places_lists(const core::State& state);
 protocol::Welcome welcome_for(const core::State& state, const core::Device& device, core::Ms now);
 bool may_set_pin(const core::Device& device, core::Ms now);
 

@@ -65,7 +65,7 @@ export const examples = {
   DeviceChanged: { seq: 4718, device: { device: "d5", kind: "handset", label: "Sam's handset", health: "degraded", since: t0, faults: ["hidden"] } },
   Staff: { first: true, people: [{ person: "p07", short_name: "Sam", name: "Sam Example", pin_set: true }, { person: "p09", short_name: "Alex", name: "Alex Example", pin_set: false }] },
   Children: { children: [{ child: "c17", initials: "AB" }, { child: "c21", initials: "KL" }] },
-  Places: { places: [{ place: "r12", name: "Room 12", kind: "room" }, { place: "calm1", name: "Calm room", kind: "calm_space" }] },
+  Places: { first: true, places: [{ place: "r12", name: "Room 12", kind: "room" }, { place: "calm1", name: "Calm room", kind: "calm_space" }] },
   EnrolmentCode: { code: "7KQ4MXW2PD", expires_at: t0 + 600000 },
   Devices: { devices: [{ device: "d5", kind: "handset", label: "Sam's handset", health: "healthy", since: t0, faults: [] }] },
   ImportReport: {

@@ -68,7 +68,7 @@ export const session_frames = [
     proven: true, journal: "ok", example: true,
   }),
   handset("hub", "Lists come with every Welcome.", "Staff", { first: true, people: [{ person: "p07", short_name: "Sam", name: "Sam Example", pin_set: true }] }),
-  handset("hub", "", "Places", { places: [{ place: "r12", name: "Room 12", kind: "room" }] }),
+  handset("hub", "", "Places", { first: true, places: [{ place: "r12", name: "Room 12", kind: "room" }] }),
   handset("hub", "Missed: another call was offered to Sam.", "CallChanged", { seq: 51, event: "offered", at: t0 + 590000, call: { ...seen_by_handset, call: 50, raised_at: t0 + 590000, rung_at: t0 + 590000 } }),
   handset("hub", "Up to date. Now, and only now, it is certain what is open.", "Live", { seq: 52 }),
   handset("client", "The page is being closed.", "Goodbye", { reason: "closing" }),

@@ -942,12 +942,15 @@ struct Children {
 };
 BOOST_DESCRIBE_STRUCT(Children, (), (children))
 
-/// To unlocked handsets: where a call can be moved to or raised from. Replaces the list.
+/// To unlocked handsets: where a call can be moved to or raised from. Several frames when long; the
+/// first has first set and replaces the list.
 struct Places {
+  /// The list begins anew with this frame.
+  bool first = false;
   std::vector<PlaceRef> places{};
   friend bool operator==(const Places&, const Places&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Places, (), (places))
+BOOST_DESCRIBE_STRUCT(Places, (), (first, places))
 
 /// The code, shown this once: the hub keeps its digest alone.
 struct EnrolmentCode {
@@ -1398,7 +1401,7 @@ inline constexpr std::array<FieldLimit, 2> field_limits<Staff>{{{0, 0}, {0, 128}
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<Children>{{{0, 128}}};
 template <>
-inline constexpr std::array<FieldLimit, 1> field_limits<Places>{{{0, 200}}};
+inline constexpr std::array<FieldLimit, 2> field_limits<Places>{{{0, 0}, {0, 128}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}}};
 template <>

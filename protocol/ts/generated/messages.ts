@@ -921,12 +921,15 @@ const ChildrenFields: readonly FieldMeta[] = [
   { name: "children", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: ChildRefFields } } },
 ];
 
-/** To unlocked handsets: where a call can be moved to or raised from. Replaces the list. */
+/** To unlocked handsets: where a call can be moved to or raised from. Several frames when long; the first has first set and replaces the list. */
 export interface Places {
+  /** The list begins anew with this frame. */
+  first: boolean;
   places: PlaceRef[];
 }
 const PlacesFields: readonly FieldMeta[] = [
-  { name: "places", optional: false, type: { kind: "list", items: 200, item: { kind: "struct", fields: PlaceRefFields } } },
+  { name: "first", optional: false, type: { kind: "bool" } },
+  { name: "places", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: PlaceRefFields } } },
 ];
 
 /** The code, shown this once: the hub keeps its digest alone. */
