@@ -312,8 +312,8 @@ export const rungs: Readonly<Record<CallRung, string>> = {
   closed: 'Closed', withdrawn: 'Withdrawn',
 };
 
-export const healths: Readonly<Record<DeviceHealth, string>> = {
-  never_seen: 'Not opened yet', healthy: 'Answers', degraded: 'Could not ring', silent: 'Silent', revoked: 'Retired',
+export const healths: Readonly<Record<DeviceHealth | 'watch', string>> = {
+  never_seen: 'Not opened yet', healthy: 'Answers', degraded: 'Could not ring', watch: 'Keep an eye on it', silent: 'Silent', revoked: 'Retired',
 };
 export const faults: Readonly<Record<Fault, string>> = {
   hidden: 'page not in front', sound_locked: 'sound is off', screen_may_sleep: 'screen may sleep', battery_low: 'battery low', not_proven: 'duty not started',
@@ -325,9 +325,9 @@ export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 
 export const look = {
   title: 'A first look at Attune',
   example: 'This is the example school. Every name in it is invented, and nothing here reaches a real person.',
-  room: 'Press Support now, and watch what the teacher is told.',
-  handset: 'Choose a PIN, start duty, then take the call when it sounds.',
-  station: 'Turn its sound on. Decline on the handset, or do nothing, and the call comes here.',
+  room: 'Press Support now, and watch what the teacher is told at every step.',
+  handset: 'Choose a PIN and start duty. Then take the call when it sounds.',
+  station: 'Turn its sound on. If nobody takes a call, or all say that they can’t, it comes here.',
   room_name: 'The classroom',
   handset_name: 'A handset',
   station_name: 'The station in the office',

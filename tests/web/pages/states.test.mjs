@@ -27,7 +27,7 @@ async function look(state, name, size, theme) {
   const device = await new_device(browser, { size, theme, origin: hub.url, reduced: true });
   try {
     await device.page.goto(`${hub.url}/${state.page}#c=${state.page.toUpperCase()}111`);
-    await device.page.locator(state.ready ?? { room: '.room', handset: 'main, .call', station: '.station' }[state.page]).first().waitFor();
+    await device.page.locator(state.ready ?? { room: '.foot .dot-rest', handset: '.pad, .choices, .duty .facts .dot-rest, .call, .quiet', station: '.top .dot-rest' }[state.page]).first().waitFor();
     await state.act?.(device.page, hub);
     await shot(device.page, `${name}-${size}-${theme}`);
     const wide = await device.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

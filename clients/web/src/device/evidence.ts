@@ -11,12 +11,13 @@ export class DeviceWatch {
   private battery_: BatteryLike | null = null;
   private listeners_ = new Set<() => void>();
 
-  constructor(private readonly player_: Player) {
+  /** A room has no player: it never sounds. */
+  constructor(private readonly player_: Player | null) {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible' && this.wanted_) void this.keep_awake();
       this.tell_();
     });
-    player_.subscribe(() => this.tell_());
+    player_?.subscribe(() => this.tell_());
     const get = (navigator as Navigator & { getBattery?: () => Promise<BatteryLike> }).getBattery;
     void get?.call(navigator).then((battery) => {
       this.battery_ = battery;
@@ -53,7 +54,7 @@ export class DeviceWatch {
   evidence(): Evidence {
     const battery = this.battery;
     return {
-      visible: document.visibilityState === 'visible', sound: this.player_.unlocked, wake_lock: this.awake,
+      visible: document.visibilityState === 'visible', sound: this.player_?.unlocked ?? false, wake_lock: this.awake,
       ...(battery ? { battery_percent: battery.percent, charging: battery.charging } : {}),
     };
   }

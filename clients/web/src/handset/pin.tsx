@@ -117,7 +117,7 @@ function PinPad({ title, hint, problem, done }: { title: string; hint: string; p
     <section class="pad" aria-label={title}>
       <h2>{title}</h2>
       {hint && <p class="soft">{hint}</p>}
-      <p class="problem" role="alert">{problem}</p>
+      <p class="problem" role="status">{problem}</p>
       <p class="dots" aria-hidden="true">{Array.from({ length: Math.max(4, pin.length) }, (_, n) => <i key={n} class={n < pin.length ? 'on' : ''} />)}</p>
       <p class="unseen" role="status">{words.digits(pin.length)}</p>
       <div class="keys">

@@ -33,7 +33,7 @@ export function StateSheet({ tools, close, ask_pin }: { tools: Tools; close: () 
       <div class="sheet-body">
         <h2 id="sheet-title">{words.sheet_title}</h2>
         {me?.state === 'unreachable' && <p class="notice"><span /><span>{words.unreachable_hint}</span></p>}
-        <button class="button next wide" onClick={() => say('free')}>{me?.state === 'recovering' ? words.ready_again : words.free}</button>
+        <button class={`button wide ${me?.state === 'free' ? 'quiet' : 'next'}`} aria-pressed={me?.state === 'free'} onClick={() => say('free')}>{me?.state === 'recovering' ? words.ready_again : words.free}</button>
         <button class="button quiet wide" aria-pressed={me?.state === 'with_child'} onClick={() => say('with_child')}>{words.with_child}</button>
         <div class="breaks" role="group" aria-label={words.break_for}>
           <span>{words.break_for}</span>

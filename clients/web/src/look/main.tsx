@@ -8,7 +8,7 @@ import { follow_theme } from '../parts/theme.ts';
 import { look as words } from '../words.ts';
 
 type Kind = 'room' | 'handset' | 'station';
-const kinds: readonly { kind: Kind; key: string }[] = [{ kind: 'room', key: 'r' }, { kind: 'handset', key: 'h' }, { kind: 'station', key: 's' }];
+const kinds: readonly { kind: Kind; key: string }[] = [{ kind: 'handset', key: 'h' }, { kind: 'room', key: 'r' }, { kind: 'station', key: 's' }];
 
 function take_codes(): Map<Kind, string> {
   const given = new URLSearchParams(location.hash.slice(1));

@@ -4,6 +4,7 @@ import '../style/base.css';
 import './room.css';
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { DeviceWatch } from '../device/evidence.ts';
 import { open_link, type Page } from '../link/browser.ts';
 import { Announce } from '../parts/announce.tsx';
 import { Gate } from '../parts/gate.tsx';
@@ -182,5 +183,9 @@ function Foot({ link_state, since, age, discreet, rest, help, open_help, failing
 
 follow_theme();
 void open_link('room').then((page) => {
+  const watch = new DeviceWatch(null);
+  const tell = () => page.link.set_evidence(watch.evidence());
+  watch.subscribe(tell);
+  tell();
   render(<Gate link={page.link}><Room page={page} /></Gate>, document.getElementById('page')!);
 });

@@ -25,7 +25,7 @@ export function station_rings(calls: readonly CallView[], answered: ReadonlySet<
 
 export interface QuietDevices { listed: DeviceView[]; unopened: number }
 
-/** Silent devices first, the longest silence first; then those that could not ring. Screens that may sleep are not quiet. */
+/** Silent devices first, the longest silence first; then those that could not ring, or soon may not. */
 export function quiet_devices(devices: Iterable<DeviceView>): QuietDevices {
   const all = [...devices];
   const worth = (device: DeviceView) => device.health === 'silent' ||
@@ -44,4 +44,9 @@ export function roster(people: Iterable<PersonView>): RosterGroup[] {
   const all = [...people];
   return order.map((state) => ({ state, people: all.filter((one) => one.state === state).sort((a, b) => a.short_name.localeCompare(b.short_name)) }))
     .filter((group) => group.people.length > 0);
+}
+
+/** Whether these faults keep a device from ringing now; a low battery or a screen that may sleep do not yet. */
+export function could_not_ring(device: DeviceView): boolean {
+  return device.faults.some((fault) => fault !== 'battery_low' && fault !== 'screen_may_sleep');
 }
