@@ -7,7 +7,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -40,18 +39,6 @@ std::string Folder::write(const std::string& name, const std::string& text) cons
 std::string text_of(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string contents_of(const std::filesystem::path& folder) {
-    if (!std::filesystem::exists(folder)) return "(none)";
-    std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-        files.push_back(entry.path().string() + "\n" + (entry.is_regular_file() ? text_of(entry.path()) : ""));
-    std::sort(files.begin(), files.end());
-    std::string all;
-    for (const auto& file : files)
-        all += file + "\n";
-    return all;
 }
 
 Program::Program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {

@@ -25,8 +25,6 @@ class Folder {
     std::filesystem::path path_;
 };
 
-/// Names and contents of all files below, for "nothing was changed".
-std::string contents_of(const std::filesystem::path& folder);
 std::string text_of(const std::filesystem::path& file);
 
 /// attuned as a child process with its output in pipes. Killed when it goes out of scope.
