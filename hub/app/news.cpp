@@ -49,7 +49,8 @@ News::News(Engine& engine, DeviceTable& devices, std::size_t ring_deliveries_max
 
 void News::start() {
     const core::State& state = engine_.state();
-    ring_.forget(state.last_seq);
+    // Nobody is resumed across a start: cards of the run before may say "not recorded" of what was, after all.
+    ring_.forget(state.last_seq + 1);
     for (const auto& [id, device] : state.devices) {
         DeviceEntry& entry = devices_.of(id);
         entry.signed_in = device.signed_in;

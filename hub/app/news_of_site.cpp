@@ -46,6 +46,7 @@ void News::site_happened(Now& now) {
             } else if constexpr (std::same_as<Fact, core::SignedIn> || std::same_as<Fact, core::SignedOut> ||
                                  std::same_as<Fact, core::HandsetLocked>) {
                 sights_touched(now);
+                rungs_touched(now);  // a handset that nobody has any more does not ring
                 // The same person again with a PIN: nothing differs, but the handset wants its cards.
                 if constexpr (std::same_as<Fact, core::SignedIn>)
                     if (now.after.empty())
