@@ -216,6 +216,7 @@ export const handset = {
   going: 'You are going',
   going_now: 'You are on your way',
   going_too: (owner: string) => `${owner} goes, and you too`,
+  helping: (owner: string) => `${owner} has it, and you help`,
   late: 'The room is still waiting. Others are asked too.',
   at_door: 'You are with them',
   still_there: 'Still with them?',

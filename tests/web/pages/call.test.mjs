@@ -214,6 +214,47 @@ test('a locked handset shows nothing of a child', async () => {
   await card(sam, 'offered').waitFor({ state: 'detached' });
 });
 
+test('another adult, a calm space, handing over, a break', async () => {
+  const room = await using(open_room(browser, hub, 'y4_curlew'));
+  const sam = await using(open_handset(browser, hub, 'linnet_frost'));
+  const hazel = await using(open_handset(browser, hub, 'juniper_gale'));
+  await raise(room);
+  await card(sam, 'offered').waitFor();
+  await choose(sam, 'I’m coming');
+  await rung(room, 'Linnet is coming');
+  await choose(sam, 'Another adult');
+  await card(hazel, 'offered').waitFor();
+  await choose(hazel, 'I’m coming');
+  await rung(room, 'Linnet is coming, Juniper too');
+  await card(sam, 'owner').getByText('Juniper comes too').waitFor();
+  await choose(sam, 'I’m here');
+  await card(hazel, 'helper').getByText('Linnet has it, and you help').waitFor();
+  await choose(sam, 'Hand over');
+  await sam.page.locator('.choices').getByRole('button', { name: /Juniper Gale/ }).click();
+  await card(hazel, 'owner').waitFor();
+  await rung(room, 'Juniper has it from here');
+  await choose(hazel, /^Done/);
+  await room.page.locator('.controls').waitFor();
+
+  await hazel.page.locator('.me').getByText('Recovering until').waitFor();
+  await hazel.page.locator('.me').click();
+  await choose(hazel, 'I’m ready again');
+  await hazel.page.locator('.me').getByText('Free').waitFor();
+  await raise(room, 'Support please');
+  await card(hazel, 'offered').waitFor();
+  await choose(hazel, 'I’m coming');
+  await choose(hazel, 'I’m here');
+  await choose(hazel, 'To a calm space');
+  await hazel.page.locator('.choices button').first().click();
+  await rung(room, /^Together in /);
+  await choose(hazel, /^Done/);
+  await room.page.locator('.controls').waitFor();
+
+  await hazel.page.locator('.me').click();
+  await choose(hazel, '15 min');
+  await hazel.page.locator('.me').getByText('On a break until').waitFor();
+});
+
 test('two handset links in two windows of one browser are two handsets', async () => {
   const first = await using(open_handset(browser, hub, 'bryn_alder', { duty: false }));
   const { url } = await hub.enrol('handset', '--person', 'marlow_teal');

@@ -78,7 +78,7 @@ function Situation({ call, my_name: mine }: { call: CallView; my_name: string })
     if (call.helpers.length) lines.push(words.with_you(call.helpers));
     else if (call.helper_wanted) lines.push(words.need_adult_asked);
   }
-  if (call.relation === 'helper') lines.push(call.owner ? words.going_too(call.owner) : words.going);
+  if (call.relation === 'helper') lines.push(!call.owner ? words.going : call.rung === 'coming' ? words.going_too(call.owner) : words.helping(call.owner));
   if (call.relation === 'raiser') lines.push(call.owner ? words.raised_coming(call.owner) : call.rung === 'not_delivered' ? words.raised_undelivered : words.raised_ringing(call.ringing));
   if (call.withdraw_asked) lines.push(`${words.never_mind_title}. ${words.never_mind}`);
   return <>{lines.map((line) => <p key={line} class="situation">{line}</p>)}</>;

@@ -7,8 +7,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { DeviceWatch } from '../device/evidence.ts';
 import { make_receipts } from '../device/receipts.ts';
 import { now as page_now, open_link } from '../link/browser.ts';
-import { by_urgency } from '../link/held.ts';
-import type { CallGone, CallView } from '../link/wire.ts';
+import { type Held, by_urgency } from '../link/held.ts';
+import type { CallView } from '../link/wire.ts';
 import { Announce } from '../parts/announce.tsx';
 import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_fleeting, use_link, use_now } from '../parts/hooks.ts';
@@ -48,11 +48,12 @@ function Handset({ tools }: { tools: Tools }) {
   const person = held.staff.find((one) => one.person === me);
 
   useFollowing(tools, calls);
-  useFarewell(held.gone, me, held.staff, set_farewell);
+  useFarewell(held, me, set_farewell);
   useEffect(() => { if (selected !== null && !held.calls.has(selected)) set_selected(null); }, [held.calls, selected]);
   useEffect(() => { if (held.unlocked) set_unlocking(false); }, [held.unlocked]);
   useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven]);
 
+  if (!held.welcome) return <><Notices tools={tools} now={now} /><main class="centre"><p class="soft">{link_words.connecting}</p></main></>;
   if (!held.person) return <><Notices tools={tools} now={now} /><SignInPage tools={tools} /></>;
   if (unlocking && !held.unlocked) return <SignInPage tools={tools} unlock_only cancel={() => set_unlocking(false)} />;
 
@@ -149,20 +150,26 @@ function useFollowing(tools: Tools, calls: readonly CallView[]): void {
   }, [mine?.state]);
 }
 
-/** Says for a moment how a call ended for this adult. */
-function useFarewell(gone: readonly CallGone[], me: string, staff: readonly { person: string; short_name: string }[], say: (text: string) => void): void {
-  const newest = gone[gone.length - 1];
+/** Says for a moment how a call ended for this adult; a call that comes back takes the word off again. */
+function useFarewell(held: Held, me: string, say: (text: string | null) => void): void {
+  const newest = held.gone[held.gone.length - 1];
   const seen = useRef(newest?.seq ?? 0);
+  const said = useRef(0);
   useEffect(() => {
+    if (held.calls.has(said.current)) {
+      said.current = 0;
+      say(null);
+    }
     if (!newest || newest.seq <= seen.current) return;
     seen.current = newest.seq;
     if (newest.event === 'declined') return;
-    const owner = staff.find((one) => one.person === newest.owner || one.short_name === newest.owner);
+    said.current = newest.call;
+    const owner = held.staff.find((one) => one.person === newest.owner || one.short_name === newest.owner);
     if (newest.event === 'withdrawn') say(words.gone_withdrawn);
     else if (newest.event === 'closed') say(words.gone_closed);
     else if (newest.owner && owner?.person !== me) say(words.taken_by(owner?.short_name ?? newest.owner));
     else say(words.gone_other);
-  }, [newest, me]);
+  }, [held, me]);
 }
 
 follow_theme();
