@@ -63,7 +63,8 @@ enum class CallRung : std::uint8_t {
   received,
   /// At least one handset or station has shown and sounded it and said so.
   ringing,
-  /// Nothing alive can ring for it now; it stays open and rings as soon as something can.
+  /// Nothing has rung for it, or nothing alive can; it stays open and rings as soon as something
+  /// can.
   not_delivered,
   /// One adult owns it and is coming.
   coming,
@@ -213,7 +214,8 @@ enum class Fault : std::uint8_t {
   screen_may_sleep,
   /// 15 % or less and not charging. Shown, but does not make a handset unreachable.
   battery_low,
-  /// No duty has been started on it.
+  /// No duty has been started on it. Shown by itself it leaves the device healthy; its adult is
+  /// unreachable all the same.
   not_proven,
 };
 inline constexpr std::array<std::string_view, 5> fault_names{
