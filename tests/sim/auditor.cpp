@@ -134,8 +134,12 @@ void Auditor::event(const core::Event& event) {
     closed_at_the_door(view, event, before ? &*before : nullptr);
     truthful_rungs(view);
     one_owner(view, event, before ? &*before : nullptr);
-    for (auto& [call_id, story] : stories_) {
-        const core::Call& call = state_.calls.at(call_id);
+    keep();
+}
+
+void Auditor::keep() {
+    for (auto& [id, story] : stories_) {
+        const core::Call& call = state_.calls.at(id);
         story.kept_owner = call.owner;
         story.kept_device = call.owner_device;
         story.kept_arrive = call.due[static_cast<std::size_t>(core::Deadline::arrive)];
@@ -174,6 +178,7 @@ void Auditor::replay(const core::Event& event) {
     follow(event);
     step_.clear();
     refresh(event.at);
+    keep();
 }
 
 }  // namespace attune::sim

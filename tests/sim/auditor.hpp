@@ -53,6 +53,7 @@ private:
     friend struct StoryFold;
     void follow(const core::Event& event);
     void refresh(core::Ms now);
+    void keep();
 
     core::State state_;
     std::map<core::CallId, Story> stories_;

@@ -32,7 +32,7 @@ public:
     bool awake() const { return world_.now >= asleep_until_ && !flat_; }
     bool live() const { return live_ && stream_ != nullptr; }
     /// Nothing has come or is under way for a while.
-    bool quiet_for(Ms span) const { return live() && world_.now - last_change_ >= span; }
+    bool quiet_for(Ms span) const { return live() && stream_->idle() && world_.now - last_change_ >= span; }
     void check_cards() const;
     void check_history() const;
     void check_answers() const;

@@ -21,7 +21,8 @@ void check_durable(const Host& host, bool journal_ok, const wire::AnyMessage& me
     require(!std::holds_alternative<wire::Done>(message), "P1 received means on disk", "Done before the sync" + at(*seq));
     require(!std::holds_alternative<wire::Beat>(message), "P1 received means on disk", "a beat says more than is on disk" + at(*seq));
     require(!journal_ok, "P1 received means on disk", std::string(wire::to_string(wire::type_of(message))) + " before the sync" + at(*seq));
-    if (const auto* changed = std::get_if<wire::CallChanged>(&message))
+    // A card that is shown anew for another reason (a sign-in) is recorded as far as the call itself is.
+    if (const auto* changed = std::get_if<wire::CallChanged>(&message); changed != nullptr && changed->event != wire::CallEvent::seen)
         require(!changed->call.recorded, "P9 a sick disk is never hidden", "a card that is not on disk says that it is" + at(*seq));
 }
 

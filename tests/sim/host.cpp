@@ -72,11 +72,12 @@ void Witness::append(std::vector<core::Event> step) {
         hash_event(world_.trace, event);
         world_.say([&] { return describe(event); });
         if (std::holds_alternative<core::CallRaised>(event.fact)) ++world_.result.calls;
-        host_.auditor.event(event);
-        host_.remember_seers(event);
+        world_.check([&] { host_.auditor.event(event); });
+        if (!world_.found) host_.remember_seers(event);
+        if (const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact)) host_.revocations[revoked->device] = event.seq;
         ++world_.result.events;
     }
-    host_.auditor.step_ended();
+    world_.check([&] { host_.auditor.step_ended(); });
     const std::uint64_t last = step.back().seq;
     inner.append(std::move(step));
     if (world_.options.plant == Plant::ack_before_sync) durable_(last);
@@ -98,6 +99,7 @@ void Host::boot() {
     if (hub_) return;
     ++epoch_;
     auditor = Auditor{};
+    std::erase_if(revocations, [&](const auto& entry) { return entry.second > synced(); });
     seers_.clear();
     for (const journal::Record& record : disk.events) auditor.replay(journal::unseal(record.view()));
     auditor.resumed(0);
@@ -150,8 +152,9 @@ void Host::stop_and_start() {
         hub.stop();
         journal_->stop();
     });
-    for (const auto& stream : streams) stream->flush();
     die();
+    disk.crash(world_.random.below(disk.written.size() + 1));  // what a sick disk left in doubt
+    disk.refuses_writes = disk.refuses_syncs = false;
     world_.later(world_.random.between(300, 3'000), [this] { boot(); });
 }
 
@@ -229,9 +232,9 @@ void Host::disk_turn() {
     } else {
         disk_stage_ = 0;
         const bool was_ok = hub_->journal_ok();
-        for (const auto& [id, device] : auditor.state().devices)
-            if (device.health == core::Health::revoked && !revoked_at.contains(id)) revoked_at[id] = world_.now;
         if (journal_->inner.deliver()) {
+            for (const auto& [id, seq] : revocations)
+                if (seq <= synced()) revoked_at.emplace(id, world_.now);
             after();
             if (was_ok && !hub_->journal_ok()) {
                 unwell();

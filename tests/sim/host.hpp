@@ -32,6 +32,8 @@ public:
     void cut();
     void hold_until(Ms until) { held_until_ = std::max(held_until_, until); }
     void process_died();
+    /// Nothing is on its way to the client.
+    bool idle() const { return under_way_ == 0 && pending_.empty(); }
 
     app::FrontDoor::ConnectionId id = 0;
     bool hub_open = false, client_open = false;
@@ -47,6 +49,7 @@ private:
     std::deque<std::pair<Bytes, bool>> up_;
     Ms up_last_ = 0, down_last_ = 0, held_until_ = 0;
     bool pumping_ = false;
+    int under_way_ = 0;
 };
 
 /// The journal as the hub sees it, with a witness: the auditor hears every step, and planted bugs live here.
@@ -99,6 +102,7 @@ public:
     Auditor auditor;
     std::set<std::shared_ptr<Stream>> streams;
     std::map<core::DeviceId, Ms> revoked_at;  // when the revocation was on disk
+    std::map<core::DeviceId, std::uint64_t> revocations;  // the event of each
     Ms wall_offset = 1'700'000'000'000;
 
     /// After anything that happened in the process: its timer, its disk.

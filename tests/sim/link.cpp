@@ -17,26 +17,31 @@ void Stream::send(std::span<const std::byte> envelope) {
     world_.trace.hash(envelope);
     ++world_.result.frames;
     if (world_.options.plant == Plant::cards_lost && world_.random.below(400) == 0) return;
-    check_frame(world_, *world_.host, client_, envelope);
+    world_.check([&] { check_frame(world_, *world_.host, client_, envelope); });
     pending_.emplace_back(envelope.begin(), envelope.end());
+    if (world_.options.plant != Plant::revoke_ignored || client_.kind != core::DeviceKind::station) return;
+    for (const auto& [device, at] : world_.host->revoked_at)  // as if it were still in every audience
+        if (Client* revoked = world_.client_of(device)) world_.check([&] { check_frame(world_, *world_.host, *revoked, envelope); });
 }
 
 void Stream::flush() {
     if (pending_.empty()) return;
     if (held_until_ > world_.now + 10'000 && hub_open) {  // net cuts a client whose oldest byte has waited 10 s
         pending_.clear();
+        ++under_way_;
         world_.agenda.at(world_.now + 10'000, [self = shared_from_this()] { self->cut(); });
         return;
     }
     auto frames = std::make_shared<std::vector<Bytes>>(std::move(pending_));
     pending_.clear();
+    ++under_way_;
     world_.agenda.at(arrival(down_last_), [self = shared_from_this(), frames] {
+        --self->under_way_;
         if (self->client_open) self->client_.received(*frames);
     });
 }
 
 void Stream::close(bool) {
-    if (world_.options.plant == Plant::revoke_ignored && client_.kind != core::DeviceKind::station) return;
     world_.agenda.at(arrival(down_last_), [self = shared_from_this()] {
         if (!self->client_open) return;
         self->client_open = false;

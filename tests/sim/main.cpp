@@ -19,7 +19,7 @@ struct Arguments {
     std::uint64_t seed = 0;
     double hours = 2;
     unsigned jobs = 1;
-    bool trace = false, twice = false;
+    bool trace = false, twice = false, until_found = false;
 };
 
 struct Totals {
@@ -107,6 +107,7 @@ std::uint64_t run_seeds(const Arguments& arguments, std::uint64_t from, std::uin
             ++totals.failed;
             std::printf("FOUND %s: %s\n  again: %s\n", violation.promise.c_str(), violation.detail.c_str(), again.c_str());
             std::fflush(stdout);
+            if (arguments.until_found) break;
         }
     }
     return all;
@@ -151,6 +152,7 @@ int main(int argc, char** argv) {
     app.add_option("--jobs", arguments.jobs, "processes")->check(CLI::Range(1U, 64U));
     app.add_flag("--trace", arguments.trace, "say all that happens");
     app.add_flag("--twice", arguments.twice, "each seed twice; the traces must be the same");
+    app.add_flag("--until-found", arguments.until_found, "stop at the first seed that fails");
     CLI11_PARSE(app, argc, argv);
     std::signal(SIGABRT, died);
     std::signal(SIGSEGV, died);

@@ -73,6 +73,16 @@ public:
 
     bool has(Fault fault) const { return !calm && faults_.contains(fault); }
     bool knows(Fault fault) const { return faults_.contains(fault); }
+    /// Runs a check in the midst of the hub.
+    template <class Check>
+    void check(Check&& check) {
+        if (found) return;
+        try {
+            check();
+        } catch (const Violation& violation) {
+            found = violation;
+        }
+    }
     void later(Ms delay, std::function<void()> what) { agenda.at(now + delay, std::move(what)); }
     void say(const std::function<std::string()>& make) { trace.line(now, make); }
     Client* client_of(const core::DeviceId& device);
@@ -88,6 +98,7 @@ public:
     bool calm = false;  // nothing new goes wrong, what was wrong has healed
     Ms calm_since = 0;
     WorldResult result;
+    std::optional<Violation> found;  // inside the hub, through which nothing may be thrown
     std::unique_ptr<Host> host;
     std::vector<std::unique_ptr<Client>> clients;
     core::Directory school;  // as the site's files say it now
