@@ -1,6 +1,6 @@
 // A support call in real pages against the real hub: from the press to the door to the close, and the ways beside it.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { axe_findings, shot, start_browser } from '../support/browser.mjs';
 import { start_daemon } from '../support/daemon.mjs';
 import { card, line, open_handset, open_room, open_station, rung } from '../support/devices.mjs';
@@ -12,18 +12,18 @@ const using = async (opened) => { const device = await opened; devices.push(devi
 const raise = (room, name = 'Support now') => room.page.getByRole('button', { name }).click();
 const choose = (device, name) => device.page.getByRole('button', { name }).click();
 
-before(async () => {
-  browser = await start_browser();
-  hub = await start_daemon({ edit: school({ 'tiers.csv': quick_tiers }) });
-});
-after(async () => { await browser?.close(); await hub?.stop(); });
+before(async () => { browser = await start_browser(); });
+after(async () => { await browser?.close(); });
+beforeEach(async () => { hub = await start_daemon({ edit: school({ 'tiers.csv': quick_tiers }) }); });
 afterEach(async () => {
-  for (const device of devices) {
+  const opened = devices;
+  devices = [];
+  for (const device of opened) await device.context.close();
+  await hub.stop();
+  for (const device of opened) {
     assert.deepEqual(device.foreign, [], 'no request leaves the hub');
     assert.deepEqual(device.problems, [], 'nothing breaks, nothing is refused by the content policy');
-    await device.context.close();
   }
-  devices = [];
 });
 const looks_right = async (device, name) => {
   await shot(device.page, name);
@@ -118,7 +118,10 @@ test('two accepts at once: one owner, and the other is told', async () => {
   for (const person of ['sorrel_brook', 'ash_penrose']) adults.push(await using(open_handset(browser, hub, person)));
   await raise(room);
   for (const adult of adults) await card(adult, 'offered').waitFor();
-  await Promise.all(adults.map((adult) => choose(adult, 'I’m coming')));
+  // The hub is held still until both have tapped, so that both accepts wait for it at once.
+  hub.freeze();
+  for (const adult of adults) await choose(adult, 'I’m coming');
+  hub.thaw();
   await rung(room, /is coming/);
   const owner = (await line(room).innerText()).includes('Sorrel') ? 0 : 1;
   await card(adults[owner], 'owner').waitFor();

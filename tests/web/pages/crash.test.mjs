@@ -16,12 +16,11 @@ before(async () => { browser = await start_browser(); });
 after(async () => { await browser?.close(); });
 beforeEach(async () => { hub = await start_daemon(); });
 afterEach(async () => {
-  for (const device of devices) {
-    assert.deepEqual(device.foreign, []);
-    await device.context.close();
-  }
+  const opened = devices;
   devices = [];
+  for (const device of opened) await device.context.close();
   await hub.stop();
+  for (const device of opened) assert.deepEqual(device.foreign, [], 'no request leaves the hub');
 });
 
 test('kill -9 in the middle of a call, and a new start', async () => {
