@@ -226,7 +226,7 @@ void News::journal_changed(bool ok) {
             card.unrecorded = card.unrecorded || card.last_seq > engine_.durable_seq();
             continue;
         }
-        if (!card.unrecorded) continue;
+        // All of them: what waited to be shown when the disk failed was marked, whatever it told.
         card.unrecorded = false;
         const auto call = state.calls.find(id);
         if (call == state.calls.end()) continue;

@@ -169,7 +169,7 @@ void World::become_calm() {
 
 void World::become_wild() {
     for (const auto& client : clients) {
-        if (client->retired) continue;
+        if (client->retired || client->device.empty()) continue;  // a code that nobody was shown in time
         if (!client->live()) violated("P7 back in time", client->device.value + " is not back although all is well");
         client->check_answers();
     }
