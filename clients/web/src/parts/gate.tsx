@@ -1,6 +1,6 @@
 // Before a page can work: no link yet, a link that no longer holds, or the same device open elsewhere. One next step.
 import { type ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Link } from '../link/link.ts';
 import { clock as clock_of, link as words } from '../words.ts';
 import { use_link } from './hooks.ts';
@@ -8,6 +8,7 @@ import { Dot } from './shapes.tsx';
 
 export function Gate({ link, children }: { link: Link; children: ComponentChildren }) {
   const view = use_link(link);
+  const told = useRef(false);
   if (view.phase === 'needs_code') return <CodePage title={words.needs_code_title} text={words.needs_code} />;
   if (view.phase === 'refused') {
     return <CodePage title={words.refused_title} text={view.refusal?.error === 124 ? words.used_link : words.unknown_device} />;
@@ -21,7 +22,9 @@ export function Gate({ link, children }: { link: Link; children: ComponentChildr
       </main>
     );
   }
-  if (view.held.welcome === null && view.waiting.length === 0 && !view.lost) {
+  // Nothing half known is drawn: the first picture is what the hub has told in full, or that it can't be reached.
+  if (view.held.live || view.lost || view.waiting.length > 0) told.current = true;
+  if (!told.current) {
     return (
       <main class="centre waiting">
         <p class="soft"><Dot shape="sending" /> {view.phase === 'enrolling' ? words.enrolling : words.connecting}</p>
