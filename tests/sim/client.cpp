@@ -52,6 +52,11 @@ void Client::dial_later() {
 
 void Client::connected(const std::shared_ptr<Stream>& stream) {
     if (stream != stream_) return stream->hang_up();
+    if (!awake()) {  // it fell asleep while dialling
+        stream->hang_up();
+        stream_.reset();
+        return;
+    }
     greet();
 }
 

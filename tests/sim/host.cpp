@@ -91,7 +91,7 @@ Host::Host(World& world) : world_(world) {
     work_ = std::make_unique<SimWork>(world, *this);
 }
 Host::~Host() {
-    for (const auto& stream : streams) stream->process_died();
+    for (const auto& [number, stream] : streams) stream->process_died();
     hub_.reset();
 }
 
@@ -125,7 +125,7 @@ void Host::boot() {
 
 void Host::die() {
     ++epoch_;
-    for (const auto& stream : streams) stream->process_died();
+    for (const auto& [number, stream] : streams) stream->process_died();
     streams.clear();
     hub_.reset();
     journal_.reset();

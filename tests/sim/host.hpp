@@ -36,6 +36,7 @@ public:
     bool idle() const { return under_way_ == 0 && pending_.empty(); }
 
     app::FrontDoor::ConnectionId id = 0;
+    std::uint64_t number = 0;
     bool hub_open = false, client_open = false;
 
 private:
@@ -100,7 +101,8 @@ public:
 
     journal::MemoryDisk disk;
     Auditor auditor;
-    std::set<std::shared_ptr<Stream>> streams;
+    std::map<std::uint64_t, std::shared_ptr<Stream>> streams;  // by the order of dialling: never by address
+    std::uint64_t dialled = 0;
     std::map<core::DeviceId, Ms> revoked_at;  // when the revocation was on disk
     std::map<core::DeviceId, std::uint64_t> revocations;  // the event of each
     Ms wall_offset = 1'700'000'000'000;

@@ -56,7 +56,7 @@ void Stream::hub_closed() {
     const auto self = shared_from_this();
     world_.host->enter([self](app::Hub& hub) {
         hub.closed(self->id);
-        self->world_.host->streams.erase(self);
+        self->world_.host->streams.erase(self->number);
     });
 }
 
@@ -80,7 +80,8 @@ void Stream::dial(bool local) {
         Host& host = *self->world_.host;
         if (!host.up() || (!local && self->world_.has(Fault::refusals) && self->world_.random.chance(100))) return self->client_.refused();
         self->client_open = true;
-        host.streams.insert(self);
+        self->number = ++host.dialled;
+        host.streams.emplace(self->number, self);
         host.enter([self, local](app::Hub& hub) {
             if (!self->client_open) return;
             self->hub_open = true;
