@@ -14,7 +14,12 @@ struct SiteFold {
     void operator()(const SiteSet& fact) { state.directory.site = fact.site; }
     void operator()(const PolicySet& fact) { state.directory.policy = fact.policy; }
     void operator()(const PersonSet& fact) { state.directory.people[fact.person.id] = fact.person; }
-    void operator()(const PersonRemoved& fact) { state.directory.people.erase(fact.person); }
+    void operator()(const PersonRemoved& fact) {
+        state.directory.people.erase(fact.person);
+        // Who has left the school is not waited for, and not named to anyone.
+        for (auto& [id, call] : state.calls)
+            if (!goes(call, fact.person)) call.offers.erase(fact.person);
+    }
     void operator()(const PlaceSet& fact) { state.directory.places[fact.place.id] = fact.place; }
     void operator()(const PlaceRemoved& fact) { state.directory.places.erase(fact.place); }
     void operator()(const ChildSet& fact) { state.directory.children[fact.child.id] = fact.child; }

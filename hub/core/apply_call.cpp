@@ -183,6 +183,7 @@ void apply_call(State& state, const Event& event, const CallReopened& fact) {
         ++call.sounds;
         ask_again(state, call);
         if (fact.why == Reopened::owner_declined) call.offers[fact.person].declined = true;
+        if (!state.directory.people.contains(fact.person)) call.offers.erase(fact.person);  // has left the school
         arm(state, call, Deadline::arrive, 0);
         arm(state, call, Deadline::resound, fact.resound_due);
     });

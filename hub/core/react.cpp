@@ -109,6 +109,7 @@ struct Reaction {
     std::vector<Fact> operator()(const AvailabilityLapsed& fact) const { return follow_adult(state, fact.person, now); }
     std::vector<Fact> operator()(const ChildSet&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const PersonSet&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const PersonRemoved&) const { return follow_all(state, now); }
 
     template <class Fact_>
     std::vector<Fact> operator()(const Fact_& fact) const {

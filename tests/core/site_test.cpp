@@ -103,3 +103,16 @@ TEST_CASE("the policy is snapshotted into the call") {
     school.wait(119'999);
     CHECK_FALSE(school.call(id).owner_late);
 }
+
+TEST_CASE("an import that removes an adult removes them from the calls they were asked for") {
+    School school;
+    const CallId id = school.raise(2);
+    CHECK(school.asked(id) == std::vector<std::string>{"rex"});
+    SECTION("while asked") {}
+    SECTION("as the owner") { school.on("h-rex", AcceptCall{id, true, {}}); }
+    Directory changed = test::directory();
+    changed.people.erase({"rex"});
+    school.local(ImportDirectory{changed});
+    CHECK_FALSE(school.call(id).offers.contains({"rex"}));
+    CHECK(school.asked(id) == std::vector<std::string>{"una"});  // the next tier, at once
+}
