@@ -90,10 +90,7 @@ Host::Host(World& world) : world_(world) {
     random_ = std::make_unique<SimRandom>(world.random.branch("hub"));
     work_ = std::make_unique<SimWork>(world, *this);
 }
-Host::~Host() {
-    for (const auto& [number, stream] : streams) stream->process_died();
-    hub_.reset();
-}
+Host::~Host() { hub_.reset(); }  // before what it refers to; the world is over, nobody is told
 
 void Host::boot() {
     if (hub_) return;
