@@ -19,7 +19,7 @@ public:
     /// Enrols, greets and (handsets) signs in and proves each device, as in life.
     void add_rooms(int count);
     void add_handsets(int count);
-    /// Connects everyone again after the hub came back; only `first` of the handsets when it is not 0.
+    /// Connects all rooms, or all handsets, or both again after the hub came back.
     void reconnect(bool rooms, bool handsets);
     void disconnect();
 
