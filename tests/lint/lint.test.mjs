@@ -36,6 +36,9 @@ test('onePair: a header in two stems is found, in one pair it is not', () => {
   const pair = [file('hub/journal/sqlite.cpp', '#include <sqlite3.h>'), file('hub/journal/sqlite.hpp', '#include <sqlite3.h>')];
   assert.deepEqual(messages('onePair', ...pair), []);
   assert.deepEqual(messages('onePair', ...pair, file('hub/review/query.cpp', '#include <sqlite3.h>')), ['hub/review/query.cpp:1']);
+  const both = [file('hub/net/zeromq.cpp', '#include <zmq.hpp>'), file('clients/native/socket.cpp', '#include <zmq.hpp>')];
+  assert.deepEqual(messages('onePair', ...both), []);
+  assert.deepEqual(messages('onePair', ...both, file('hub/net/other.cpp', '#include <zmq.h>')), ['hub/net/other.cpp:1']);
 });
 
 test('readmeInEachFolder: the README above may name a folder, but must name it', () => {
