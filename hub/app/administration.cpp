@@ -33,22 +33,22 @@ struct ToChange {
         return Change{"tiers", "", before.policy.version == 0 ? "added" : "changed"};
     }
     std::optional<Change> operator()(const core::PersonSet& f) const {
-        return Change{"person", f.person.id.value, how(before.people, f.person.id)};
+        return Change{"person", f.person.id.value.str(), how(before.people, f.person.id)};
     }
     std::optional<Change> operator()(const core::PersonRemoved& f) const {
-        return Change{"person", f.person.value, "removed"};
+        return Change{"person", f.person.value.str(), "removed"};
     }
     std::optional<Change> operator()(const core::PlaceSet& f) const {
-        return Change{"place", f.place.id.value, how(before.places, f.place.id)};
+        return Change{"place", f.place.id.value.str(), how(before.places, f.place.id)};
     }
     std::optional<Change> operator()(const core::PlaceRemoved& f) const {
-        return Change{"place", f.place.value, "removed"};
+        return Change{"place", f.place.value.str(), "removed"};
     }
     std::optional<Change> operator()(const core::ChildSet& f) const {
-        return Change{"child", f.child.id.value, how(before.children, f.child.id)};
+        return Change{"child", f.child.id.value.str(), how(before.children, f.child.id)};
     }
     std::optional<Change> operator()(const core::ChildRemoved& f) const {
-        return Change{"child", f.child.value, "removed"};
+        return Change{"child", f.child.value.str(), "removed"};
     }
     template <class Fact>
     std::optional<Change> operator()(const Fact&) const {

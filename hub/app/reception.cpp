@@ -44,9 +44,9 @@ void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std:
     }
     const core::State& state = engine_.state();
     const core::Device& device = state.devices.at(state.enrolments.at(code).device);
-    protocol::Enrolled enrolled{device.id.value, wire_kind(device.kind), cut(device.label, 64), std::nullopt,
+    protocol::Enrolled enrolled{device.id.value.str(), wire_kind(device.kind), cut(device.label, 64), std::nullopt,
                                 may_set_pin(device, engine_.now())};
-    if (!device.for_person.empty()) enrolled.person = device.for_person.value;
+    if (!device.for_person.empty()) enrolled.person = device.for_person.value.str();
     sessions_.answer(session, EffectKind::promise, enrolled, id);
 }
 

@@ -31,7 +31,7 @@ constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_
 
 std::string place_name(const core::State& state, const core::PlaceId& place) {
     const auto found = state.directory.places.find(place);
-    return cut(found == state.directory.places.end() ? place.value : found->second.name, name_bytes);
+    return cut(found == state.directory.places.end() ? std::string_view(place.value) : found->second.name, name_bytes);
 }
 
 std::optional<std::string> unless_empty(std::string text) {
@@ -129,7 +129,7 @@ std::string cut(std::string_view text, std::size_t bytes_max) {
 
 std::string short_name_of(const core::State& state, const core::PersonId& person) {
     const auto found = state.directory.people.find(person);
-    return cut(found == state.directory.people.end() ? person.value : found->second.short_name, short_bytes);
+    return cut(found == state.directory.people.end() ? std::string_view(person.value) : found->second.short_name, short_bytes);
 }
 
 protocol::DeviceKind wire_kind(core::DeviceKind kind) {

@@ -22,7 +22,7 @@ Ms pin_retry_at(std::uint32_t failures, Ms now) {
 
 std::string label_of(const State& state, const Enrolment& enrolment) {
     const auto place = state.directory.places.find(enrolment.place);
-    const std::string place_name = place == state.directory.places.end() ? enrolment.place.value : place->second.name;
+    const std::string place_name = place == state.directory.places.end() ? enrolment.place.value.str() : place->second.name;
     if (enrolment.kind == DeviceKind::room) return place_name;
     if (enrolment.kind == DeviceKind::station) return place_name.empty() ? "Station" : place_name + " station";
     const auto person = state.directory.people.find(enrolment.person);

@@ -6,13 +6,14 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <string>
+
+#include "hub/core/id_text.hpp"
 
 namespace attune::core {
 
 #define ATTUNE_TEXT_ID(Name)                              \
     struct Name {                                         \
-        std::string value;                                \
+        IdText value;                                     \
         auto operator<=>(const Name&) const = default;    \
         bool empty() const { return value.empty(); }      \
     }

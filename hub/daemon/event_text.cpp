@@ -25,7 +25,7 @@ constexpr std::string_view withheld = "\"withheld\"";
 
 template <class T>
 concept TextId = requires(const T& id) {
-    { id.value } -> std::convertible_to<const std::string&>;
+    { id.value } -> std::convertible_to<std::string_view>;
 };
 
 class Writer {

@@ -115,12 +115,12 @@ class Links {
     std::string place_name(const core::PlaceId& id) const { return directory_.places.at(id).name; }
     std::string person_name(const core::PersonId& id) const {
         const auto found = directory_.people.find(id);
-        return found == directory_.people.end() ? id.value : found->second.name;
+        return found == directory_.people.end() ? id.value.str() : found->second.name;
     }
     std::string code(protocol::MakeEnrolmentCode request) { return ask<protocol::EnrolmentCode>(*hub_, request).code; }
-    std::string room_code(const core::PlaceId& id) { return code({protocol::DeviceKind::room, id.value, {}}); }
-    std::string handset_code(const core::PersonId& id) { return code({protocol::DeviceKind::handset, {}, id.value}); }
-    std::string station_code(const core::PlaceId& id) { return code({protocol::DeviceKind::station, id.value, {}}); }
+    std::string room_code(const core::PlaceId& id) { return code({protocol::DeviceKind::room, id.value.str(), {}}); }
+    std::string handset_code(const core::PersonId& id) { return code({protocol::DeviceKind::handset, {}, id.value.str()}); }
+    std::string station_code(const core::PlaceId& id) { return code({protocol::DeviceKind::station, id.value.str(), {}}); }
 
     const Config& config_;
     bool qr_;

@@ -80,30 +80,54 @@ void Link::cut_if_slow(Ms now) {
 }
 
 void Link::flush() {
-    kick();
+    if (flush_wanted_) return;
+    flush_wanted_ = true;
+    if (context_.unflushed.empty())
+        asio::post(context_.io, [&context = context_] { flush_links(context); });
+    context_.unflushed.push_back(std::static_pointer_cast<Link>(shared_from_this()));
+}
+
+void flush_links(Context& context) {
+    // kick() may end a connection, which asks for nothing more here: the list is complete.
+    for (const auto& link : std::exchange(context.unflushed, {})) {
+        link->flush_wanted_ = false;
+        link->kick();
+    }
 }
 
 void Link::kick() {
-    if (writing_ || state_ == State::Dead) return;
-    const auto bytes = outbox_.take();
-    if (bytes.empty()) {
-        if (state_ != State::Lingering) return;
-        if (!std::exchange(ended_writing_, true)) stream_->end_writing();
-        if (peer_ended_) drop(false);
-        return;
+    while (!writing_ && state_ != State::Dead) {
+        const auto bytes = outbox_.take();
+        if (bytes.empty()) {
+            if (state_ != State::Lingering) return;
+            if (!std::exchange(ended_writing_, true)) stream_->end_writing();
+            if (peer_ended_) drop(false);
+            return;
+        }
+        ++context_.counters.writes;
+        ErrorCode error;
+        const std::size_t count = stream_->write_now(bytes, error);
+        if (ended_by(error, count)) return;
+        if (count > 0) continue;
+        writing_ = true;
+        stream_->write_some(bytes, [self = std::static_pointer_cast<Link>(shared_from_this())](
+                                       ErrorCode error, std::size_t count) { self->wrote(error, count); });
     }
-    writing_ = true;
-    ++context_.counters.writes;
-    stream_->write_some(bytes, [self = std::static_pointer_cast<Link>(shared_from_this())](
-                                   ErrorCode error, std::size_t count) { self->wrote(error, count); });
+}
+
+bool Link::ended_by(ErrorCode error, std::size_t count) {
+    if (error) {
+        drop(false);
+        return true;
+    }
+    outbox_.sent(count);
+    context_.counters.bytes_out += count;
+    return false;
 }
 
 void Link::wrote(ErrorCode error, std::size_t count) {
     writing_ = false;
-    if (state_ == State::Dead) return;
-    if (error) return drop(false);
-    outbox_.sent(count);
-    context_.counters.bytes_out += count;
+    if (state_ == State::Dead || ended_by(error, count)) return;
     kick();
 }
 

@@ -13,11 +13,16 @@
 
 namespace attune::net {
 
+/// Writes to every client that was handed something since the last time.
+void flush_links(Context& context);
+
 class Link : public Connection, public app::Wire {
   public:
     Link(Context& context, Kind kind, std::string address, std::unique_ptr<Stream> stream,
          std::size_t outbox_bytes_max);
 
+    /// What was queued leaves when everything that is ready now has been dealt with: one write for each client, also
+    /// when many turns follow each other closely.
     void flush() final;
     void close(bool at_once) final;
     void tick(Ms now) final;
@@ -55,6 +60,8 @@ class Link : public Connection, public app::Wire {
     void drop(bool reset);
 
   private:
+    friend void flush_links(Context& context);
+    bool ended_by(ErrorCode error, std::size_t count);
     void wrote(ErrorCode error, std::size_t count);
     void discard();
     void finish();
@@ -65,6 +72,7 @@ class Link : public Connection, public app::Wire {
     std::optional<app::FrontDoor::ConnectionId> id_;
     State state_ = State::Starting;
     bool writing_ = false;
+    bool flush_wanted_ = false;
     bool paused_ = false;
     bool ended_writing_ = false;
     bool peer_ended_ = false;

@@ -2,6 +2,7 @@
 #include <sys/socket.h>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
 
@@ -12,13 +13,21 @@ namespace {
 
 class PlainStream final : public Stream {
   public:
-    explicit PlainStream(Socket socket) : socket_(std::move(socket)) {}
+    explicit PlainStream(Socket socket) : socket_(std::move(socket)) {
+        ErrorCode ignored;
+        socket_.non_blocking(true, ignored);
+    }
 
     void handshake(IoHandler done) override {
         asio::post(socket_.get_executor(), [done = std::move(done)]() mutable { done({}, 0); });
     }
     void read_some(std::span<std::byte> into, IoHandler done) override {
         socket_.async_read_some(asio::buffer(into.data(), into.size()), std::move(done));
+    }
+    std::size_t write_now(std::span<const std::byte> bytes, ErrorCode& error) override {
+        const std::size_t count = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
+        if (error == asio::error::would_block || error == asio::error::try_again) error = {};
+        return count;
     }
     void write_some(std::span<const std::byte> bytes, IoHandler done) override {
         socket_.async_write_some(asio::buffer(bytes.data(), bytes.size()), std::move(done));

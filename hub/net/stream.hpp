@@ -33,6 +33,9 @@ class Stream {
     virtual void handshake(IoHandler done) = 0;
     /// At least one byte, or an error (`eof` at the peer's orderly end).
     virtual void read_some(std::span<std::byte> into, IoHandler done) = 0;
+    /// What the kernel takes of `bytes` at once: how many, 0 when it wants no more now. Never waits. Not while a write is
+    /// pending; what is left must be offered again, by either call, starting at the same byte.
+    virtual std::size_t write_now(std::span<const std::byte> bytes, ErrorCode& error) = 0;
     /// At least one byte of `bytes`, which must not be empty and must stay where they are.
     virtual void write_some(std::span<const std::byte> bytes, IoHandler done) = 0;
     /// Says that no more bytes follow. Not while a write is pending.

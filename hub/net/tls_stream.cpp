@@ -38,6 +38,11 @@ class TlsStream final : public Stream {
             return once([&] { return SSL_read(ssl_.get(), into.data(), static_cast<int>(into.size())); }, true);
         });
     }
+    std::size_t write_now(std::span<const std::byte> bytes, ErrorCode& error) override {
+        const Outcome outcome = write_records(bytes);
+        error = outcome.error;
+        return outcome.kind == Outcome::Kind::Done ? outcome.count : 0;
+    }
     void write_some(std::span<const std::byte> bytes, IoHandler done) override {
         attempt(std::move(done), [this, bytes] { return write_records(bytes); });
     }

@@ -246,6 +246,11 @@ Problem read_value(const Tape& tape, std::uint32_t at, T& value, const FieldLimi
     if (limit.bytes != 0 && node.size > limit.bytes) return Error::too_long;
     value.assign(node.data, node.size);
     return std::nullopt;
+  } else if constexpr (FixedText<T>) {
+    if (node.kind != Kind::str) return Error::wrong_type;
+    if (node.size > T::bytes_max) return Error::too_long;
+    value = T(node.text());
+    return std::nullopt;
   } else if constexpr (ByteArray<T>::value || ByteVector<T>::value) {
     return read_bytes(node, value, limit);
   } else if constexpr (std::same_as<T, std::monostate>) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -69,10 +70,16 @@ constexpr bool absent_is_default() {
     return false;
 }
 
+/// A string of at most T::bytes_max bytes that is kept in place.
+template <class T>
+concept FixedText = std::constructible_from<T, std::string_view> && std::convertible_to<const T&, std::string_view> && requires {
+  { T::bytes_max } -> std::convertible_to<std::size_t>;
+};
+
 /// Whether T packs as a string, and so may be the key of a map.
 template <class T>
 constexpr bool packs_as_str() {
-  if constexpr (std::same_as<T, std::string> || std::is_enum_v<T>)
+  if constexpr (std::same_as<T, std::string> || FixedText<T> || std::is_enum_v<T>)
     return true;
   else if constexpr (StrongId<T>)
     return packs_as_str<std::remove_cvref_t<decltype(std::declval<T&>().value)>>();
