@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "hub/journal/event_codec.hpp"
+
 namespace attune::app {
 
 namespace {
@@ -174,11 +176,34 @@ void Engine::journal_failed(const std::string& reason) {
 }
 
 bool Engine::journal_restored(journal::Journal& journal) {
-    const Turn turn(*this);
-    if (mode_ != Mode::failed || !undurable_complete_) return false;
-    core::State stored;
-    journal.restore(stored);
+    core::State state;
+    Stored stored;
+    journal.restore(state);
+    stored.last_seq = state.last_seq;
+    journal.recall(static_cast<std::size_t>(stored.last_seq - std::min(durable_seq_, stored.last_seq)),
+                   [&](const core::Event& event) { stored.newest.push_back(event); });
+    return journal_restored(journal, stored);
+}
+
+/// Whether what is stored is what was said to be, and what is beyond that is ours and not another's.
+bool Engine::promised(const Stored& stored) const {
     if (stored.last_seq < durable_seq_ || stored.last_seq > state_.last_seq) return false;
+    std::uint64_t seq = durable_seq_;
+    auto read = std::ranges::find(stored.newest, seq + 1, &core::Event::seq);
+    for (const std::vector<core::Event>& step : undurable_)
+        for (const core::Event& event : step) {
+            if (event.seq <= seq) continue;
+            if (event.seq > stored.last_seq) return true;
+            if (read == stored.newest.end() || !journal::same_but_for_late(event, *read)) return false;
+            ++seq;
+            ++read;
+        }
+    return true;
+}
+
+bool Engine::journal_restored(journal::Journal& journal, const Stored& stored) {
+    const Turn turn(*this);
+    if (mode_ != Mode::failed || !undurable_complete_ || !promised(stored)) return false;
     journal_ = &journal;
     mode_ = Mode::catching_up;
     listen_to(journal);

@@ -96,9 +96,20 @@ class Engine {
     /// When tick() is wanted next, on the monotonic clock; nullopt when nothing is armed.
     std::optional<Ms> next_tick() const;
 
+    /// What a journal that was opened again holds.
+    struct Stored {
+        std::uint64_t last_seq = 0;
+        std::vector<core::Event> newest;  // all after durable_seq(), and perhaps some before
+    };
     /// The journal works again, on a file or disk of the operator's choice: what is missing there is written late.
-    /// False when its history is not the one that was promised; it is not used then.
+    /// False when its history is not the one that was promised, or too much is missing; it is not used then.
+    bool journal_restored(journal::Journal& journal, const Stored& stored);
+    /// The same, after reading it here and now.
     bool journal_restored(journal::Journal& journal);
+    /// Events that are shown and not on disk: 0 while the journal is well and nothing waits.
+    std::uint64_t unrecorded() const { return state_.last_seq - durable_seq_; }
+    /// False when so many were not recorded that the oldest had to be forgotten: no journal can catch up then.
+    bool can_catch_up() const { return undurable_complete_; }
 
     const core::State& state() const { return state_; }
     Ms now() const;  // the hub's timeline
@@ -144,6 +155,7 @@ class Engine {
     void end_turn();
     void release();
     void run(Parked& parked);
+    bool promised(const Stored& stored) const;
 
     Clock& clock_;
     journal::Journal* journal_;

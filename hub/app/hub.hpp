@@ -35,6 +35,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void wake() override;
     bool paused(ConnectionId connection) const override { return sessions_.paused(connection); }
     bool journal_ok() const override { return engine_.journal_ok(); }
+    KeyStanding standing(const CurveKey& key) const override { return reception_.standing(key); }
     void stop() override;
 
     // For the daemon, in its own process.
@@ -49,6 +50,9 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     /// Why the journal failed, a sentence for people; empty while it is well.
     const std::string& journal_failure() const { return engine_.journal_failure(); }
     bool journal_restored(journal::Journal& journal) { return engine_.journal_restored(journal); }
+    bool journal_restored(journal::Journal& journal, const Engine::Stored& stored) {
+        return engine_.journal_restored(journal, stored);
+    }
     std::uint64_t ahead_of_hub() const { return reception_.ahead_of_hub(); }
 
     const core::State& state() const { return engine_.state(); }

@@ -3,9 +3,11 @@
 // thread (the io thread); nothing blocks.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -50,9 +52,21 @@ public:
     virtual void close(bool at_once) = 0;
 };
 
+/// A CURVE public key, by which a native device is known.
+using CurveKey = std::array<std::byte, 32>;
+
 struct Peer {
     bool local = false;   // the hub's own socket: speaks for the site administrator
     std::string address;  // for logs and limits only
+    /// The key that the transport has proven (ZeroMQ); then this key, and nothing else, is the peer's credential.
+    std::optional<CurveKey> curve_key = std::nullopt;
+};
+
+/// What a CURVE key may do that asks to be let in.
+enum class KeyStanding : std::uint8_t {
+    refused,
+    stranger,  // not known, but a one-time code waits for somebody: may enrol
+    device,    // of an enrolled device that is not revoked
 };
 
 /// The app's front door: what net and the simulator call. A connection's number is never used twice.
@@ -71,6 +85,8 @@ public:
     /// True while this connection's commands wait for the disk and no more are wanted: net stops reading from it.
     virtual bool paused(ConnectionId connection) const = 0;
     virtual bool journal_ok() const = 0;
+    /// Asked at each handshake of a native client, and at the first message of each of its connections.
+    virtual KeyStanding standing(const CurveKey&) const { return KeyStanding::refused; }
     /// Stops in order: refuses commands, says Goodbye to everyone. Idempotent.
     virtual void stop() = 0;
 };

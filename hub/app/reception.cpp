@@ -26,6 +26,14 @@ std::string_view prefix(core::DeviceKind kind) {
     return "station-";
 }
 
+/// What the hub keeps of a credential. A native client's is the key that its transport has proven: nothing when it says
+/// another.
+std::optional<core::Digest> kept_digest(const Peer& peer, const CurveKey& credential) {
+    if (!peer.curve_key) return digest_of(credential);
+    if (credential != *peer.curve_key) return std::nullopt;
+    return digest_of_curve_key(*peer.curve_key);
+}
+
 }  // namespace
 
 void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) {
@@ -34,14 +42,11 @@ void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std:
     const core::DeviceKind kind =
         offered == engine_.state().enrolments.end() ? core::DeviceKind::room : offered->second.kind;
     const core::DeviceId fresh{std::string(prefix(kind)) + random_code(random_, device_name_length)};
-    const auto answer = engine_.submit(core::EnrolDevice{code, digest_of(enrol.credential), fresh}, core::Principal{});
+    const auto credential = kept_digest(session.peer, enrol.credential);
+    if (!credential) return wrong_code(session, protocol::Error::code_not_valid, id);
+    const auto answer = engine_.submit(core::EnrolDevice{code, *credential, fresh}, core::Principal{});
     if (answer.admission != Engine::Admission::taken) return sessions_.reject(session, error_of(answer.admission), id);
-    if (answer.outcome.rejection) {
-        sessions_.reject(session, error_of(answer.outcome.rejection->why), id);
-        if (++session.wrong_codes >= wrong_codes_max)
-            sessions_.end(session, protocol::GoodbyeReason::protocol, protocol::Error::code_not_valid);
-        return;
-    }
+    if (answer.outcome.rejection) return wrong_code(session, error_of(answer.outcome.rejection->why), id);
     const core::State& state = engine_.state();
     const core::Device& device = state.devices.at(state.enrolments.at(code).device);
     protocol::Enrolled enrolled{device.id.value.str(), wire_kind(device.kind), cut(device.label, 64), std::nullopt,
@@ -50,10 +55,27 @@ void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std:
     sessions_.answer(session, EffectKind::promise, enrolled, id);
 }
 
+void Reception::wrong_code(Session& session, protocol::Error why, const std::optional<protocol::Id>& id) {
+    sessions_.reject(session, why, id);
+    if (++session.wrong_codes >= wrong_codes_max)
+        sessions_.end(session, protocol::GoodbyeReason::protocol, protocol::Error::code_not_valid);
+}
+
+KeyStanding Reception::standing(const CurveKey& key) const {
+    const core::State& state = engine_.state();
+    if (state.credentials.contains(digest_of_curve_key(key))) return KeyStanding::device;
+    const Ms now = engine_.now();
+    const bool code_waits = std::ranges::any_of(state.enrolments, [&](const auto& entry) {
+        return now < entry.second.expires_at && entry.second.device.empty();
+    });
+    return code_waits ? KeyStanding::stranger : KeyStanding::refused;
+}
+
 void Reception::hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id) {
     if (engine_.stopping()) return sessions_.reject(session, protocol::Error::shutting_down, id);
     const core::State& state = engine_.state();
-    const auto known = state.credentials.find(digest_of(hello.credential));
+    const auto credential = kept_digest(session.peer, hello.credential);
+    const auto known = credential ? state.credentials.find(*credential) : state.credentials.end();
     if (known == state.credentials.end()) return sessions_.reject(session, protocol::Error::unknown_device, id);
     const core::Device& device = state.devices.at(known->second);
     sessions_.bind(session, device);

@@ -25,10 +25,14 @@ class Reception {
     /// log is told so and gets everything anew.
     void hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id);
 
+    /// What a native client with this key may do.
+    KeyStanding standing(const CurveKey& key) const;
+
     /// How often a device had seen more than the log holds: a log that was rolled back.
     std::uint64_t ahead_of_hub() const { return ahead_of_hub_; }
 
   private:
+    void wrong_code(Session& session, protocol::Error why, const std::optional<protocol::Id>& id);
     void lock_unless_kept(const core::Device& device, const protocol::Hello& hello);
     void welcome(Session& session, const core::Device& device, bool replay, std::uint64_t last_seq,
                  const std::optional<protocol::Id>& id);

@@ -3,12 +3,14 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 namespace attune::app {
 
 namespace {
 constexpr std::string_view alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+constexpr std::string_view curve_prefix = "attune curve device v1";
 constexpr unsigned fair_below = 256 / alphabet.size() * alphabet.size();
 }  // namespace
 
@@ -18,6 +20,14 @@ core::Digest digest_of(std::span<const std::byte> secret) {
     crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()),
                        reinterpret_cast<const unsigned char*>(secret.data()), secret.size());
     return digest;
+}
+
+core::Digest digest_of_curve_key(const CurveKey& key) {
+    // Longer than a credential can be: no 32 bytes are these bytes.
+    std::array<std::byte, curve_prefix.size() + std::tuple_size_v<CurveKey>> named;
+    const auto rest = std::ranges::copy(std::as_bytes(std::span(curve_prefix)), named.begin()).out;
+    std::ranges::copy(key, rest);
+    return digest_of(named);
 }
 
 std::string plain_code(std::string_view typed) {

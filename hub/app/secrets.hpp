@@ -13,6 +13,10 @@ namespace attune::app {
 /// through Work.
 core::Digest digest_of(std::span<const std::byte> secret);
 
+/// Of a native device's public key, which is no secret: with a prefix of its own, so that no credential that is said over
+/// another transport can have the same digest.
+core::Digest digest_of_curve_key(const CurveKey& key);
+
 /// A code as a person may type it (small letters, spaces, hyphens) in the form that is digested.
 std::string plain_code(std::string_view typed);
 core::Digest digest_of_code(std::string_view typed);

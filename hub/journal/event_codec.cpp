@@ -5,6 +5,7 @@
 #include <boost/mp11/algorithm.hpp>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 #include "hub/journal/describe.hpp"
 #include "protocol/cpp/pack/pack.hpp"
@@ -135,6 +136,18 @@ void decode(std::span<const std::byte> payload, std::string_view kind, std::int6
     if (schema < 1 || schema > schema_of(kind)) throw std::runtime_error("it was written by a newer version of attuned");
     read(payload, fact, "its payload is not an event that this version knows");
     if (kind_of(fact) != kind) throw std::runtime_error("its payload is of another kind");
+}
+
+bool same_but_for_late(const core::Event& one, const core::Event& other) {
+    const auto label = [](const core::Event& event) {
+        return std::tie(event.seq, event.at, event.wall, event.occurred_at, event.command, event.device, event.actor,
+                        event.cause);
+    };
+    if (label(one) != label(other)) return false;
+    std::vector<std::byte> fact, other_fact;
+    encode(one.fact, fact);
+    encode(other.fact, other_fact);
+    return fact == other_fact;
 }
 
 void encode_state(const core::State& state, std::vector<std::byte>& out) {

@@ -22,7 +22,27 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const std::string& sentence) { throw std::runtime_error(sentence); }
 
-[[noreturn]] void refuse_errno(const std::string& sentence) { refuse(sentence + ": " + std::strerror(errno)); }
+/// The sentence for a system call that failed with errno.
+[[noreturn]] void refuse_errno(const std::string& sentence) {
+    const int error = errno;
+    switch (error) {
+        case ENOSPC:
+        case EDQUOT:
+        case EFBIG:
+            throw DiskSick(sentence + ": no space is left on the disk. Make room there.");
+        case EIO:
+        case EROFS:
+            throw DiskSick(sentence + ": " + std::strerror(error) + ". Look after the disk.");
+        case EACCES:
+        case EPERM:
+            refuse(sentence + ": this user may not. Run attuned as the user that owns the state folder.");
+        case EMFILE:
+        case ENFILE:
+            refuse(sentence + ": too many files are open. Allow attuned more (ulimit -n, or LimitNOFILE in the service).");
+        default:
+            refuse(sentence + ": " + std::strerror(error) + ".");
+    }
+}
 
 /// Owns a descriptor for the length of a scope.
 struct Descriptor {
@@ -45,6 +65,8 @@ void sync_directory(const fs::path& directory) {
 void make_file(const fs::path& file) {
     const Descriptor opened(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (opened.value < 0) refuse_errno("cannot open the journal " + file.string());
+    struct stat info {};
+    if (::fstat(opened.value, &info) == 0 && (info.st_mode & ALLPERMS) == (S_IRUSR | S_IWUSR)) return;
     if (::fchmod(opened.value, S_IRUSR | S_IWUSR) != 0) refuse_errno("cannot narrow the permissions of " + file.string());
 }
 
@@ -140,8 +162,9 @@ std::unique_ptr<Database> open_checked(const fs::path& file, const Layout& layou
 }
 
 [[noreturn]] void refuse_sql(const fs::path& file, const SqlError& error) {
-    refuse("The journal " + file.string() + " cannot be opened (" + error.what() +
-           "). Nothing was changed. If the file is damaged, restore a backup.");
+    const std::string sentence = "The journal " + file.string() + " cannot be opened: " + error.what() + ".";
+    if (error.of_the_disk()) throw DiskSick(sentence + " Nothing was changed. Look after the disk.");
+    refuse(sentence + " Nothing was changed. If the file is damaged, restore a backup.");
 }
 
 }  // namespace
@@ -151,10 +174,16 @@ fs::path journal_file(const fs::path& directory) { return directory / "journal.d
 DirectoryLock::DirectoryLock(const fs::path& directory) {
     std::error_code error;
     fs::create_directories(directory, error);
-    if (error) refuse("cannot make the state directory " + directory.string() + ": " + error.message());
-    if (::chmod(directory.c_str(), S_IRWXU) != 0) refuse_errno("cannot narrow the permissions of " + directory.string());
+    if (error) {
+        errno = error.value();
+        refuse_errno("cannot make the state directory " + directory.string());
+    }
+    if (::chmod(directory.c_str(), S_IRWXU) != 0 && errno != EROFS)
+        refuse_errno("cannot narrow the permissions of " + directory.string());
     const fs::path file = directory / "lock";
     descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    // A disk that may only be read has the lock of an earlier start, and locking writes nothing.
+    if (descriptor_ < 0 && errno == EROFS) descriptor_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor_ < 0) refuse_errno("cannot open " + file.string());
     bool taken = false;
     // A hub that was killed a moment ago lets go when the kernel has taken it down; a check of the log holds it shortly.
@@ -189,6 +218,7 @@ std::unique_ptr<Database> open_for_writing(const fs::path& directory, const Layo
         refuse("The journal " + file.string() + " cannot be trusted: " + damage +
                ". Nothing was changed. Keep a copy of the state directory, then restore a backup.");
     }
+    if (!rewrite_log(file)) refuse_errno("cannot write the journal's log beside " + file.string());
     try {
         return open_checked(file, layout, say);
     } catch (const SqlError& error) {
@@ -196,8 +226,41 @@ std::unique_ptr<Database> open_for_writing(const fs::path& directory, const Layo
     }
 }
 
+std::unique_ptr<Database> open_on_sick_disk(const fs::path& directory, const Layout& layout) {
+    const fs::path file = journal_file(directory);
+    std::error_code ignored;
+    const fs::path log = file.string() + "-wal";
+    const bool no_log = !fs::exists(log, ignored) || fs::file_size(log, ignored) == 0;
+    // The first is the usual way. The second needs no index on disk; it asks for a lock that a disk which may only be
+    // read cannot give. The third looks at no log at all.
+    for (const Database::Mode mode : {Database::Mode::read, Database::Mode::alone, Database::Mode::immutable}) {
+        if (mode == Database::Mode::immutable && !no_log) break;
+        try {
+            auto database = std::make_unique<Database>(file, mode);
+            if (checked_version(*database, file, layout.version()) == layout.version()) return database;
+            break;
+        } catch (const SqlError&) {
+            continue;
+        }
+    }
+    throw DiskSick("The journal " + file.string() + " can neither be written nor read. Look after the disk.");
+}
+
+bool takes_writes(const fs::path& directory) {
+    constexpr off_t bytes = 1 << 20;
+    const Descriptor nameless(::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (nameless.value < 0) return errno == EOPNOTSUPP || errno == EISDIR;  // cannot be looked at in this way
+    const std::vector<char> zeros(65'536);
+    for (off_t at = 0; at < bytes; at += static_cast<off_t>(zeros.size()))
+        if (::pwrite(nameless.value, zeros.data(), zeros.size(), at) != static_cast<ssize_t>(zeros.size())) return false;
+    return ::fsync(nameless.value) == 0;
+}
+
 std::unique_ptr<Database> open_for_reading(const fs::path& file) {
-    if (!fs::exists(file)) refuse("There is no journal " + file.string() + ".");
+    if (::access(file.c_str(), R_OK) != 0) {
+        if (errno == ENOENT) refuse("There is no journal " + file.string() + ".");
+        refuse_errno("cannot read the journal " + file.string());
+    }
     try {
         auto database = std::make_unique<Database>(file, Database::Mode::read);
         checked_version(*database, file, current_layout().version());
@@ -216,7 +279,7 @@ void backup(const fs::path& file, const fs::path& target) {
         Database(file, Database::Mode::read).copy_to(partial);
     } catch (const SqlError& error) {
         fs::remove(partial, ignored);
-        refuse("cannot copy the journal to " + partial.string() + ": " + error.what());
+        refuse("cannot copy the journal to " + partial.string() + ": " + error.what() + ".");
     }
     const VerifyReport report = verify(partial);
     if (!report.ok()) {

@@ -16,18 +16,27 @@ struct sqlite3_stmt;
 
 namespace attune::journal {
 
+/// what() is a clause for people: "no space is left on the disk".
 class SqlError : public std::runtime_error {
   public:
-    SqlError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
+    SqlError(int code, int system_error, const std::string& sqlite_says);
     int code() const { return code_; }  // SQLite's extended code
+    /// The disk, or what this process may use of it, is used up: all that was stored is as it was.
+    bool no_space() const;
+    /// The disk and not the file's content is at fault: another try may go well.
+    bool of_the_disk() const;
 
   private:
     int code_;
+    int system_error_;
 };
 
 class Database {
   public:
-    enum class Mode { read, write };  // read: sees a file that another process is writing; never checkpoints
+    /// read: sees a file that another process is writing; never checkpoints. alone: keeps everybody else out, and its
+    /// index of the log in memory, where no space is left for a file. immutable: for a file that nobody can change.
+    enum class Mode { read, write, alone, immutable };
+    enum class Moved { all, some, no_space };
 
     Database(const std::filesystem::path& file, Mode mode);
     ~Database();
@@ -41,8 +50,9 @@ class Database {
 
     /// Pages in the write-ahead log after the last commit.
     int log_pages() const { return log_pages_; }
-    /// Moves what it can of the write-ahead log into the file without waiting for readers. True when all of it.
-    bool checkpoint();
+    /// Moves what it can of the write-ahead log into the file without waiting for readers. Where no space is left for
+    /// that, all stays in the log, as durable as it was, and can be moved later.
+    Moved checkpoint();
     /// Closing writes nothing more: for a file that has failed, or that somebody else will look at.
     void leave_log_on_close();
 

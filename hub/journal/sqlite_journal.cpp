@@ -23,6 +23,7 @@ constexpr std::size_t batch_events_max = 8'192;
 /// The write-ahead log is moved into the file when nobody has written for a while, when it has this many pages (4 KiB)
 /// and nothing waits, or when it has so many that it must.
 constexpr std::chrono::milliseconds idle_time{250};
+constexpr std::chrono::seconds no_room_pause{10};  // before it is tried again
 constexpr int log_pages_idle = 64;
 constexpr int log_pages_quiet = 1'500;
 constexpr int log_pages_max = 6'000;
@@ -52,15 +53,29 @@ struct SqliteJournal::Statements {
 };
 
 SqliteJournal::SqliteJournal(SqliteOptions options)
-    : options_(std::move(options)), file_(journal_file(options_.directory)), lock_(options_.directory) {
+    : options_(std::move(options)),
+      file_(journal_file(options_.directory)),
+      lock_(options_.lock ? options_.lock : std::make_shared<DirectoryLock>(options_.directory)) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium did not start");
-    database_ = open_for_writing(options_.directory, options_.layout, options_.say);
-    statements_ = std::make_unique<Statements>(*database_);
+    std::error_code ignored;
+    const bool first_start = !std::filesystem::exists(file_, ignored) || std::filesystem::file_size(file_, ignored) == 0;
+    try {
+        database_ = open_for_writing(options_.directory, options_.layout, options_.say);
+        statements_ = std::make_unique<Statements>(*database_);
+    } catch (const DiskSick& sick) {
+        if (first_start) throw;  // there is nothing that could be read
+        sick_ = sick.what();
+        database_ = open_on_sick_disk(options_.directory, options_.layout);
+    }
 }
 
 SqliteJournal::~SqliteJournal() {
-    if (outlet_) outlet_->close();
+    mute();
     stop();
+}
+
+void SqliteJournal::mute() {
+    if (outlet_) outlet_->close();
 }
 
 std::uint64_t SqliteJournal::restore(core::State& state) {
@@ -129,14 +144,34 @@ void SqliteJournal::recall(std::size_t events_max, const std::function<void(cons
     }
 }
 
+void SqliteJournal::prepare() {
+    if (std::exchange(prepared_, true) || !sick_.empty()) return;
+    try {
+        // A log that starts anew has salts of its own: whatever an earlier power cut left in it can't be taken for new.
+        if (database_->checkpoint() == Database::Moved::no_space) say_no_room();
+        database_->run(("PRAGMA user_version=" + std::to_string(options_.layout.version())).c_str());
+        lengthen_log(file_, log_bytes_prepared);
+    } catch (const SqlError& error) {
+        sick_ = cannot_write(error.what());
+    }
+}
+
 void SqliteJournal::start(Callbacks callbacks) {
     outlet_ = std::make_shared<Outlet>(options_.post, std::move(callbacks));
-    // A log that starts anew has salts of its own: whatever an earlier power cut left in it can't be taken for new.
-    database_->checkpoint();
-    database_->run(("PRAGMA user_version=" + std::to_string(options_.layout.version())).c_str());
-    lengthen_log(file_, log_bytes_prepared);
+    prepare();
+    if (!sick_.empty()) {
+        // Whoever comes to read it finds it free.
+        statements_.reset();
+        database_->leave_log_on_close();
+        database_.reset();
+        return fail(sick_);
+    }
     thread_ = std::thread([this] { run(); });
     if (options_.verified) verify_thread_ = std::thread([this] { run_verify(); });
+}
+
+std::optional<Hash> SqliteJournal::hash_of(std::uint64_t seq) {
+    return seq == 0 ? chain_start : stored_hash(*database_, seq);
 }
 
 void SqliteJournal::append(std::vector<core::Event> step) {
@@ -167,11 +202,6 @@ void SqliteJournal::enqueue(Item item, std::size_t events) {
 }
 
 void SqliteJournal::stop() {
-    if (!thread_.joinable()) {
-        statements_.reset();
-        database_.reset();
-        return;
-    }
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -179,11 +209,12 @@ void SqliteJournal::stop() {
     }
     stop_verify_ = true;
     wake_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
     if (verify_thread_.joinable()) verify_thread_.join();
     statements_.reset();
-    if (failed_) database_->leave_log_on_close();
+    if (failed_ && database_) database_->leave_log_on_close();
     database_.reset();
+    if (!outlet_) return;
     outlet_->deliver();
     outlet_->close();
 }
@@ -210,7 +241,7 @@ void SqliteJournal::run() {
                 tidy_log(false);
             }
         } catch (const std::exception& error) {
-            fail(error.what());
+            fail(cannot_write(error.what()));
         }
     }
 }
@@ -241,10 +272,22 @@ std::vector<SqliteJournal::Item> SqliteJournal::take() {
 void SqliteJournal::store(std::vector<Item>& items) {
     std::unique_ptr<Snapshot> snapshot;
     const std::uint64_t before = head_seq_;
-    store_events(items, snapshot);
+    const Hash hash_before = head_hash_;
+    try {
+        store_events(items, snapshot);
+    } catch (...) {
+        head_seq_ = before;
+        head_hash_ = hash_before;
+        throw;
+    }
     waiting_ -= head_seq_ - before;
     if (head_seq_ != before) outlet_->durable(head_seq_);
-    if (snapshot) store_snapshot(*snapshot);
+    try {
+        if (snapshot) store_snapshot(*snapshot);
+    } catch (const SqlError& error) {
+        if (!error.no_space()) throw;
+        say_no_room();
+    }
 }
 
 void SqliteJournal::store_events(std::vector<Item>& items, std::unique_ptr<Snapshot>& snapshot) {
@@ -299,14 +342,31 @@ void SqliteJournal::tidy_log(bool idle) {
     const int pages = database_->log_pages();
     const bool quiet = waiting_ == 0;
     if (pages < (idle ? log_pages_idle : quiet ? log_pages_quiet : log_pages_max)) return;
+    if (tidy_again_ != std::chrono::steady_clock::time_point{} && std::chrono::steady_clock::now() < tidy_again_) return;
     // A reader that holds on to old pages keeps the log from starting anew; then it is tried again as it grows.
-    database_->checkpoint();
+    if (database_->checkpoint() == Database::Moved::no_space)
+        say_no_room();
+    else
+        tidy_again_ = {};
+}
+
+/// Once, until it goes well again: there is room for events in the log, and none for putting things in order.
+void SqliteJournal::say_no_room() {
+    const bool known = tidy_again_ != std::chrono::steady_clock::time_point{};
+    tidy_again_ = std::chrono::steady_clock::now() + no_room_pause;
+    if (known) return;
+    options_.say("No space is left on the disk of " + file_.string() +
+                 ". Events are still stored, where space was set aside for them. Make room.");
+}
+
+std::string SqliteJournal::cannot_write(const std::string& why) const {
+    return "The journal " + file_.string() + " can't be written: " + why + ".";
 }
 
 void SqliteJournal::fail(const std::string& reason) {
     failed_ = true;
     waiting_ = 0;
-    outlet_->failed("The journal " + file_.string() + " can't be written: " + reason);
+    outlet_->failed(reason);
 }
 
 void SqliteJournal::run_verify() {
@@ -319,7 +379,8 @@ void SqliteJournal::run_verify() {
         report.first_bad_seq = 1;
         report.what = std::string("cannot be read: ") + error.what();
     }
-    if (report.complete) outlet_->tell([report, verified = options_.verified] { verified(report); });
+    // What a failing disk does not give back says nothing about the chain.
+    if (report.complete && !failed_) outlet_->tell([report, verified = options_.verified] { verified(report); });
 }
 
 }  // namespace attune::journal

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <span>
 #include <vector>
 
@@ -87,7 +89,27 @@ std::string damage_in_header(const File& log, Buffer header) {
     return its_frames ? "the header of its write-ahead log is damaged, and what was stored in the log cannot be read" : "";
 }
 
+/// The header when SQLite would believe it, and the checksum over it.
+struct Header {
+    std::array<unsigned char, header_bytes> bytes{};
+    Checksum sum;
+    bool read = false;
+    bool good = false;
+    explicit Header(const File& log) {
+        read = log.good() && log.size() >= header_bytes + frame_header_bytes && log.read(0, bytes);
+        if (!read) return;
+        const Buffer view(bytes);
+        const std::uint32_t magic = big(view, 0);
+        const std::uint32_t page = big(view, 8);
+        sum.big_endian = (magic & 1U) != 0;
+        sum.add(view.first(24));
+        const bool page_is_right = page >= 512 && page <= 65'536 && (page & (page - 1)) == 0;
+        good = (magic & ~1U) == 0x377f0682 && page_is_right && sum.stands_at(view, 24);
+    }
+};
+
 struct Scan {
+    std::uint64_t bytes_good = 0;     // from the beginning of the log to the end of its last frame in order
     std::uint64_t frames = 0;         // of this log
     std::uint64_t damaged = 0;        // the first one that does not continue the log, from 1; 0: none
     std::uint64_t commits_after = 0;  // transactions that end at it or after it
@@ -104,7 +126,10 @@ Scan scan(const File& log, Buffer header, Checksum sum) {
         if (result.damaged == 0) {
             sum.add(view.first(8));
             sum.add(view.subspan(frame_header_bytes));
-            if (ours && sum.stands_at(view, 16)) continue;
+            if (ours && sum.stands_at(view, 16)) {
+                result.bytes_good = at + frame.size();
+                continue;
+            }
             result.damaged = result.frames;
         }
         if (!ours) continue;
@@ -118,17 +143,10 @@ Scan scan(const File& log, Buffer header, Checksum sum) {
 
 std::string damage_in_log(const std::filesystem::path& database) {
     const File log(log_of(database), O_RDONLY);
-    std::array<unsigned char, header_bytes> bytes{};
-    if (!log.good() || log.size() < header_bytes + frame_header_bytes || !log.read(0, bytes)) return {};
-    const Buffer header(bytes);
-    const std::uint32_t magic = big(header, 0);
-    const std::uint32_t page = big(header, 8);
-    Checksum sum;
-    sum.big_endian = (magic & 1U) != 0;
-    sum.add(header.first(24));
-    const bool page_is_right = page >= 512 && page <= 65'536 && (page & (page - 1)) == 0;
-    if ((magic & ~1U) != 0x377f0682 || !page_is_right || !sum.stands_at(header, 24)) return damage_in_header(log, header);
-    const Scan found = scan(log, header, sum);
+    const Header header(log);
+    if (!header.read) return {};
+    if (!header.good) return damage_in_header(log, header.bytes);
+    const Scan found = scan(log, header.bytes, header.sum);
     if (found.damaged == 0 || !found.more_after_commit) return {};
     return "frame " + std::to_string(found.damaged) +
            " of its write-ahead log is damaged, and whole transactions stand behind it that cannot be read";
@@ -138,6 +156,23 @@ std::string damage_in_resting_log(const std::filesystem::path& database) {
     const File lock(database.parent_path() / "lock", O_RDONLY);
     if (lock.good() && ::flock(lock.descriptor(), LOCK_SH | LOCK_NB) != 0) return {};
     return damage_in_log(database);
+}
+
+bool rewrite_log(const std::filesystem::path& database) {
+    const File log(log_of(database), O_RDWR);
+    if (!log.good()) return errno == ENOENT;
+    const Header header(log);
+    if (!header.good) return true;  // SQLite will begin it anew
+    const std::uint64_t bytes = scan(log, header.bytes, header.sum).bytes_good;
+    std::vector<unsigned char> block(65'536);
+    for (std::uint64_t at = 0; at < bytes;) {
+        const std::span<unsigned char> part(block.data(), std::min<std::uint64_t>(block.size(), bytes - at));
+        if (!log.read(at, part)) return false;
+        const ssize_t count = ::pwrite(log.descriptor(), part.data(), part.size(), static_cast<off_t>(at));
+        if (count <= 0) return false;
+        at += static_cast<std::uint64_t>(count);
+    }
+    return ::fdatasync(log.descriptor()) == 0;
 }
 
 void lengthen_log(const std::filesystem::path& database, std::uint64_t bytes) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,12 @@ struct Tls {
     bool on_loopback = false;
 };
 
+/// Native clients, by ZeroMQ. CURVE encrypts, so that any address will do.
+struct Zeromq {
+    std::optional<Listen> listen;    // nothing: off
+    std::filesystem::path key_file;  // STATE/zeromq.key
+};
+
 struct Limits {
     std::size_t connections_max = 4096;             // all kinds together
     std::size_t visitors_max = 512;                 // those that are not (yet) WebSockets; past it the oldest goes
@@ -41,6 +48,8 @@ struct Limits {
     std::size_t outbox_bytes_max = 1 << 20;
     std::size_t send_buffer_bytes = 128 * 1024;  // the kernel's, for each connection: what it hides from the outbox
     Ms outbox_age_ms_max = 10'000;
+    std::size_t inbox_bytes_max = 1 << 20;  // of a native client that sends faster than the disk takes
+    std::size_t strangers_max = 8;          // native clients that are let in to enrol, at a time
     Ms hello_ms = 5'000;        // first byte to the end of the TLS handshake
     Ms header_ms = 5'000;       // first byte to the end of the request's header
     Ms response_ms = 15'000;    // one response, start to end
@@ -55,6 +64,7 @@ struct Config {
     std::vector<std::string>
         names;  // by which the hub may be called: "hub.school.example", or with ":port"; the machine's own is added
     Tls tls;
+    Zeromq zeromq;
     std::filesystem::path local_socket;  // STATE/attuned.sock; empty: none
     std::filesystem::path www;           // serve pages from here instead of from the binary; empty: from the binary
     std::string version;                 // shown by / and /metrics
@@ -78,8 +88,10 @@ struct Counters {
     std::uint64_t tls_failed = 0, http_requests = 0, http_2xx = 0, http_3xx = 0, http_4xx = 0, http_5xx = 0;
     std::uint64_t websockets_opened = 0, websockets_refused = 0, frames_in = 0, frames_out = 0, bytes_out = 0,
                   writes = 0;
-    std::uint64_t cut_slow = 0, cut_idle = 0, timed_out = 0;
-    std::uint64_t visitors = 0, websockets = 0, locals = 0;  // now
+    std::uint64_t cut_slow = 0, cut_idle = 0, cut_fast = 0, timed_out = 0;
+    std::uint64_t zeromq_opened = 0, zeromq_dropped = 0, zeromq_rescues = 0;
+    std::uint64_t zap_admitted = 0, zap_refused_unknown = 0, zap_refused_strangers = 0, zap_refused_malformed = 0;
+    std::uint64_t visitors = 0, websockets = 0, locals = 0, zeromq = 0;  // now
     Ms loop_lag_ms = 0, loop_lag_ms_max = 0;                 // the last tick's; the most since the start
 };
 

@@ -12,6 +12,8 @@ std::uint64_t& count_of(Counters& counters, Kind kind) {
             return counters.websockets;
         case Kind::Local:
             return counters.locals;
+        case Kind::Zeromq:
+            return counters.zeromq;
         case Kind::Visitor:
             break;
     }

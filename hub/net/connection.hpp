@@ -16,7 +16,7 @@
 
 namespace attune::net {
 
-enum class Kind { Visitor, WebSocket, Local };  // Visitor: speaks HTTP, or nothing yet
+enum class Kind { Visitor, WebSocket, Local, Zeromq };  // Visitor: speaks HTTP, or nothing yet
 
 struct Context;
 class Link;

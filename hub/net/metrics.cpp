@@ -49,12 +49,30 @@ void write_net(Exposition& out, const Counters& net) {
     out.gauge("visitors", "Connections that are not WebSockets.", net.visitors);
     out.counter("websockets_opened_total", "WebSocket connections opened.", net.websockets_opened);
     out.counter("websockets_refused_total", "Upgrades refused.", net.websockets_refused);
+    fmt::format_to(
+        std::back_inserter(out.text()),
+        "# HELP attune_connections Connections by transport.\n# TYPE attune_connections gauge\n"
+        "attune_connections{{transport=\"websocket\"}} {}\nattune_connections{{transport=\"zeromq\"}} {}\n"
+        "attune_connections{{transport=\"local\"}} {}\n",
+        net.websockets, net.zeromq, net.locals);
+    out.counter("zeromq_opened_total", "Connections of native clients opened.", net.zeromq_opened);
+    out.counter("zeromq_dropped_total", "Messages of native clients that may not speak, or no longer.",
+                net.zeromq_dropped);
+    out.counter("zeromq_rescues_total", "Messages that lay without a wake to come: must stay 0.", net.zeromq_rescues);
+    out.counter("zap_admitted_total", "Keys that were let in at a ZeroMQ handshake.", net.zap_admitted);
+    fmt::format_to(
+        std::back_inserter(out.text()),
+        "# HELP attune_zap_refused_total Keys that were refused at a ZeroMQ handshake.\n"
+        "# TYPE attune_zap_refused_total counter\nattune_zap_refused_total{{why=\"unknown\"}} {}\n"
+        "attune_zap_refused_total{{why=\"strangers\"}} {}\nattune_zap_refused_total{{why=\"malformed\"}} {}\n",
+        net.zap_refused_unknown, net.zap_refused_strangers, net.zap_refused_malformed);
     out.counter("frames_in_total", "Frames received.", net.frames_in);
     out.counter("frames_out_total", "Frames queued for clients.", net.frames_out);
     out.counter("bytes_out_total", "Bytes written to clients' frames.", net.bytes_out);
     out.counter("writes_total", "Writes that carried them.", net.writes);
     out.counter("clients_cut_slow_total", "Clients cut because they read too slowly.", net.cut_slow);
     out.counter("clients_cut_idle_total", "Clients cut because they answered nothing.", net.cut_idle);
+    out.counter("clients_cut_fast_total", "Native clients cut because they sent without waiting.", net.cut_fast);
     out.counter("connections_accepted_total", "Connections accepted.", net.accepted);
     out.counter("accept_errors_total", "Errors of accept.", net.accept_errors);
     out.counter("connections_refused_full_total", "Connections refused because the hub was full.", net.refused_full);

@@ -24,6 +24,7 @@
 #include "hub/net/site_ca.hpp"
 #include "hub/net/tls_context.hpp"
 #include "hub/net/visitor.hpp"
+#include "hub/net/zeromq_gateway.hpp"
 
 namespace attune::net {
 
@@ -68,6 +69,7 @@ class Server::Body {
         renew_certificate();
         for (const auto& listen : config_.listen)
             open_tcp(listen);
+        if (config_.zeromq.listen) zeromq_ = std::make_unique<ZeromqGateway>(context_);
         if (!config_.local_socket.empty()) open_local();
         arm_tick();
         turn_ended();
@@ -114,6 +116,7 @@ class Server::Body {
                 std::max(context_.counters.loop_lag_ms_max, context_.counters.loop_lag_ms);
             for (const auto& connection : context_.all())
                 connection->tick(now);
+            if (zeromq_) zeromq_->tick(now);
             if (now - certificate_checked_ms_ > 3'600'000) check_certificate();
             arm_tick();
         });
@@ -288,6 +291,7 @@ class Server::Body {
             local_listener_.reset();
             ::unlink(config_.local_socket.c_str());
         }
+        if (zeromq_) zeromq_->refuse_new();
         context_.door.stop();
         turn_ended();
         for (const auto& connection : context_.all()) {
@@ -321,6 +325,7 @@ class Server::Body {
             wake_timer_.cancel();
             tick_timer_.cancel();
             stop_timer_.cancel();
+            if (zeromq_) zeromq_->close();
             if (const auto done = std::exchange(stopped_, nullptr)) done();
         });
     }
@@ -345,6 +350,10 @@ class Server::Body {
     }
 
     std::uint16_t port() const { return bound_.empty() ? std::uint16_t{0} : bound_.front().port; }
+    NativeDoor native() const {
+        if (!zeromq_) return {};
+        return {zeromq_->port(), text_of_key(zeromq_->public_key())};
+    }
     const Counters& counters() const { return context_.counters; }
 
   private:
@@ -355,6 +364,7 @@ class Server::Body {
     asio::steady_timer wake_timer_, tick_timer_, stop_timer_;
     std::vector<std::shared_ptr<Listener<tcp>>> tcp_listeners_;
     std::shared_ptr<Listener<Unix>> local_listener_;
+    std::unique_ptr<ZeromqGateway> zeromq_;
     std::vector<Listen> bound_;
     std::function<void()> stopped_;
     Ms armed_for_ = never, tick_due_ms_ = 0, certificate_checked_ms_ = 0;
@@ -379,6 +389,9 @@ std::vector<std::string> Server::urls() const {
 }
 std::uint16_t Server::port() const {
     return body_->port();
+}
+NativeDoor Server::native() const {
+    return body_->native();
 }
 const Counters& Server::counters() const {
     return body_->counters();

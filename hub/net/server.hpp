@@ -1,4 +1,4 @@
-// The hub's doors: one TCP port for HTTP, HTTPS and WebSocket, the local socket, and the turn: after every call into
+// The hub's doors: one TCP port for HTTP, HTTPS and WebSocket, one for ZeroMQ, the local socket, and the turn: after every call into
 // the app the one timer is armed for what the app wants next. Owned by the daemon; everything on the io thread.
 #pragma once
 
@@ -12,6 +12,12 @@
 #include "hub/net/config.hpp"
 
 namespace attune::net {
+
+/// Where native clients find the hub, and its public key as 43 characters. Port 0: it has no such door.
+struct NativeDoor {
+    std::uint16_t port = 0;
+    std::string public_key;
+};
 
 class Server {
   public:
@@ -38,6 +44,7 @@ class Server {
     std::vector<std::string> urls() const;
     /// The port that the first listening address got; 0 before start().
     std::uint16_t port() const;
+    NativeDoor native() const;
     const Counters& counters() const;
 
   private:

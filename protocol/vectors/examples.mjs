@@ -67,10 +67,11 @@ export const examples = {
   Children: { children: [{ child: "c17", initials: "AB" }, { child: "c21", initials: "KL" }] },
   Places: { first: true, places: [{ place: "r12", name: "Room 12", kind: "room" }, { place: "calm1", name: "Calm room", kind: "calm_space" }] },
   EnrolmentCode: { code: "7KQ4MXW2PD", expires_at: t0 + 600000 },
-  Devices: { devices: [{ device: "d5", kind: "handset", label: "Sam's handset", health: "healthy", since: t0, faults: [] }] },
+  Devices: { devices: [{ device: "d5", kind: "handset", label: "Sam's handset", health: "healthy", since: t0, faults: [] }], journal: "ok", not_recorded: 0 },
   ImportReport: {
     problems: [{ file: "places.csv", line: 7, column: "name", message: "The name is empty." }],
-    changes: [{ what: "place", id: "r12", change: "changed" }], changes_total: 1, applied: false,
+    changes: [{ what: "place", id: "r12", change: "changed", detail: "name: Room 12 -> Room 14" }], changes_total: 1, applied: false,
+    notes: ["There is no tiers.csv: the tiers that Attune brings along are used."],
   },
 };
 

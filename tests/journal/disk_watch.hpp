@@ -1,5 +1,5 @@
-// Stands between SQLite and the kernel in this program: pwrite64, write and fdatasync are replaced by functions that
-// look at what goes by and can refuse it. Everything of it may be called from any thread.
+// Stands between the journal and the kernel in this program: pwrite, pwrite64 and fdatasync are replaced by functions
+// that look at what goes by and can refuse it. Everything of it may be called from any thread.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,8 @@ bool log_is_dirty();
 void refuse_log_sync(int n);
 /// From now on writes to a write-ahead log fail with ENOSPC, until allowed again.
 void refuse_log_writes(bool refuse);
+/// The same for the journal's file itself: there is room in the log alone.
+void refuse_file_writes(bool refuse);
 /// Forgets all that was asked for.
 void heal_disk();
 

@@ -511,9 +511,11 @@ struct ImportChange {
   std::string id{};
   /// added, changed or removed.
   std::string change{};
+  /// What changed, from what to what; of a child only which fields.
+  std::optional<std::string> detail{};
   friend bool operator==(const ImportChange&, const ImportChange&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ImportChange, (), (what, id, change))
+BOOST_DESCRIBE_STRUCT(ImportChange, (), (what, id, change, detail))
 
 // ---- messages ----
 
@@ -965,9 +967,13 @@ BOOST_DESCRIBE_STRUCT(EnrolmentCode, (), (code, expires_at))
 /// The answer to ListDevices.
 struct Devices {
   std::vector<DeviceView> devices{};
+  /// Whether the hub can write to its disk.
+  std::optional<JournalHealth> journal{};
+  /// Events that are known and not on disk.
+  std::optional<std::uint64_t> not_recorded{};
   friend bool operator==(const Devices&, const Devices&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Devices, (), (devices))
+BOOST_DESCRIBE_STRUCT(Devices, (), (devices, journal, not_recorded))
 
 /// What is wrong with the files, or what they change.
 struct ImportReport {
@@ -976,9 +982,11 @@ struct ImportReport {
   std::vector<ImportChange> changes{};
   std::uint64_t changes_total = 0;
   bool applied = false;
+  /// What is right and may not be meant, such as a file that was left out.
+  std::optional<std::vector<std::string>> notes{};
   friend bool operator==(const ImportReport&, const ImportReport&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, applied))
+BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, applied, notes))
 
 // ---- tables ----
 
@@ -1321,7 +1329,7 @@ inline constexpr std::array<FieldLimit, 2> field_limits<ImportFile>{{{64, 0}, {4
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<ImportProblem>{{{64, 0}, {0, 0}, {32, 0}, {512, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 3> field_limits<ImportChange>{{{32, 0}, {32, 0}, {16, 0}}};
+inline constexpr std::array<FieldLimit, 4> field_limits<ImportChange>{{{32, 0}, {32, 0}, {16, 0}, {240, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Enrol>{{{16, 0}, {32, 0}, {64, 0}}};
 template <>
@@ -1407,8 +1415,8 @@ inline constexpr std::array<FieldLimit, 2> field_limits<Places>{{{0, 0}, {0, 128
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 1> field_limits<Devices>{{{0, 256}}};
+inline constexpr std::array<FieldLimit, 3> field_limits<Devices>{{{0, 256}, {0, 0}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 4> field_limits<ImportReport>{{{0, 200}, {0, 256}, {0, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 5> field_limits<ImportReport>{{{0, 200}, {0, 256}, {0, 0}, {0, 0}, {240, 8}}};
 
 }  // namespace attune::protocol::pack

@@ -394,11 +394,14 @@ export interface ImportChange {
   id: string;
   /** added, changed or removed. */
   change: string;
+  /** What changed, from what to what; of a child only which fields. */
+  detail?: string;
 }
 const ImportChangeFields: readonly FieldMeta[] = [
   { name: "what", optional: false, type: { kind: "str", bytes: 32 } },
   { name: "id", optional: false, type: { kind: "str", bytes: 32 } },
   { name: "change", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "detail", optional: true, type: { kind: "str", bytes: 240 } },
 ];
 
 // ---- messages ----
@@ -945,9 +948,15 @@ const EnrolmentCodeFields: readonly FieldMeta[] = [
 /** The answer to ListDevices. */
 export interface Devices {
   devices: DeviceView[];
+  /** Whether the hub can write to its disk. */
+  journal?: JournalHealth;
+  /** Events that are known and not on disk. */
+  not_recorded?: number;
 }
 const DevicesFields: readonly FieldMeta[] = [
   { name: "devices", optional: false, type: { kind: "list", items: 256, item: { kind: "struct", fields: DeviceViewFields } } },
+  { name: "journal", optional: true, type: { kind: "enum", values: JournalHealthValues } },
+  { name: "not_recorded", optional: true, type: { kind: "u53" } },
 ];
 
 /** What is wrong with the files, or what they change. */
@@ -957,12 +966,15 @@ export interface ImportReport {
   changes: ImportChange[];
   changes_total: number;
   applied: boolean;
+  /** What is right and may not be meant, such as a file that was left out. */
+  notes?: string[];
 }
 const ImportReportFields: readonly FieldMeta[] = [
   { name: "problems", optional: false, type: { kind: "list", items: 200, item: { kind: "struct", fields: ImportProblemFields } } },
   { name: "changes", optional: false, type: { kind: "list", items: 256, item: { kind: "struct", fields: ImportChangeFields } } },
   { name: "changes_total", optional: false, type: { kind: "u53" } },
   { name: "applied", optional: false, type: { kind: "bool" } },
+  { name: "notes", optional: true, type: { kind: "list", items: 8, item: { kind: "str", bytes: 240 } } },
 ];
 
 // ---- tables ----

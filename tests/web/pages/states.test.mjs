@@ -1,10 +1,10 @@
 // Every page in every state that people may meet, at the sizes and in the themes it is used in: axe finds nothing, no
 // request leaves the origin, and a picture of each is kept in screenshots/ to be looked at.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { axe_findings, new_device, shot, start_browser } from '../support/browser.mjs';
+import { axe_findings, new_device, shot, sizes, start_browser } from '../support/browser.mjs';
 import { root } from '../support/bundle.mjs';
 import { changed, start_fake_hub } from '../support/fake_hub.mjs';
 import { states } from '../support/states.mjs';
@@ -18,34 +18,42 @@ before(async () => {
 });
 after(async () => { await browser?.close(); });
 
-/** One device in the state, with a hub of its own, so that all sizes and themes can be looked at side by side. */
-async function look(state, name, size, theme) {
+/** One device that is brought into the state once, and then seen at each size and in each theme. axe looks once in each theme. */
+async function look(state, name) {
   const hub = await start_fake_hub(dist);
   Object.assign(hub, { refuse_code: state.refuse_code ?? false, journal: state.journal ?? 'ok', welcome_more: state.welcome ?? {} });
   if (state.answer) hub.answer = state.answer;
   hub.snapshot = () => [...(state.before?.() ?? []), ...(state.calls?.() ?? []).map((view) => changed(view))];
-  const device = await new_device(browser, { size, theme, origin: hub.url, reduced: true });
+  const [[first_size, first_theme]] = state.sizes;
+  const device = await new_device(browser, { size: first_size, theme: first_theme, origin: hub.url, reduced: true });
+  const { page } = device;
+  const findings = [];
   try {
-    await device.page.goto(`${hub.url}/${state.page}#c=${state.page.toUpperCase()}111`);
-    await device.page.locator(state.ready ?? { room: '.foot .dot-rest', handset: '.pad, .choices, .duty .facts .dot-rest, .call, .quiet', station: '.top .dot-rest' }[state.page]).first().waitFor();
-    await state.act?.(device.page, hub);
-    await shot(device.page, `${name}-${size}-${theme}`);
-    const wide = await device.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    return [
-      ...(await axe_findings(device.page)), ...device.foreign.map((url) => `a request left the hub: ${url}`), ...device.problems,
-      ...(wide > 0 ? [`${wide} px too wide`] : []),
-    ].map((finding) => `${size}, ${theme}: ${finding}`);
+    await page.goto(`${hub.url}/${state.page}#c=${state.page.toUpperCase()}111`);
+    await page.locator(state.ready ?? { room: '.foot .dot-rest', handset: '.pad, .choices, .duty .facts .dot-rest, .call, .quiet', station: '.top .dot-rest' }[state.page]).first().waitFor();
+    await state.act?.(page, hub);
+    const seen = new Set();
+    for (const [size, theme] of state.sizes) {
+      const found = (finding) => findings.push(`${size}, ${theme}: ${finding}`);
+      await page.setViewportSize(sizes[size]);
+      await page.emulateMedia({ colorScheme: theme });
+      await shot(page, `${name}-${size}-${theme}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wide > 0) found(`${wide} px too wide`);
+      if (!seen.has(theme)) for (const finding of await axe_findings(page)) found(finding);
+      seen.add(theme);
+    }
+    return [...findings, ...device.foreign.map((url) => `a request left the hub: ${url}`), ...device.problems];
   } finally {
     await device.context.close();
     await hub.stop();
   }
 }
 
-for (const state of states) {
-  const name = `${state.page}-${state.name}`;
-  if (only && !only.test(name)) continue;
-  test(name, async () => {
-    const findings = await Promise.all(state.sizes.map(([size, theme]) => look(state, name, size, theme)));
-    assert.deepEqual(findings.flat(), []);
-  });
-}
+describe('states', { concurrency: 3 }, () => { // more than there are cores: some wait seconds for a hub that is lost
+  for (const state of states) {
+    const name = `${state.page}-${state.name}`;
+    if (only && !only.test(name)) continue;
+    test(name, async () => assert.deepEqual(await look(state, name), []));
+  }
+});

@@ -40,10 +40,10 @@ export async function shot(page, name) {
 
 /** What axe finds against WCAG 2.2 AA, as short texts. */
 export async function axe_findings(page) {
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
   const result = await page.evaluate(() => window.axe.run(document, {
     runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-    rules: { region: { enabled: false } },
+    rules: { region: { enabled: false } }, resultTypes: ['violations'],
   }));
   return result.violations.map((one) => `${one.id}: ${one.help} — ${one.nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
 }
