@@ -1,4 +1,4 @@
-// The memory of commands: a map by id, and their order of arrival for forgetting the oldest.
+// The memory of commands: a table by id, and their order of arrival for forgetting the oldest.
 #include "hub/app/command_memory.hpp"
 
 #include "hub/core/step.hpp"
@@ -13,9 +13,9 @@ const Outcome* CommandMemory::find(const core::CommandId& id, const core::Device
 void CommandMemory::keep(const core::CommandId& id, const core::DeviceId& device, const Outcome& outcome) {
     const auto [at, added] = outcomes_.insert_or_assign({id, device}, outcome);
     if (!added) return;
-    order_.push_back(at);
+    order_.push_back(&at->first);
     if (order_.size() <= commands_max_) return;
-    outcomes_.erase(order_.front());
+    outcomes_.erase(outcomes_.find(*order_.front()));
     order_.pop_front();
 }
 

@@ -2,9 +2,11 @@
 // have the same answer. Rebuilt at the start from the journal's newest events. One thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <cstring>
 #include <deque>
-#include <map>
+#include <unordered_map>
 #include <optional>
 #include <utility>
 
@@ -35,10 +37,20 @@ class CommandMemory {
 
   private:
     using Key = std::pair<core::CommandId, core::DeviceId>;
+    /// Ids are random bytes of the clients' making: the ones that a device could choose to collide cost it alone a walk
+    /// along them.
+    struct Hash {
+        std::size_t operator()(const Key& key) const {
+            std::array<std::uint64_t, 2> halves;
+            std::memcpy(halves.data(), key.first.data(), sizeof halves);
+            return halves[0] ^ halves[1] * 0x9e3779b97f4a7c15ULL;
+        }
+    };
+    using Outcomes = std::unordered_map<Key, Outcome, Hash>;
 
     std::size_t commands_max_;
-    std::map<Key, Outcome> outcomes_;
-    std::deque<std::map<Key, Outcome>::const_iterator> order_;  // oldest first
+    Outcomes outcomes_;
+    std::deque<const Key*> order_;  // oldest first; the map's keys stay where they are
 };
 
 /// Takes one event of a command into its outcome.

@@ -27,7 +27,7 @@ static_assert(static_cast<int>(core::Health::revoked) == static_cast<int>(protoc
 static_assert(static_cast<int>(core::Fault::not_proven) == static_cast<int>(protocol::Fault::not_proven));
 static_assert(static_cast<int>(core::DeviceKind::station) == static_cast<int>(protocol::DeviceKind::station));
 
-constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 64, helpers_max = 16;
+constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 6, helpers_max = 16;
 
 std::string place_name(const core::State& state, const core::PlaceId& place) {
     const auto found = state.directory.places.find(place);
@@ -112,8 +112,13 @@ void add_what_is_not_for_the_room(const core::State& state, const core::Call& ca
     if (const auto place = state.directory.places.find(call.place); place != state.directory.places.end())
         view.route_hint = unless_empty(cut(place->second.route_hint, 120));
     view.offered.reserve(std::min(call.offers.size(), offered_max));
-    for (const auto& [person, offer] : call.offers)
-        if (!offer.declined && view.offered.size() < offered_max) view.offered.push_back(short_name_of(state, person));
+    for (const auto& [person, offer] : call.offers) {
+        if (offer.declined) continue;
+        if (view.offered.size() < offered_max)
+            view.offered.push_back(short_name_of(state, person));
+        else
+            ++view.offered_more;
+    }
     if (call.owned()) view.owner_person = cut(call.owner.value, id_bytes);
 }
 

@@ -91,6 +91,7 @@ void apply_call(State& state, const Event& event, const NoteAdded& fact) {
 void apply_call(State& state, const Event& event, const CallOffered& fact) {
     on_call(state, event, fact, [&](Call& call) {
         call.tier = fact.tier;
+        call.offers.reserve(call.offers.size() + fact.to.size());
         for (const PersonId& person : fact.to) call.offers.insert_or_assign(person, Offer{fact.tier, false, false});
         arm_if(state, call, Deadline::ring, fact.ring_due);
         arm_if(state, call, Deadline::accept, fact.accept_due);

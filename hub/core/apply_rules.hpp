@@ -58,7 +58,7 @@ inline void quieten(State& state, Call& call) {
 inline void ask_again(State& state, Call& call) {
     call.tier = 0;
     call.station_called = false;
-    std::erase_if(call.offers, [](const auto& offer) { return offer.second.declined; });
+    call.offers.erase_if([](const auto& offer) { return offer.second.declined; });
     arm(state, call, Deadline::ring, 0);
     arm(state, call, Deadline::accept, 0);
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "hub/core/flat_map.hpp"
 #include "hub/core/ids.hpp"
 
 namespace attune::core {
@@ -173,7 +174,7 @@ struct Call {
     std::set<Note> notes;
 
     std::uint32_t tier = 0;  // the last tier offered, from 1; levels' tiers are walked anew when the level rises
-    std::map<PersonId, Offer> offers;
+    FlatMap<PersonId, Offer> offers;
     bool station_called = false;
     std::set<DeviceId> alerted;  // devices that said they sounded it
     bool undelivered = false;

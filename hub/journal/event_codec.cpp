@@ -76,7 +76,7 @@ std::uint64_t shape(std::uint64_t hash) {
     } else if constexpr (pack::StrongId<T>) {
         hash = mix(hash, "id");
         hash = shape<decltype(T::value)>(hash);
-    } else if constexpr (pack::is_a<T, std::map>) {
+    } else if constexpr (pack::KeyedMap<T>) {
         hash = shape<typename T::mapped_type>(shape<typename T::key_type>(mix(hash, "map")));
     } else if constexpr (pack::is_a<T, std::set> || pack::is_a<T, std::vector>) {
         hash = shape<typename T::value_type>(mix(hash, "list"));

@@ -11,7 +11,7 @@ const call = 4712;
 
 const call_view = {
   call, place: "r12", place_name: "Room 12", route_hint: "First floor, past the library", level: 2, drill: false,
-  rung: "ringing", relation: "offered", raised_at: t0, rung_at: t0 + 180, ringing: 1, offered: ["Sam", "Alex"],
+  rung: "ringing", relation: "offered", raised_at: t0, rung_at: t0 + 180, ringing: 1, offered: ["Sam", "Alex"], offered_more: 0,
   owner_late: false, on_way: false, helpers: [], helper_wanted: false, station_called: false, sounds: 1,
   withdraw_asked: false, notes: [], recorded: true, support_check_due: false,
 };

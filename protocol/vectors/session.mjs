@@ -13,7 +13,7 @@ const beat_now = (ms) => t0 + ms;
 
 const seen_by_room = {
   call, place: "r12", place_name: "Room 12", level: 2, drill: false, rung: "received", relation: "raiser", raised_at: t0, rung_at: t0,
-  ringing: 0, offered: [], owner_late: false, on_way: false, helpers: [], helper_wanted: false, station_called: false, sounds: 1,
+  ringing: 0, offered: [], offered_more: 0, owner_late: false, on_way: false, helpers: [], helper_wanted: false, station_called: false, sounds: 1,
   withdraw_asked: false, notes: [], recorded: true, support_check_due: false,
 };
 const seen_by_handset = { ...seen_by_room, route_hint: "First floor, past the library", relation: "offered", offered: ["Sam"] };

@@ -17,6 +17,7 @@ wire::CallView comparable(wire::CallView view) {
     view.rung = wire::CallRung::received;
     view.rung_at = 0;
     view.offered.clear();
+    view.offered_more = 0;
     return view;
 }
 

@@ -33,7 +33,7 @@ struct Filler {
         } else if constexpr (std::is_enum_v<T>) {
             // The last alternative, so that it is never the default.
             boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto d) { value = d.value; });
-        } else if constexpr (std::same_as<T, std::string>) {
+        } else if constexpr (std::same_as<T, std::string> || pack::FixedText<T>) {
             value = "text ä " + std::to_string(next);
         } else if constexpr (pack::ByteArray<T>::value) {
             value.fill(static_cast<typename T::value_type>(next | 1));
@@ -46,7 +46,7 @@ struct Filler {
             typename T::value_type item{};
             fill(item);
             value.insert(item);
-        } else if constexpr (pack::is_a<T, std::map>) {
+        } else if constexpr (pack::KeyedMap<T>) {
             value.clear();
             for (int n = 0; n < 2; ++n) {
                 typename T::key_type key{};

@@ -28,10 +28,10 @@ export function day(wall: number): string {
 export function ago(ms: number, wall: number): string {
   return ms < 600_000 ? `${duration(ms)} ago` : `at ${clock(wall)}`;
 }
-export function names(list: readonly string[], most = 3): string {
+export function names(list: readonly string[], most = 3, more = 0): string {
   if (list.length === 0) return '';
   const shown = list.slice(0, most);
-  const rest = list.length - shown.length;
+  const rest = list.length - shown.length + more;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   return shown.length === 1 ? shown[0]! : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]!}`;
 }
@@ -198,7 +198,7 @@ export const handset = {
   ask_find: 'Find a place',
   close: 'Close',
   called: 'Your call',
-  others: (list: readonly string[]) => `Also asked: ${names(list)}`,
+  others: (list: readonly string[], more: number) => `Also asked: ${names(list, 3, more)}`,
   only_you: 'Only you are asked so far',
   going_already: (owner: string) => `${owner} is going`,
   with_you: (list: readonly string[]) => `${names(list)} ${list.length > 1 ? 'come' : 'comes'} too`,
@@ -281,7 +281,7 @@ export const station = {
   who_goes_to: (place: string) => `Who is going to ${place}?`,
   find: 'Find a name',
   back: 'Back',
-  asked: (list: readonly string[]) => `Asked: ${names(list, 4)}`,
+  asked: (list: readonly string[], more: number) => `Asked: ${names(list, 4, more)}`,
   needs_you: 'Nobody has taken this call',
   drill_needs_you: 'Drill: nobody has taken this call',
   roster: 'Adults',

@@ -371,8 +371,10 @@ struct CallView {
   std::int64_t rung_at = 0;
   /// How many handsets and stations have said that they sounded it.
   std::uint64_t ringing = 0;
-  /// Short names of the adults asked so far and not declined. Never to the room.
+  /// Short names of adults asked so far and not declined: the first few. Never to the room.
   std::vector<std::string> offered{};
+  /// How many more were asked beside those in `offered`.
+  std::uint64_t offered_more = 0;
   /// Short name of the adult who owns it.
   std::optional<std::string> owner{};
   /// Their person id. Not for the room.
@@ -407,7 +409,7 @@ struct CallView {
   std::optional<std::string> child{};
   friend bool operator==(const CallView&, const CallView&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child))
+BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, offered_more, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child))
 
 /// An adult as a station or handset sees them.
 struct PersonView {
@@ -1311,7 +1313,7 @@ inline constexpr std::span<const std::string_view> enum_names<CallEvent>{call_ev
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Helps>{{{32, 0}, {16, 0}, {160, 3}, {240, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 28> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 64}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}}};
+inline constexpr std::array<FieldLimit, 29> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 7> field_limits<PersonView>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}}};
 template <>

@@ -125,8 +125,10 @@ Problem read_tuple(const Tape& tape, std::uint32_t at, std::tuple<Items...>& ite
   return problem;
 }
 
-template <class Key, class Value, class... Rest>
-Problem read_map(const Tape& tape, std::uint32_t at, std::map<Key, Value, Rest...>& map) {
+template <KeyedMap Map>
+Problem read_map(const Tape& tape, std::uint32_t at, Map& map) {
+  using Key = typename Map::key_type;
+  using Value = typename Map::mapped_type;
   const Node& node = tape[at];
   constexpr bool by_name = packs_as_str<Key>();
   if (node.kind != (by_name ? Kind::map : Kind::array)) return Error::wrong_type;
@@ -264,7 +266,7 @@ Problem read_value(const Tape& tape, std::uint32_t at, T& value, const FieldLimi
     return read_set(tape, at, value);
   } else if constexpr (OtherArray<T>::value) {
     return read_array(tape, at, value);
-  } else if constexpr (is_a<T, std::map>) {
+  } else if constexpr (KeyedMap<T>) {
     return read_map(tape, at, value);
   } else if constexpr (is_a<T, std::pair>) {
     return read_pair(tape, at, value.first, value.second);

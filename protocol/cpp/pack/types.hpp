@@ -76,6 +76,13 @@ concept FixedText = std::constructible_from<T, std::string_view> && std::convert
   { T::bytes_max } -> std::convertible_to<std::size_t>;
 };
 
+/// std::map, and what is like it.
+template <class T>
+concept KeyedMap = requires {
+  typename T::key_type;
+  typename T::mapped_type;
+};
+
 /// Whether T packs as a string, and so may be the key of a map.
 template <class T>
 constexpr bool packs_as_str() {

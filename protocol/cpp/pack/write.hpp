@@ -74,11 +74,11 @@ Problem write_sequence(WriteContext& to, const Sequence& items, const FieldLimit
   return std::nullopt;
 }
 
-template <class Key, class Value, class... Rest>
-Problem write_map(WriteContext& to, const std::map<Key, Value, Rest...>& map) {
+template <KeyedMap Map>
+Problem write_map(WriteContext& to, const Map& map) {
   if (map.size() > UINT32_MAX) return Error::too_many;
   const auto size = static_cast<std::uint32_t>(map.size());
-  constexpr bool by_name = packs_as_str<Key>();
+  constexpr bool by_name = packs_as_str<typename Map::key_type>();
   by_name ? to.writer.map(size) : to.writer.array(size);
   for (const auto& [key, value] : map) {
     if (!by_name) to.writer.array(2);
@@ -167,7 +167,7 @@ Problem write_value(WriteContext& to, const T& value, const FieldLimit& limit) {
     return std::nullopt;
   } else if constexpr (is_a<T, std::vector> || is_a<T, std::set> || OtherArray<T>::value) {
     return write_sequence(to, value, limit);
-  } else if constexpr (is_a<T, std::map>) {
+  } else if constexpr (KeyedMap<T>) {
     return write_map(to, value);
   } else if constexpr (is_a<T, std::pair>) {
     to.writer.array(2);

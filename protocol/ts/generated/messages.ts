@@ -194,8 +194,10 @@ export interface CallView {
   rung_at: number;
   /** How many handsets and stations have said that they sounded it. */
   ringing: number;
-  /** Short names of the adults asked so far and not declined. Never to the room. */
+  /** Short names of adults asked so far and not declined: the first few. Never to the room. */
   offered: string[];
+  /** How many more were asked beside those in `offered`. */
+  offered_more: number;
   /** Short name of the adult who owns it. */
   owner?: string;
   /** Their person id. Not for the room. */
@@ -241,7 +243,8 @@ const CallViewFields: readonly FieldMeta[] = [
   { name: "raised_at", optional: false, type: { kind: "ms" } },
   { name: "rung_at", optional: false, type: { kind: "ms" } },
   { name: "ringing", optional: false, type: { kind: "u53" } },
-  { name: "offered", optional: false, type: { kind: "list", items: 64, item: { kind: "str", bytes: 32 } } },
+  { name: "offered", optional: false, type: { kind: "list", items: 8, item: { kind: "str", bytes: 32 } } },
+  { name: "offered_more", optional: false, type: { kind: "u53" } },
   { name: "owner", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "owner_person", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "owner_late", optional: false, type: { kind: "bool" } },

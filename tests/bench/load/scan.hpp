@@ -35,7 +35,8 @@ private:
     void body(Glance& glance, bool within_call) {
         for (std::uint64_t left = map(); left > 0 && good_; --left) {
             const std::string_view key = text();
-            if (key == "seq") glance.seq = number();
+            if (key.size() < 3 || key.size() > 5) skip();
+            else if (key == "seq") glance.seq = number();
             else if (key == "error") glance.error = number();
             else if (key == "event") glance.event = text();
             else if (key == "place" && within_call) glance.place = text();
@@ -93,7 +94,9 @@ private:
     void skip() {
         if (at_ >= end_) { good_ = false; return; }
         const std::uint8_t first = *at_;
-        if (is_map(first)) {
+        if (first < 0x80 || first == 0xc2 || first == 0xc3) {
+            ++at_;
+        } else if (is_map(first)) {
             for (std::uint64_t left = map() * 2; left > 0 && good_; --left) skip();
         } else if ((first & 0xf0) == 0x90 || first == 0xdc || first == 0xdd) {
             for (std::uint64_t left = array(); left > 0 && good_; --left) skip();

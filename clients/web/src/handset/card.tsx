@@ -68,7 +68,8 @@ function Situation({ call, my_name: mine }: { call: CallView; my_name: string })
     if (call.owner) lines.push(words.going_already(call.owner));
     else {
       const others = call.offered.filter((one) => one !== mine);
-      lines.push(others.length > 0 ? words.others(others) : words.only_you);
+      const more = call.offered_more - (call.offered_more > 0 && others.length === call.offered.length ? 1 : 0); // without me
+      lines.push(others.length > 0 ? words.others(others, more) : words.only_you);
     }
   }
   if (call.relation === 'declined') lines.push(words.declined);

@@ -121,7 +121,7 @@ function Card({ call, hub_now, sending, take }: { call: CallView; hub_now: numbe
       <h2>{call.place_name}</h2>
       <p class="rung"><Dot shape={shape} size="1.2em" /> <span>{line}</span></p>
       {waits ? <p class="needs">{call.drill ? words.drill_needs_you : words.needs_you}</p>
-        : call.owner === undefined && call.offered.length > 0 ? <p class="soft">{words.asked(call.offered)}</p>
+        : call.owner === undefined && call.offered.length > 0 ? <p class="soft">{words.asked(call.offered, call.offered_more)}</p>
           : call.helpers.length > 0 ? <p class="soft">{words.with_helpers(call.helpers)}</p> : null}
       {extra.map((one) => <p key={one} class="soft">{one}</p>)}
       {waits && <button class="button next wide" disabled={sending} onClick={take}>{sending ? words.sending : words.have_it}</button>}
