@@ -18,6 +18,7 @@ public:
 
     Stepper(State& state, const Command& command, const Seen& seen) : state_(state), command_(command), seen_(seen) {
         if (const Device* device = speaker(state, command)) actor_ = device->signed_in;
+        events_.reserve(4);  // mostly enough
     }
 
     void store(Fact fact) {

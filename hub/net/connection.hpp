@@ -12,6 +12,7 @@
 
 #include "hub/app/ports.hpp"
 #include "hub/net/config.hpp"
+#include "hub/net/flusher.hpp"
 #include "hub/net/stream.hpp"
 
 namespace attune::net {
@@ -19,7 +20,6 @@ namespace attune::net {
 enum class Kind { Visitor, WebSocket, Local, Zeromq };  // Visitor: speaks HTTP, or nothing yet
 
 struct Context;
-class Link;
 
 /// Owned by its own pending operations (shared_ptr); gone when none is pending. io thread.
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -69,7 +69,7 @@ struct Context {
     std::unordered_map<std::string, std::size_t> connections_of_address{};
     // Read again when the front door wants more. No read is pending for these: this list is what keeps them alive.
     std::vector<std::shared_ptr<Connection>> paused{};
-    std::vector<std::shared_ptr<Link>> unflushed{};  // those with frames that wait for the end of this round
+    Flusher flusher{io};
     std::shared_ptr<ssl_ctx_st> tls{};  // null without TLS; replaced when the certificate is renewed
     std::string ca_certificate{};       // PEM, to be served; empty when the certificate was given
     std::uint64_t connections_born = 0;

@@ -80,19 +80,8 @@ void Link::cut_if_slow(Ms now) {
 }
 
 void Link::flush() {
-    if (flush_wanted_) return;
-    flush_wanted_ = true;
-    if (context_.unflushed.empty())
-        asio::post(context_.io, [&context = context_] { flush_links(context); });
-    context_.unflushed.push_back(std::static_pointer_cast<Link>(shared_from_this()));
-}
-
-void flush_links(Context& context) {
-    // kick() may end a connection, which asks for nothing more here: the list is complete.
-    for (const auto& link : std::exchange(context.unflushed, {})) {
-        link->flush_wanted_ = false;
-        link->kick();
-    }
+    if (std::exchange(flush_wanted_, true)) return;
+    context_.flusher.add(std::static_pointer_cast<Link>(shared_from_this()));
 }
 
 void Link::kick() {

@@ -13,16 +13,12 @@
 
 namespace attune::net {
 
-/// Writes to every client that was handed something since the last time.
-void flush_links(Context& context);
-
 class Link : public Connection, public app::Wire {
   public:
     Link(Context& context, Kind kind, std::string address, std::unique_ptr<Stream> stream,
          std::size_t outbox_bytes_max);
 
-    /// What was queued leaves when everything that is ready now has been dealt with: one write for each client, also
-    /// when many turns follow each other closely.
+    /// What was queued leaves with what the next turns queue, if they follow closely: see Flusher.
     void flush() final;
     void close(bool at_once) final;
     void tick(Ms now) final;
@@ -60,7 +56,7 @@ class Link : public Connection, public app::Wire {
     void drop(bool reset);
 
   private:
-    friend void flush_links(Context& context);
+    friend class Flusher;
     bool ended_by(ErrorCode error, std::size_t count);
     void wrote(ErrorCode error, std::size_t count);
     void discard();

@@ -13,7 +13,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
+
 #include <stdexcept>
 
 #include "tests/bench/load/client.hpp"
@@ -174,11 +174,10 @@ double Hub::pss_kib() const {
 }
 
 double Hub::cpu_seconds() const {
-    std::ifstream file(fmt::format("/proc/{}/stat", pid_));
-    std::string text((std::istreambuf_iterator<char>(file)), {});
-    std::istringstream fields(text.substr(text.rfind(')') + 2));
-    std::vector<std::string> words((std::istream_iterator<std::string>(fields)), {});
-    return (std::stod(words[11]) + std::stod(words[12])) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(pid_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
 }
 
 }  // namespace attune::bench

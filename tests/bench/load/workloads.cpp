@@ -74,6 +74,12 @@ void say(Client& client, std::uint64_t call) {
 
 void accept(Client& handset, std::uint64_t call) { handset.send(protocol::AcceptCall{.call = call, .on_way = true, .going = {}}, random_id()); }
 
+double own_cpu_seconds() {
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
+
 double ms(std::int64_t us) { return static_cast<double>(us) / 1000.0; }
 
 void add_floor(Figures& figures, std::vector<double> before, const std::vector<double>& after, double p50) {
@@ -157,6 +163,7 @@ Figures surge(const Options& options) {
     std::vector<Watch> watches(rooms);
     std::vector<double> last_ms;
     std::uint64_t gone = 0;
+    double hub_cpu = 0, load_cpu = 0;
     site.on_frame = [&](Client& client, const Glance& glance) {
         const bool is_room = client.name[0] == 'r';
         if (glance.type == "CallGone" && is_room) ++gone;
@@ -170,12 +177,15 @@ Figures surge(const Options& options) {
     const auto floor = fdatasync_ms(bed.folder, 100, 2'000);
     for (int time = 0; time < times; ++time) {
         const std::size_t before = last_ms.size();
+        const double hub_before = bed.hub.cpu_seconds(), load_before = own_cpu_seconds();
         const std::int64_t instant = now_us();
         for (int room = 0; room < rooms; ++room) {
             press(*site.rooms[static_cast<std::size_t>(room)], watches[static_cast<std::size_t>(room)]);
             watches[static_cast<std::size_t>(room)].pressed_us = instant;
         }
         site.run_until([&] { return last_ms.size() == before + rooms; }, 5'000'000);
+        hub_cpu += bed.hub.cpu_seconds() - hub_before;
+        load_cpu += own_cpu_seconds() - load_before;
         gone = 0;
         for (int room = 0; room < rooms; ++room) {
             const std::uint64_t call = watches[static_cast<std::size_t>(room)].call;
@@ -188,6 +198,7 @@ Figures surge(const Options& options) {
     }
     const Percentiles last = percentiles(last_ms);
     Figures figures{"surge", options.tls ? "tls" : "plain", {{"calls", rooms * times}, {"last_of_all_p50_ms", last.p50}, {"last_of_all_p99_ms", last.p99}, {"worst_ms", last.worst},
+        {"hub_cpu_ms_each_time", hub_cpu * 1000 / times}, {"load_cpu_ms_each_time", load_cpu * 1000 / times},
         {"missing", static_cast<double>(rooms * times) - static_cast<double>(last_ms.size())}, {"doubled", static_cast<double>(bed.doubled())}, {"rejected", static_cast<double>(site.rejected)}}};
     add_floor(figures, floor, fdatasync_ms(bed.folder, 100, 2'000), 0);
     return figures;

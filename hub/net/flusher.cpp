@@ -1,0 +1,33 @@
+// One round of writing, and the rest after it.
+#include "hub/net/flusher.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <utility>
+
+#include "hub/net/link.hpp"
+
+namespace attune::net {
+
+void Flusher::add(std::shared_ptr<Link> link) {
+    links_.push_back(std::move(link));
+    if (links_.size() > 1) return;  // the round is arranged
+    if (Clock::now() >= rest_until_) return boost::asio::post(io_, [this] { flush(); });
+    timer_.expires_at(rest_until_);
+    timer_.async_wait([this](boost::system::error_code error) {
+        if (!error) flush();
+    });
+}
+
+void Flusher::flush() {
+    const Clock::time_point begun = Clock::now();
+    // Writing may end a connection, which asks for nothing more here: the list is complete.
+    for (const auto& link : std::exchange(links_, {})) {
+        link->flush_wanted_ = false;
+        link->kick();
+    }
+    const Clock::time_point now = Clock::now();
+    rest_until_ = now + std::min<Clock::duration>((now - begun) * rest_for_work, rest_max);
+}
+
+}  // namespace attune::net
