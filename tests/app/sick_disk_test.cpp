@@ -149,13 +149,14 @@ TEST_CASE("a card that a sick disk marked is shown anew after a start, for the p
     world.disk_held = true;
     oak.say(wire::RaiseCall{2, 0, std::nullopt, std::nullopt});
     world.journal->write();
+    world.disk_held = false;
     school.fail();
+    REQUIRE(world.disk.written.size() == 1);
     REQUIRE(oak.cards.size() == 1);
     CHECK_FALSE(oak.cards.begin()->second.recorded);
     const std::uint64_t seen = oak.seq;
 
-    world.disk.crash(world.disk.written.size());
-    world.disk_held = false;
+    world.disk.crash(1);
     world.crash();
     REQUIRE(world.state().calls.size() == 1);
     oak.connect();
