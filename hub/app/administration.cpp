@@ -119,6 +119,8 @@ void Administration::list_devices(Session& session, const protocol::Id& id) {
     for (const auto& [device_id, device] : engine_.state().devices)
         if (list.devices.size() < devices_listed_max && device.health != core::Health::revoked)
             list.devices.push_back(device_view(device));
+    list.journal = engine_.journal_ok() ? protocol::JournalHealth::ok : protocol::JournalHealth::failing;
+    list.not_recorded = engine_.journal_ok() ? 0 : engine_.unrecorded();
     sessions_.answer(session, EffectKind::reading, list, id);
 }
 

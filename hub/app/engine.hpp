@@ -117,6 +117,8 @@ class Engine {
     /// The newest event of the run before: nothing newer was shown to anyone before this start.
     std::uint64_t start_seq() const { return start_seq_; }
     bool journal_ok() const { return mode_ == Mode::ok; }
+    /// The journal has failed, and no other has been given yet.
+    bool wants_journal() const { return mode_ == Mode::failed; }
     bool stopping() const { return stopping_; }
     const std::string& journal_failure() const { return journal_failure_; }
     std::uint64_t commands() const { return commands_; }

@@ -161,6 +161,7 @@ class CommandLine {
             ->check(CLI::IsMember({"room", "handset", "station"}));
         enrolment->add_option("--place", enrol_.place, "The room, or where the station stands")->type_name("PLACE");
         enrolment->add_option("--person", enrol_.person, "Whose handset: may choose a PIN on it")->type_name("PERSON");
+        enrolment->add_flag("--native", enrol_.native, "A link for attune, the native client, and not for a browser");
         enrolment->add_flag("--json", enrol_.json, "As JSON");
         enrolment->add_flag("--no-qr", no_qr_, "The link alone, without its QR code");
         auto* links = add("links", "Print one-time links for a first look at the example school",

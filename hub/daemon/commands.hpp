@@ -23,6 +23,7 @@ struct EnrolOptions {
     std::string kind;  // room, handset or station
     std::string place;
     std::string person;
+    bool native = false;  // a link for attune, the native client
     bool json = false;
     bool qr = true;
 };

@@ -28,7 +28,7 @@ class Reader {
     void read(const toml::table& root) {
         for (const auto& [key, node] : root) {
             const std::string_view name = key.str();
-            if (name == "tls" || name == "limits" || name == "log")
+            if (name == "tls" || name == "zeromq" || name == "limits" || name == "log")
                 section(std::string(name), node);
             else
                 value(name, key, node);
@@ -53,7 +53,9 @@ class Reader {
         if (name == "state_dir")
             path(name, node, config.state_dir);
         else if (name == "listen")
-            listen(node);
+            listen(name, node, config.listen);
+        else if (name == "zeromq.listen")
+            listen(name, node, config.zeromq_listen);
         else if (name == "names")
             names(node);
         else if (name == "www")
@@ -85,10 +87,12 @@ class Reader {
                                                             "tls.certificate",
                                                             "tls.key",
                                                             "tls.always",
+                                                            "zeromq.listen",
                                                             "limits.connections_max",
                                                             "limits.connections_per_address_max",
                                                             "log.level",
                                                             "tls",
+                                                            "zeromq",
                                                             "limits",
                                                             "log"};
         const std::string_view near = nearest(name, known);
@@ -135,13 +139,15 @@ class Reader {
             fault(node.source(), fmt::format("\"{}\" is a whole number from {} to {}.", name, least, most));
     }
 
-    void listen(const toml::node& node) {
+    template <class Into>
+    void listen(std::string_view name, const toml::node& node, Into& into) {
         std::string text;
-        if (!string("listen", node, text)) return;
+        if (!string(name, node, text)) return;
         if (const auto endpoint = parse_endpoint(text))
-            out_.config.listen = *endpoint;
+            into = *endpoint;
         else
-            fault(node.source(), "\"listen\" is an address and a port, such as \"127.0.0.1:8460\" or \"[::]:443\".");
+            fault(node.source(),
+                  fmt::format("\"{}\" is an address and a port, such as \"127.0.0.1:8460\" or \"[::]:443\".", name));
     }
 
     void names(const toml::node& node) {

@@ -23,6 +23,7 @@ struct Endpoint {
 struct Config {
     std::filesystem::path state_dir;  // absolute
     Endpoint listen;
+    std::optional<Endpoint> zeromq_listen;  // of native clients; nothing: none are served
     std::vector<std::string> names;  // host names or addresses, with or without a port
     std::filesystem::path www;       // empty: the pages in the program
     std::filesystem::path socket;    // the local socket; empty: in the state folder
@@ -33,6 +34,7 @@ struct Config {
     std::size_t connections_per_address_max = 400;
     LogLevel log_level = LogLevel::info;
 
+    std::filesystem::path zeromq_key() const { return state_dir / "zeromq.key"; }
     std::filesystem::path local_socket() const { return socket.empty() ? state_dir / "attuned.sock" : socket; }
 };
 

@@ -47,17 +47,21 @@ protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
 
 int enrol(const Config& config, const EnrolOptions& options) {
     const auto request = code_request(options);
+    if (options.native) native_link(config, "");  // before a code is made: does anybody listen?
     const auto administrator = reach_hub(config, Leaves::events);
     const auto code = ask<protocol::EnrolmentCode>(*administrator, request);
-    const std::string link = page_link(config, options.kind, code.code);
+    const std::string link =
+        options.native ? native_link(config, code.code) : page_link(config, options.kind, code.code);
     if (options.json) {
         fmt::print(R"({{"kind":"{}","code":{},"url":{},"expires_at":"{}"}})"
                    "\n",
                    options.kind, json_text(code.code), json_text(link), utc(code.expires_at));
         return 0;
     }
-    print_link(fmt::format("Open this on the device before {}. It works once.", utc(code.expires_at)), link,
-               options.qr);
+    print_link(fmt::format(fmt::runtime(options.native ? "Give this to attune enrol on the device before {}. It works once."
+                                                       : "Open this on the device before {}. It works once."),
+                           utc(code.expires_at)),
+               link, options.qr);
     return 0;
 }
 
@@ -101,13 +105,22 @@ int show_status(const Config& config, bool json) {
         well += device.health == protocol::DeviceHealth::healthy ? 1 : 0;
         silent += device.health == protocol::DeviceHealth::silent ? 1 : 0;
     }
+    const bool recording = list.journal != protocol::JournalHealth::failing;
+    const std::uint64_t missing = list.not_recorded.value_or(0);
     if (json)
-        fmt::print("{{\"running\":true,\"url\":{},\"devices\":{},\"healthy\":{},\"silent\":{}}}\n",
-                   json_text(base_url(config)), list.devices.size(), well, silent);
+        fmt::print("{{\"running\":true,\"url\":{},\"native\":{},\"devices\":{},\"healthy\":{},\"silent\":{},"
+                   "\"journal\":\"{}\",\"not_recorded\":{}}}\n",
+                   json_text(base_url(config)), native_door_json(config), list.devices.size(), well, silent,
+                   recording ? "ok" : "failing", missing);
     else
-        fmt::print("Running at {}: {} devices, {} healthy, {} silent.\n", base_url(config), list.devices.size(), well,
-                   silent);
-    return 0;
+        fmt::print("Running at {}: {} devices, {} healthy, {} silent.\n{}", base_url(config), list.devices.size(), well,
+                   silent, native_door_text(config));
+    if (recording) return 0;
+    throw std::runtime_error(
+        fmt::format("The journal in {} is failing and {} events are not recorded. Calls still ring. Make room on the "
+                    "disk, or look after it: the hub goes on by itself within seconds. Don't stop it before. Its log "
+                    "says more.",
+                    config.state_dir.string(), missing));
 }
 
 }  // namespace attune::daemon

@@ -15,9 +15,12 @@
 
 #include "hub/core/step.hpp"
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/json.hpp"
 #include "hub/daemon/qr.hpp"
 #include "hub/journal/file.hpp"
 #include "hub/journal/verify.hpp"
+#include "hub/net/addresses.hpp"
+#include "hub/net/zeromq_key.hpp"
 
 namespace attune::daemon {
 
@@ -25,6 +28,31 @@ namespace {
 
 std::filesystem::path url_file(const Config& config) {
     return config.state_dir / "url";
+}
+
+std::filesystem::path native_file(const Config& config) {
+    return config.state_dir / "native";
+}
+
+/// One line, in a file that appears whole; no text: no file.
+void say_in(const std::filesystem::path& file, const std::string& text) {
+    std::error_code ignored;
+    if (text.empty()) {
+        std::filesystem::remove(file, ignored);
+        return;
+    }
+    const std::filesystem::path fresh = file.string() + ".new";
+    {
+        std::ofstream(fresh, std::ios::trunc) << text << '\n';
+    }
+    std::filesystem::rename(fresh, file, ignored);
+}
+
+std::string said_in(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::string text;
+    std::getline(in, text);
+    return text;
 }
 
 bool terminal_has_colours() {
@@ -131,9 +159,7 @@ class Links {
 }  // namespace
 
 std::string base_url(const Config& config) {
-    std::ifstream in(url_file(config));
-    std::string url;
-    if (std::getline(in, url) && !url.empty()) return url;
+    if (const std::string url = said_in(url_file(config)); !url.empty()) return url;
     const bool loopback = config.listen.address.starts_with("127.") || config.listen.address == "::1";
     const bool secure = !loopback || config.tls_always;
     const bool v6 = config.listen.address.find(':') != std::string::npos;
@@ -148,16 +174,52 @@ std::string base_url(const Config& config) {
 }
 
 void say_base_url(const Config& config, const std::string& url) {
-    std::error_code ignored;
-    if (url.empty()) {
-        std::filesystem::remove(url_file(config), ignored);
-        return;
+    say_in(url_file(config), url);
+}
+
+std::string native_address(const Config& config) {
+    return said_in(native_file(config));
+}
+
+void say_native_address(const Config& config, std::uint16_t port) {
+    if (port == 0 || !config.zeromq_listen) return say_in(native_file(config), "");
+    const std::string& listening = config.zeromq_listen->address;
+    std::string host = listening;
+    if (!config.names.empty()) {
+        host = config.names[0];
+        const auto colon = host.find(':', host.starts_with('[') ? host.find(']') : 0);
+        host = host.substr(0, colon);
+    } else if (net::is_any_address(listening)) {
+        const auto addresses = net::interface_addresses();
+        const auto fits = std::ranges::find_if(addresses, [&](const std::string& address) {
+            const bool v6 = address.find(':') != std::string::npos;
+            return !net::is_loopback_address(address) && (!v6 || listening == "::");
+        });
+        host = fits != addresses.end() ? *fits : "127.0.0.1";
     }
-    const auto fresh = config.state_dir / "url.new";
-    {
-        std::ofstream(fresh, std::ios::trunc) << url << '\n';
-    }
-    std::filesystem::rename(fresh, url_file(config), ignored);
+    const bool bare_v6 = host.find(':') != std::string::npos && !host.starts_with('[');
+    say_in(native_file(config), fmt::format(fmt::runtime(bare_v6 ? "[{}]:{}" : "{}:{}"), host, port));
+}
+
+std::string native_door_text(const Config& config) {
+    const std::string address = native_address(config), key = net::stored_public_key(config.zeromq_key());
+    if (address.empty() || key.empty()) return "";
+    return fmt::format("Native clients at {}, public key {}.\n", address, key);
+}
+
+std::string native_door_json(const Config& config) {
+    const std::string address = native_address(config), key = net::stored_public_key(config.zeromq_key());
+    if (address.empty() || key.empty()) return "null";
+    return fmt::format(R"({{"address":{},"public_key":{}}})", json_text(address), json_text(key));
+}
+
+std::string native_link(const Config& config, const std::string& code) {
+    const std::string address = native_address(config), key = net::stored_public_key(config.zeromq_key());
+    if (address.empty() || key.empty())
+        throw std::runtime_error(
+            "This hub does not serve native clients now. Set listen in the section [zeromq] of the configuration, "
+            "and start the hub.");
+    return fmt::format("attune://{}/{}/{}", address, code, key);
 }
 
 std::string page_link(const Config& config, const std::string& page, const std::string& code) {

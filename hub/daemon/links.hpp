@@ -1,6 +1,7 @@
 // One-time links to the pages, as text and as QR code, and the file in which a running hub says where it is found.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "hub/daemon/administrator.hpp"
@@ -11,6 +12,16 @@ namespace attune::daemon {
 std::string base_url(const Config& config);
 /// A running hub says it; takes the file away when `url` is empty.
 void say_base_url(const Config& config, const std::string& url);
+
+/// "hub.school.example:7714", by which native clients find the running hub; empty when it has no such door, or none runs.
+std::string native_address(const Config& config);
+/// A running hub says it; port 0: it has no such door.
+void say_native_address(const Config& config, std::uint16_t port);
+/// For `attuned status`: where that door is and the hub's public key, as a line or as JSON; nothing, or null, without.
+std::string native_door_text(const Config& config);
+std::string native_door_json(const Config& config);
+/// "attune://HOST:PORT/CODE/KEY". Throws std::runtime_error with a sentence when native clients are not served.
+std::string native_link(const Config& config, const std::string& code);
 
 /// The page and the one-time code after it.
 std::string page_link(const Config& config, const std::string& page, const std::string& code);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <csignal>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -36,6 +37,8 @@ void harden() {
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
     ::umask(077);
+    // Past a limit on the size of files a write fails, as on a full disk, and does not end the hub.
+    ::signal(SIGXFSZ, SIG_IGN);
 }
 
 void make_state_dir(const std::filesystem::path& dir) {

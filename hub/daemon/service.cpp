@@ -2,8 +2,10 @@
 #include "hub/daemon/service.hpp"
 
 #include <boost/asio/post.hpp>
+#include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -19,6 +21,9 @@ namespace {
 
 constexpr core::Ms stop_ms_max = 4'500;  // with what the journal still has to write, 5 s in all
 constexpr auto look_after_every = std::chrono::milliseconds(500);
+constexpr auto last_try_looked_at_every = std::chrono::milliseconds(20);
+constexpr core::Ms journal_pause_ms_min = 1'000, journal_pause_ms_max = 30'000;
+constexpr core::Ms journal_said_every_ms = 60'000;
 
 LogLevel log_level_of(net::LogLevel level) {
     switch (level) {
@@ -54,7 +59,7 @@ Service::Service(const Config& config)
     : config_(config),
       work_(io_, [this] { turn_ended(); }),
       journal_(journal_options()),
-      hub_(clock_, random_, work_, journal_, hub_options()),
+      hub_(clock_, random_, work_, journal_.journal(), hub_options()),
       server_(io_, net_config(), hub_, clock_, net_callbacks()),
       signals_(io_),
       timer_(io_) {}
@@ -96,6 +101,9 @@ net::Config Service::net_config() const {
     net.tls.key = config_.tls_key;
     net.tls.directory = config_.state_dir / "tls";
     net.tls.on_loopback = config_.tls_always;
+    if (config_.zeromq_listen)
+        net.zeromq.listen = net::Listen{config_.zeromq_listen->address, config_.zeromq_listen->port};
+    net.zeromq.key_file = config_.zeromq_key();
     net.local_socket = config_.local_socket();
     net.www = config_.www;
     net.version = program_and_version();
@@ -136,14 +144,25 @@ int Service::run(bool example_links) {
     // The first turn of the loop: what the start itself has stored is under way, and clients can come.
     boost::asio::post(io_, [this, began_ms, example_links] { say_ready(began_ms, example_links); });
     io_.run();
+    const std::uint64_t lost = hub_.engine().unrecorded();
+    if (lost > 0)
+        log(LogLevel::error, "not_recorded",
+            {{"events", fmt::format("{}", lost)},
+             {"after_seq", fmt::format("{}", hub_.engine().durable_seq())},
+             {"msg", "These events were shown and are not in the journal. Write down what is remembered of them."}});
     log(LogLevel::info, "stopped");
-    return 0;
+    return lost > 0 ? 1 : 0;
 }
 
 void Service::say_ready(std::int64_t began_ms, bool example_links) {
     const auto urls = server_.urls();
     const std::string url = urls.empty() ? "" : urls.front();
     say_base_url(config_, url);
+    const auto native = server_.native();
+    say_native_address(config_, native.port);
+    if (native.port != 0)
+        log(LogLevel::info, "native",
+            {{"port", fmt::format("{}", native.port)}, {"public_key", native.public_key}});
     log(LogLevel::info, "ready",
         {{"url", url},
          {"port", fmt::format("{}", server_.port())},
@@ -176,16 +195,33 @@ void Service::await_signal() {
 
 void Service::stop(int signal) {
     stopping_ = true;
+    stop_began_ms_ = clock_.monotonic_ms();
     log(LogLevel::info, "stopping", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
     notify_service_manager("STOPPING=1");
     say_base_url(config_, "");
-    server_.stop(
-        [this] {
-            timer_.cancel();
-            // While the loop still runs, so that what it posts can land.
-            journal_.stop();
-        },
-        stop_ms_max);
+    say_native_address(config_, 0);
+    // Meanwhile, one last try for what is not recorded.
+    if (hub_.engine().wants_journal()) journal_.try_again(hub_, JournalKeeper::Look::no);
+    server_.stop([this] { await_last_try(); }, stop_ms_max);
+}
+
+/// While the loop still runs, so that what the journal posts can land.
+void Service::await_last_try() {
+    if (!journal_.trying()) {
+        timer_.cancel();
+        journal_.stop();
+        return;
+    }
+    if (clock_.monotonic_ms() - stop_began_ms_ > stop_ms_max) {
+        // The disk does not answer at all, and nothing that waits for it would ever end.
+        log(LogLevel::error, "not_recorded",
+            {{"events", fmt::format("{}", hub_.engine().unrecorded())}, {"msg", "The disk does not answer."}});
+        std::_Exit(1);
+    }
+    timer_.expires_after(last_try_looked_at_every);
+    timer_.async_wait([this](boost::system::error_code error) {
+        if (!error) await_last_try();
+    });
 }
 
 /// Now and then: tell the service manager that the loop turns, and the log how the journal is.
@@ -194,6 +230,7 @@ void Service::look_after() {
     timer_.async_wait([this](boost::system::error_code error) {
         if (error) return;
         watch_journal();
+        try_journal_again();
         const auto interval = watchdog_interval_ms();
         const auto now = clock_.monotonic_ms();
         if (interval > 0 && now - notified_ms_ >= interval) {
@@ -206,12 +243,32 @@ void Service::look_after() {
 
 void Service::watch_journal() {
     const bool ok = hub_.journal_ok();
-    if (ok == journal_ok_) return;
+    const auto now = clock_.monotonic_ms();
+    if (ok == journal_ok_ && (ok || now - journal_said_ms_ < journal_said_every_ms)) return;
+    const bool changed = ok != journal_ok_;
     journal_ok_ = ok;
-    if (ok)
-        log(LogLevel::info, "journal_restored");
-    else
-        log(LogLevel::error, "journal_failing", {{"msg", hub_.journal_failure()}});
+    journal_said_ms_ = now;
+    if (ok) return log(LogLevel::info, "journal_restored", {{"seq", fmt::format("{}", hub_.engine().durable_seq())}});
+    std::string why = hub_.journal_failure();
+    if (!changed && !journal_.why_not().empty()) why += " " + journal_.why_not();
+    log(LogLevel::error, "journal_failing",
+        {{"not_recorded", fmt::format("{}", hub_.engine().unrecorded())}, {"msg", why}});
+}
+
+/// Every second while the disk takes nothing; less and less often where it does and the journal can't be used for
+/// another reason.
+void Service::try_journal_again() {
+    if (stopping_ || !hub_.engine().wants_journal()) {
+        journal_pause_ms_ = 0;
+        return;
+    }
+    const auto now = clock_.monotonic_ms();
+    if (journal_.trying() || now < journal_try_ms_) return;
+    journal_pause_ms_ = journal_.disk_is_well() ? std::clamp(journal_pause_ms_ * 2, journal_pause_ms_min,
+                                                             journal_pause_ms_max)
+                                                : journal_pause_ms_min;
+    journal_try_ms_ = now + journal_pause_ms_;
+    journal_.try_again(hub_, JournalKeeper::Look::first);
 }
 
 std::string program_and_version() {

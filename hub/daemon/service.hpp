@@ -10,7 +10,7 @@
 
 #include "hub/app/hub.hpp"
 #include "hub/daemon/config.hpp"
-#include "hub/journal/sqlite_journal.hpp"
+#include "hub/daemon/journal_keeper.hpp"
 #include "hub/net/clock.hpp"
 #include "hub/net/server.hpp"
 
@@ -52,20 +52,23 @@ class Service {
     void stop(int signal);
     void look_after();
     void watch_journal();
+    void try_journal_again();
+    void await_last_try();
 
     const Config& config_;
     boost::asio::io_context io_{1};  // first: everything below lives on it
     net::SystemClock clock_;
     net::SystemRandom random_;
     TurnedWork work_;
-    journal::SqliteJournal journal_;
+    JournalKeeper journal_;
     app::Hub hub_;
     net::Server server_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer timer_;
     std::thread links_;
     bool listening_ = false, stopping_ = false, journal_ok_ = true, chain_broken_ = false;
-    std::int64_t notified_ms_ = 0;
+    std::int64_t notified_ms_ = 0, stop_began_ms_ = 0;
+    std::int64_t journal_try_ms_ = 0, journal_pause_ms_ = 0, journal_said_ms_ = 0;  // the next try, and the log
 };
 
 }  // namespace attune::daemon

@@ -10,9 +10,16 @@
 namespace attune::journal {
 namespace {
 
+/// SQLite notes errno only here and there; after a write that failed, nothing but that write has set it.
+int system_error_of(sqlite3* handle) {
+    const int last = errno;
+    return sqlite3_extended_errcode(handle) == SQLITE_IOERR_WRITE ? last : sqlite3_system_errno(handle);
+}
+
 [[noreturn]] void fail(sqlite3* handle, int code) {
     if (!handle) throw SqlError(code, 0, sqlite3_errstr(code));
-    throw SqlError(sqlite3_extended_errcode(handle), sqlite3_system_errno(handle), sqlite3_errmsg(handle));
+    const int system_error = system_error_of(handle);
+    throw SqlError(sqlite3_extended_errcode(handle), system_error, sqlite3_errmsg(handle));
 }
 
 bool used_up(int code, int system_error) {
@@ -134,7 +141,7 @@ Database::Moved Database::checkpoint() {
     int done = 0;
     const int code = sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &done);
     if (code != SQLITE_OK && code != SQLITE_BUSY) {
-        if (used_up(sqlite3_extended_errcode(handle_), sqlite3_system_errno(handle_))) return Moved::no_space;
+        if (used_up(sqlite3_extended_errcode(handle_), system_error_of(handle_))) return Moved::no_space;
         fail(handle_, code);
     }
     if (code != SQLITE_OK || pages != done) return Moved::some;

@@ -260,7 +260,7 @@ std::string Pages::head(const Response& response, const LocalEnd& end, bool keep
         "Cross-Origin-Resource-Policy: same-origin\r\n"
         "Permissions-Policy: accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
         "microphone=(), "
-        "payment=(), usb=(), screen-wake-lock=(self), battery=(self)\r\n",
+        "payment=(), usb=(), screen-wake-lock=(self)\r\n",
         response.status, reason(response.status), http_date(), keep_alive ? "keep-alive" : "close", response.cache,
         framed ? "'self'" : "'none'");
     if (end.secure) text += "Strict-Transport-Security: max-age=31536000\r\n";

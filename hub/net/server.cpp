@@ -188,7 +188,7 @@ class Server::Body {
         if (!error) acceptor.listen(1024, error);
         if (error)
             throw std::runtime_error("The hub cannot listen on " + url_authority(listen.address, listen.port, false) +
-                                     ": " + error.message() + ".");
+                                     ": " + why_not_listen(error));
         bound_.push_back({listen.address, acceptor.local_endpoint().port()});
         tcp_listeners_.push_back(listener);
         listener->accept();
@@ -215,6 +215,16 @@ class Server::Body {
         if (!error) acceptor.listen(64, error);
         if (error) throw std::runtime_error("The hub cannot listen on " + path + ": " + error.message() + ".");
         local_listener_->accept();
+    }
+
+    static std::string why_not_listen(ErrorCode error) {
+        if (error == asio::error::address_in_use)
+            return "another program has this port. End that one, or set another port with listen.";
+        if (error == asio::error::access_denied)
+            return "this user may not use this port. Set one from 1024 on with listen.";
+        if (error == boost::system::errc::address_not_available)
+            return "this machine has no such address. Set one of its own with listen, or 0.0.0.0 for all of them.";
+        return error.message() + ".";
     }
 
     void accept_failed(ErrorCode why) {

@@ -223,7 +223,7 @@ ZmqSocket ZmqSocket::router(asio::io_context& io, ZmqContext& context, const Rou
     socket.set(zmq::sockopt::rcvhwm, options.messages_in_max);
     socket.set(zmq::sockopt::backlog, options.backlog);
     socket.set(zmq::sockopt::sndbuf, options.send_buffer_bytes);
-    socket.set(zmq::sockopt::ipv6, true);
+    socket.set(zmq::sockopt::ipv6, options.ipv6);
     return ZmqSocket(std::move(body));
 }
 

@@ -60,6 +60,7 @@ struct RouterOptions {
     int handshake_ms = 3'000, heartbeat_ms = 1'000, heartbeat_timeout_ms = 2'000, linger_ms = 1'000;
     int messages_out_max = 32, messages_in_max = 64;
     int backlog = 1'024, send_buffer_bytes = 128 * 1024;
+    bool ipv6 = false;  // an IPv4 address is bound as such, so that peers' addresses are what people write
 };
 
 class ZmqSocket {

@@ -34,11 +34,16 @@ bool made_by_zeromq(std::string_view routing_id) {
     return routing_id.size() == 5 && routing_id[0] == '\0';
 }
 
-RouterOptions router_options(const CurveKeyPair& keys, const Limits& limits) {
+bool is_v6(const Listen& listen) {
+    return listen.address.find(':') != std::string::npos;
+}
+
+RouterOptions router_options(const CurveKeyPair& keys, const Config& config) {
     RouterOptions options;
     options.secret_key = keys.secret_key;
     options.zap_domain = zap_domain;
-    options.send_buffer_bytes = static_cast<int>(limits.send_buffer_bytes);
+    options.send_buffer_bytes = static_cast<int>(config.limits.send_buffer_bytes);
+    options.ipv6 = is_v6(*config.zeromq.listen);
     return options;
 }
 
@@ -49,7 +54,7 @@ ZeromqGateway::ZeromqGateway(Context& context)
       keys_(ensure_curve_key(context.config.zeromq.key_file)),
       // The key check first: a ROUTER that is bound without one lets everybody in.
       authenticator_(ZmqSocket::authenticator(context.io, zmq_)),
-      router_(ZmqSocket::router(context.io, zmq_, router_options(keys_, context.config.limits))) {
+      router_(ZmqSocket::router(context.io, zmq_, router_options(keys_, context.config))) {
     authenticator_.start({[this](const ZmqMessage& message) { ask(message); }, {}});
     bind();
     router_.start({[this](const ZmqMessage& message) { received(message); }, [this] { return write_waiting(); }});
@@ -61,8 +66,7 @@ ZeromqGateway::~ZeromqGateway() {
 
 void ZeromqGateway::bind() {
     const Listen& listen = *context_.config.zeromq.listen;
-    const bool v6 = listen.address.find(':') != std::string::npos;
-    const std::string host = v6 ? "[" + listen.address + "]" : listen.address;
+    const std::string host = is_v6(listen) ? "[" + listen.address + "]" : listen.address;
     const std::string port = listen.port == 0 ? "*" : std::to_string(listen.port);
     if (const auto why = router_.bind("tcp://" + host + ":" + port); !why.empty())
         throw std::runtime_error("The hub cannot listen on " + host + ":" + port + " for native clients: " + why + ".");

@@ -214,6 +214,32 @@ TEST_CASE("the silent handset of an owner opens the call again") {
     CHECK(world.client("ben").cards.contains(call));
 }
 
+TEST_CASE("a handset that rang and is signed out rings no more, and whoever waits is told") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& office = world.station("office");
+    Client& ann = world.handset("ann");
+    Client& ben = world.handset("ben");
+    const std::uint64_t call = raise(world, oak, 2);
+    ann.say(wire::ReportRinging{call});
+    ben.say(wire::ReportRinging{call});
+    world.settle();
+    REQUIRE(oak.cards.at(call).ringing == 2);
+    SECTION("signed out by hand") {
+        ann.say(wire::SignOut{});
+    }
+    SECTION("signed in elsewhere") {
+        Client& other = world.handset("dee");
+        other.say(wire::SignIn{"ann", "2580", std::array<std::byte, 16>{std::byte{7}}});
+    }
+    SECTION("revoked") {
+        world.local().say(wire::RevokeDevice{ann.device});
+    }
+    world.settle();
+    for (const Client* client : {&oak, &office})
+        CHECK(client->cards.at(call).ringing == 1);
+}
+
 TEST_CASE("a deadline that passed while the hub was down fires at once, and says how late it is") {
     World world;
     Client& oak = world.room("oak");

@@ -119,6 +119,52 @@ TEST_CASE("when the disk is back, what is missing is written late and then promi
     world.hub.reset();
 }
 
+TEST_CASE("when the disk is back no card stays marked, not even one that was only waiting to be shown") {
+    School school;
+    auto& [world, oak, office, ann] = school;
+    Client& elm = world.room("elm");
+    const std::uint64_t call = raise(world, oak, 2);  // this one is on disk
+    world.disk_held = true;
+    elm.say(wire::RaiseCall{3, 0, std::nullopt, std::nullopt});
+    office.connect();
+    office.greet(0);  // and its snapshot waits for the other one
+    world.disk_held = false;
+    school.fail();
+    REQUIRE(office.cards.size() == 2);
+    CHECK_FALSE(office.cards.at(call).recorded);
+
+    world.disk.crash();
+    journal::MemoryJournal fresh(world.disk);
+    REQUIRE(world.hub->journal_restored(fresh));
+    while (fresh.step()) {
+    }
+    for (const auto& [number, card] : office.cards)
+        CHECK(card.recorded);
+    world.hub.reset();
+}
+
+TEST_CASE("a card that a sick disk marked is shown anew after a start, for the power cut may have spared it") {
+    School school;
+    auto& [world, oak, office, ann] = school;
+    world.disk_held = true;
+    oak.say(wire::RaiseCall{2, 0, std::nullopt, std::nullopt});
+    world.journal->write();
+    world.disk_held = false;
+    school.fail();
+    REQUIRE(world.disk.written.size() == 1);
+    REQUIRE(oak.cards.size() == 1);
+    CHECK_FALSE(oak.cards.begin()->second.recorded);
+    const std::uint64_t seen = oak.seq;
+
+    world.disk.crash(1);
+    world.crash();
+    REQUIRE(world.state().calls.size() == 1);
+    oak.connect();
+    oak.greet(seen);
+    world.settle();
+    CHECK(oak.cards.begin()->second.recorded);
+}
+
 TEST_CASE("a journal with another history is not taken") {
     School school;
     auto& [world, oak, office, ann] = school;

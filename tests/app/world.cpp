@@ -68,8 +68,7 @@ void World::pass(app::Ms ms) {
     while (clock.monotonic < end) {
         const app::Ms next =
             std::min({end, std::max(hub->next_wake(), clock.monotonic + 1), std::max(beat_due, clock.monotonic + 1)});
-        clock.wall += next - clock.monotonic;
-        clock.monotonic = next;
+        clock.pass_to(next);
         if (hub->next_wake() <= clock.monotonic) hub->wake();
         if (clients_beat && clock.monotonic >= beat_due) {
             beat_due += 2'000;
@@ -174,7 +173,7 @@ std::uint64_t raise(World& world, Client& room, std::uint64_t level) {
 void Client::connect(bool local) {
     drop();
     closed_by_hub = false;
-    connection_ = world_.hub->opened(*this, {local, "test"});
+    connection_ = world_.hub->opened(*this, {local, "test", curve_key});
     live = local;
 }
 

@@ -10,52 +10,11 @@
 
 #include "hub/app/hub.hpp"
 #include "hub/journal/memory_journal.hpp"
+#include "tests/support/ports.hpp"
 
 namespace attune::test {
 
 namespace wire = attune::protocol;
-
-class HandClock final : public app::Clock {
-  public:
-    app::Ms monotonic_ms() override { return monotonic; }
-    app::Ms wall_ms() override { return wall; }
-    app::Ms monotonic = 1'000;
-    app::Ms wall = 1'790'000'000'000;
-};
-
-class CountingRandom final : public app::Random {
-  public:
-    void fill(std::span<std::byte> bytes) override {
-        for (std::byte& byte : bytes) {
-            state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-            byte = static_cast<std::byte>(state_ >> 56U);
-        }
-    }
-
-  private:
-    std::uint64_t state_ = 7;
-};
-
-/// Hashes by putting "hashed:" in front; done when the test says so.
-class HandWork final : public app::Work {
-  public:
-    void hash_pin(std::string pin, std::function<void(std::string)> done) override {
-        jobs.push_back([pin = std::move(pin), done = std::move(done)] { done("hashed:" + pin); });
-    }
-    void check_pin(std::string argon2id, std::string pin, std::function<void(bool)> done) override {
-        ++checks;
-        jobs.push_back([right = argon2id == "hashed:" + pin, done = std::move(done)] { done(right); });
-    }
-    bool run_one() {
-        if (jobs.empty()) return false;
-        auto job = std::move(jobs.front());
-        jobs.pop_front();
-        job();
-        return true;
-    }
-    std::deque<std::function<void()>> jobs;
-    int checks = 0;
-};
 
 class World;
 
@@ -154,6 +113,7 @@ class Client final : public app::Wire {
     std::deque<wire::Envelope> inbox;
     std::optional<wire::Id> answered;
     std::array<std::byte, 32> credential{};
+    std::optional<app::CurveKey> curve_key;  // a native client: what its transport has proven
     std::optional<std::array<std::byte, 16>> session;
     std::string device;
     bool closed_by_hub = false;
@@ -196,7 +156,7 @@ class World {
     const core::State& state() const { return hub->state(); }
 
     HandClock clock;
-    CountingRandom random;
+    SeededRandom random{7};
     HandWork work;
     journal::MemoryDisk disk;
     bool disk_held = false;

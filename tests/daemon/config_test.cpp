@@ -49,6 +49,8 @@ socket = "/run/attune/hub.sock"
 certificate = "/etc/attune/cert.pem"
 key = "/etc/attune/key.pem"
 always = true
+[zeromq]
+listen = "0.0.0.0:7714"
 [limits]
 connections_max = 100
 connections_per_address_max = 50
@@ -67,6 +69,7 @@ level = "debug"
     CHECK(config.tls_certificate == "/etc/attune/cert.pem");
     CHECK(config.tls_key == "/etc/attune/key.pem");
     CHECK(config.tls_always);
+    CHECK(config.zeromq_listen == Endpoint{"0.0.0.0", 7714});
     CHECK(config.connections_max == 100);
     CHECK(config.connections_per_address_max == 50);
     CHECK(config.log_level == LogLevel::debug);
@@ -83,6 +86,8 @@ TEST_CASE("each fault is named by its line") {
         {"state_dir = \"state\"\n", 1, "from / on"},
         {"# one\nlisten = \"localhost:8460\"\n", 2, "an address and a port"},
         {"listen = \"127.0.0.1\"\n", 1, "an address and a port"},
+        {"[zeromq]\nlisten = \"7714\"\n", 2, "\"zeromq.listen\" is an address and a port"},
+        {"[zeromq]\nlistens = \"127.0.0.1:7714\"\n", 2, "\"zeromq.listen\""},
         {"listen = \"127.0.0.1:65536\"\n", 1, "an address and a port"},
         {"listen = \"127.0.0.1:-1\"\n", 1, "an address and a port"},
         {"listen = \"::1:8460\"\n", 1, "an address and a port"},

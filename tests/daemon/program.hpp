@@ -57,4 +57,7 @@ struct Ran {
 /// Runs a command to its end.
 Ran attuned(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {});
 
+/// What the hub answers to GET, with the status line; empty when it does not within ten seconds.
+std::string get(const std::string& port, const std::string& path);
+
 }  // namespace attune::test

@@ -18,6 +18,7 @@
 #include "hub/core/call_rules.hpp"
 #include "hub/journal/memory_journal.hpp"
 #include "protocol/cpp/codec.hpp"
+#include "tests/support/ports.hpp"
 
 namespace {
 
@@ -27,29 +28,6 @@ namespace wire = attune::protocol;
 void require(bool holds) {
     if (!holds) std::abort();
 }
-
-struct Clock final : app::Clock {
-    app::Ms monotonic_ms() override { return now; }
-    app::Ms wall_ms() override { return 1'790'000'000'000 + now; }
-    app::Ms now = 1'000;
-};
-
-struct Random final : app::Random {
-    void fill(std::span<std::byte> bytes) override {
-        for (std::byte& byte : bytes) byte = static_cast<std::byte>((state = state * 6364136223846793005ULL + 1442695040888963407ULL) >> 56U);
-    }
-    std::uint64_t state = 7;
-};
-
-struct Work final : app::Work {
-    void hash_pin(std::string pin, std::function<void(std::string)> done) override {
-        jobs.push_back([pin = std::move(pin), done = std::move(done)] { done("h" + pin); });
-    }
-    void check_pin(std::string argon2id, std::string pin, std::function<void(bool)> done) override {
-        jobs.push_back([right = argon2id == "h" + pin, done = std::move(done)] { done(right); });
-    }
-    std::deque<std::function<void()>> jobs;
-};
 
 struct Client final : app::Wire {
     void send(std::span<const std::byte> envelope) override {
@@ -205,22 +183,18 @@ private:
         if (client.closing) drop(who);
     }
     void pass(app::Ms span) {
-        const app::Ms until = clock.now + span;
+        const app::Ms until = clock.monotonic + span;
         for (int again = 0; again < 1'000 && hub->next_wake() <= until; ++again) {
-            clock.now = std::max(clock.now, hub->next_wake());
+            clock.pass_to(std::max(clock.monotonic, hub->next_wake()));
             hub->wake();
             settle();
         }
-        clock.now = until;
+        clock.pass_to(until);
     }
     void settle() {
         for (bool moved = true; moved;) {
             moved = journal->step();
-            if (work.jobs.empty()) continue;
-            auto job = std::move(work.jobs.front());
-            work.jobs.pop_front();
-            job();
-            moved = true;
+            if (work.run_one()) moved = true;
         }
     }
     void check() const {
@@ -232,9 +206,9 @@ private:
         }
     }
 
-    Clock clock;
-    Random random;
-    Work work;
+    test::HandClock clock;
+    test::SeededRandom random{7};
+    test::HandWork work;
     journal::MemoryDisk disk;
     std::unique_ptr<journal::MemoryJournal> journal;
     std::unique_ptr<app::Hub> hub;

@@ -43,6 +43,10 @@ class EchoDoor final : public app::FrontDoor {
     void wake() override;
     bool paused(ConnectionId) const override { return paused_; }
     bool journal_ok() const override { return journal_ok_; }
+    app::KeyStanding standing(const app::CurveKey& key) const override {
+        const auto found = standings.find(key);
+        return found == standings.end() ? others : found->second;
+    }
     void stop() override;
 
     // io thread alone, but for the atomics.
@@ -50,6 +54,8 @@ class EchoDoor final : public app::FrontDoor {
     std::map<ConnectionId, app::Wire*> wires;
     std::vector<app::Peer> peers;
     std::set<ConnectionId> closed_ids;
+    std::map<app::CurveKey, app::KeyStanding> standings;  // of native clients' keys
+    app::KeyStanding others = app::KeyStanding::refused;
     bool paused_ = false, journal_ok_ = true, stop_closes = true;
     Ms next_wake_ = std::numeric_limits<Ms>::max(), woken_at_ = 0;
     std::atomic<int> open{0}, opened_count{0}, received_count{0}, closed_count{0}, wakes{0};

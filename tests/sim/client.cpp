@@ -397,8 +397,8 @@ void Client::check_cards() const {
     if (cards.size() != expected) violated("cards", "holds a card of a call that is not open: " + device.value);
 }
 
-/// A station is told of every event of every call: none is missing between its snapshot and now.
-void Client::check_history() const {
+/// A station is told of every event of every call: none is missing between its snapshot, or the last check, and now.
+void Client::check_history() {
     if (kind != core::DeviceKind::station || base_ == 0) return;
     const journal::MemoryDisk& disk = world_.host->disk;
     for (std::uint64_t seq = base_ + 1; seq <= disk.events.size(); ++seq) {
@@ -406,6 +406,8 @@ void Client::check_history() const {
         if (!app::call_event(event.fact) || std::holds_alternative<core::ChildChosen>(event.fact)) continue;  // no child on a shared screen
         if (!told_.contains(seq)) violated("resume", device.value + " was never told of event " + std::to_string(seq) + ", " + describe(event));
     }
+    base_ = std::max<std::uint64_t>(base_, disk.events.size());
+    told_.erase(told_.begin(), told_.upper_bound(base_));
 }
 
 void Client::check_answers() const {

@@ -34,7 +34,7 @@ public:
     /// Nothing has come or is under way for a while.
     bool quiet_for(Ms span) const { return live() && stream_->idle() && world_.now - last_change_ >= span; }
     void check_cards() const;
-    void check_history() const;
+    void check_history();
     void check_answers() const;
 
     World& world() const { return world_; }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tests/sim/auditor.hpp"
-#include "tests/sim/random.hpp"
+#include "tests/support/random.hpp"
 
 namespace attune::sim {
 

@@ -3,6 +3,7 @@
 
 #include "tests/sim/client.hpp"
 #include "tests/sim/rules.hpp"
+#include "tests/support/ports.hpp"
 
 namespace attune::sim {
 
@@ -17,29 +18,14 @@ private:
     Host& host_;
 };
 
-class Host::SimRandom final : public app::Random {
-public:
-    explicit SimRandom(sim::Random random) : random_(random) {}
-    void fill(std::span<std::byte> bytes) override { random_.fill(bytes); }
-
-private:
-    sim::Random random_;
-};
-
-class Host::SimWork final : public app::Work {
+class Host::SimWork final : public test::PlainWork {
 public:
     SimWork(World& world, Host& host) : world_(world), host_(host) {}
-    void hash_pin(std::string pin, std::function<void(std::string)> done) override {
-        later([pin = std::move(pin), done = std::move(done)] { done("hashed:" + pin); });
-    }
-    void check_pin(std::string argon2id, std::string pin, std::function<void(bool)> done) override {
-        later([right = argon2id == "hashed:" + pin, done = std::move(done)] { done(right); });
-    }
 
 private:
-    void later(std::function<void()> done) {
-        world_.later(world_.random.between(60, 200), [this, epoch = host_.epoch_, done = std::move(done)] {
-            if (epoch == host_.epoch_) host_.enter([done](app::Hub&) { done(); });
+    void later(std::function<void()> job) override {
+        world_.later(world_.random.between(60, 200), [this, epoch = host_.epoch_, job = std::move(job)] {
+            if (epoch == host_.epoch_) host_.enter([job](app::Hub&) { job(); });
         });
     }
     World& world_;
@@ -70,6 +56,7 @@ void Witness::start(journal::Callbacks callbacks) {
 void Witness::append(std::vector<core::Event> step) {
     for (const core::Event& event : step) {
         hash_event(world_.trace, event);
+        if (world_.options.plant == Plant::by_address && event.seq == 100) world_.trace.hash(reinterpret_cast<std::uintptr_t>(this));
         world_.say([&] { return describe(event); });
         if (std::holds_alternative<core::CallRaised>(event.fact)) ++world_.result.calls;
         world_.check([&] { host_.auditor.event(event); });
@@ -87,7 +74,7 @@ void Witness::append(std::vector<core::Event> step) {
 
 Host::Host(World& world) : world_(world) {
     clock_ = std::make_unique<SimClock>(world, *this);
-    random_ = std::make_unique<SimRandom>(world.random.branch("hub"));
+    random_ = std::make_unique<test::SeededRandom>(world.random.branch("hub"));
     work_ = std::make_unique<SimWork>(world, *this);
 }
 Host::~Host() { hub_.reset(); }  // before what it refers to; the world is over, nobody is told

@@ -112,7 +112,6 @@ public:
 
 private:
     class SimClock;
-    class SimRandom;
     class SimWork;
     friend class Witness;
 
@@ -125,7 +124,7 @@ private:
 
     World& world_;
     std::unique_ptr<SimClock> clock_;
-    std::unique_ptr<SimRandom> random_;
+    std::unique_ptr<app::Random> random_;
     std::unique_ptr<SimWork> work_;
     std::unique_ptr<Witness> journal_;
     std::vector<std::unique_ptr<Witness>> old_journals_;

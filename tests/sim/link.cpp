@@ -14,6 +14,7 @@ Ms Stream::arrival(Ms& last) {
 // ---- from the hub ----
 
 void Stream::send(std::span<const std::byte> envelope) {
+    world_.trace.hash(static_cast<std::uint64_t>(world_.now));
     world_.trace.hash(envelope);
     ++world_.result.frames;
     if (world_.options.plant == Plant::cards_lost && world_.random.below(400) == 0) return;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "hub/core/model.hpp"
-#include "tests/sim/random.hpp"
+#include "tests/support/random.hpp"
 
 namespace attune::sim {
+
+using test::Random;
 
 core::Directory make_school(Random& random, bool odd_policy);
 /// The same school after somebody has edited its files.

@@ -77,15 +77,15 @@ std::string describe(const core::Event& event) {
 }
 
 void hash_event(Trace& trace, const core::Event& event) {
-    trace.hash(event.seq);
-    trace.hash(static_cast<std::uint64_t>(event.at));
-    trace.hash(static_cast<std::uint64_t>(event.wall));
-    trace.hash(event.command);
-    trace.hash(event.device.value);
-    trace.hash(event.actor.value);
-    trace.hash(event.cause * 2 + (event.late ? 1 : 0));
+    // By name, so that a field that is added can't be forgotten here.
+    const auto& [seq, at, wall, occurred_at, command, device, actor, cause, late, fact] = event;
+    for (const std::uint64_t number : {seq, static_cast<std::uint64_t>(at), static_cast<std::uint64_t>(wall), static_cast<std::uint64_t>(occurred_at), cause, std::uint64_t{late}})
+        trace.hash(number);
+    trace.hash(command);
+    trace.hash(device.value);
+    trace.hash(actor.value);
     std::vector<std::byte> payload;
-    journal::encode(event.fact, payload);
+    journal::encode(fact, payload);
     trace.hash(payload);
 }
 

@@ -26,6 +26,7 @@ public:
     explicit Trace(std::FILE* to) : to_(to) {}
 
     void hash(std::span<const std::byte> bytes) {
+        hash(std::uint64_t{bytes.size()});
         for (const std::byte byte : bytes) hash_ = (hash_ ^ static_cast<std::uint8_t>(byte)) * 0x100000001b3ULL;
     }
     void hash(std::uint64_t number) {

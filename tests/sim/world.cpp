@@ -2,7 +2,6 @@
 #include "tests/sim/world.hpp"
 
 #include "tests/sim/client.hpp"
-#include "tests/sim/school.hpp"
 
 namespace attune::sim {
 
@@ -12,7 +11,8 @@ constexpr const char* fault_names[] = {"delays", "cuts", "freezes", "refusals", 
     "clock_jumps", "sleepers", "flat_batteries", "reloads", "lazy_people", "decliners", "double_presses", "resends", "revocations", "imports", "enrolments",
     "broken_frames", "sign_outs", "small_ring"};
 static_assert(std::size(fault_names) == faults_count);
-constexpr const char* plant_names[] = {"none", "ack_before_sync", "rearm_forgotten", "wall_clock_timeline", "dedupe_lost", "revoke_ignored", "dead_beats", "cards_lost"};
+constexpr const char* plant_names[] = {"none", "ack_before_sync", "rearm_forgotten", "wall_clock_timeline", "dedupe_lost", "revoke_ignored", "dead_beats", "cards_lost",
+    "by_address"};
 static_assert(std::size(plant_names) == plants_count);
 
 constexpr Ms wild_ms = 900'000, calm_ms = 90'000;

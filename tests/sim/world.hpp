@@ -12,7 +12,7 @@
 
 #include "hub/app/hub.hpp"
 #include "tests/sim/auditor.hpp"
-#include "tests/sim/random.hpp"
+#include "tests/sim/school.hpp"
 
 namespace attune::sim {
 
@@ -28,8 +28,9 @@ inline constexpr std::size_t faults_count = 23;
 const char* name_of(Fault fault);
 
 /// A bug put in on purpose, in the simulated world and never in the product: the simulator must find it.
-enum class Plant : std::uint8_t { none, ack_before_sync, rearm_forgotten, wall_clock_timeline, dedupe_lost, revoke_ignored, dead_beats, cards_lost };
-inline constexpr std::size_t plants_count = 8;
+/// (by_address only shows when two processes are compared, see same_trace.)
+enum class Plant : std::uint8_t { none, ack_before_sync, rearm_forgotten, wall_clock_timeline, dedupe_lost, revoke_ignored, dead_beats, cards_lost, by_address };
+inline constexpr std::size_t plants_count = 9;
 const char* name_of(Plant plant);
 
 struct WorldOptions {

@@ -1,5 +1,5 @@
-// The only source of chance in the simulator: xoshiro256** seeded by splitmix64, with its own choosing functions,
-// because the standard library's distributions differ from one library to the next. The same seed, the same world.
+// Chance under a seed, and the only source of it in the simulator: xoshiro256** seeded by splitmix64, with its own
+// choosing functions, because the standard library's distributions differ from one library to the next.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-namespace attune::sim {
+namespace attune::test {
 
 class Random {
 public:
@@ -70,4 +70,4 @@ private:
     std::array<std::uint64_t, 4> words_{};
 };
 
-}  // namespace attune::sim
+}  // namespace attune::test
