@@ -27,6 +27,7 @@ class Outbox {
     /// Copies one frame behind what waits. Appending past the limit is allowed: the caller asks over() afterwards.
     void append(std::span<const std::byte> head, std::span<const std::byte> payload, core::Ms now) {
         if (marks_.empty() || now - marks_.back().since >= age_step_ms) marks_.push_back({appended_, now});
+        if (waiting_.capacity() == 0) waiting_ = SpareBuffers::take();
         waiting_.insert(waiting_.end(), head.begin(), head.end());
         waiting_.insert(waiting_.end(), payload.begin(), payload.end());
         appended_ += head.size() + payload.size();
@@ -45,9 +46,8 @@ class Outbox {
     /// bytes stay where they are until sent() has taken the last of them.
     std::span<const std::byte> take() {
         if (flown_ == flying_.size()) {
-            flying_.clear();
+            SpareBuffers::give(std::exchange(flying_, std::exchange(waiting_, {})));
             flown_ = 0;
-            std::swap(flying_, waiting_);
         }
         return std::span<const std::byte>(flying_).subspan(flown_);
     }
@@ -57,26 +57,53 @@ class Outbox {
         assert(count <= flying_.size() - flown_);
         flown_ += count;
         sent_ += count;
+        if (flown_ == flying_.size()) {
+            SpareBuffers::give(std::exchange(flying_, {}));
+            flown_ = 0;
+        }
         std::size_t old = 0;  // marks whose bytes have all left
         while (old < marks_.size() && (empty() || (old + 1 < marks_.size() && marks_[old + 1].first_byte <= sent_)))
             ++old;
         marks_.erase(marks_.begin(), marks_.begin() + static_cast<std::ptrdiff_t>(old));
     }
 
-    /// Gives the memory back; nothing happens unless the box is empty. Not done at every sent(): a busy client would
-    /// allocate at every turn.
+    /// Gives the last of the memory back; nothing happens unless the box is empty. The bytes' own went when they left.
     void shrink() {
-        if (!empty()) return;
-        std::vector<std::byte>().swap(flying_);
-        std::vector<std::byte>().swap(waiting_);
-        std::vector<Mark>().swap(marks_);
-        flown_ = 0;
+        if (empty()) std::vector<Mark>().swap(marks_);
     }
     std::size_t memory_bytes() const {
         return flying_.capacity() + waiting_.capacity() + marks_.capacity() * sizeof(Mark);
     }
 
   private:
+    /// Idle outboxes hold nothing, and an event goes to forty: each would grow from nothing, step by step, copying and
+    /// touching new pages. So a buffer begins large (its untouched pages cost nothing), and a few that have become empty
+    /// are kept for whoever needs one next.
+    class SpareBuffers {
+      public:
+        static std::vector<std::byte> take() {
+            std::vector<std::byte> buffer;
+            if (spare().empty()) {
+                buffer.reserve(bytes_at_first);
+            } else {
+                buffer = std::move(spare().back());
+                spare().pop_back();
+            }
+            return buffer;
+        }
+        static void give(std::vector<std::byte> buffer) {
+            if (buffer.capacity() == 0 || buffer.capacity() > bytes_max || spare().size() == count_max) return;
+            buffer.clear();
+            spare().push_back(std::move(buffer));
+        }
+
+      private:
+        static constexpr std::size_t count_max = 128, bytes_at_first = 64 * 1024, bytes_max = 2 * bytes_at_first;
+        static std::vector<std::vector<std::byte>>& spare() {
+            static thread_local std::vector<std::vector<std::byte>> spare;
+            return spare;
+        }
+    };
     struct Mark {
         std::uint64_t first_byte;  // counted from the first byte ever appended
         core::Ms since;

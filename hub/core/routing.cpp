@@ -17,37 +17,53 @@ const ChildPlan* plan_of(const State& state, const Call& call) {
     return child == state.directory.children.end() ? nullptr : &child->second;
 }
 
-std::string zone_of(const State& state, const PlaceId& id) {
+std::string_view zone_of(const State& state, const PlaceId& id) {
     const auto place = state.directory.places.find(id);
-    return place == state.directory.places.end() ? std::string{} : place->second.zone;
+    return place == state.directory.places.end() ? std::string_view{} : place->second.zone;
 }
 
-std::vector<PersonId> with_role(const State& state, Role role) {
-    std::vector<PersonId> people;
+template <class Visit>
+void with_role(const State& state, Role role, Visit visit) {
     for (const auto& [id, person] : state.directory.people)
-        if (std::ranges::find(person.roles, role) != person.roles.end()) people.push_back(id);
-    return people;
+        if (std::ranges::find(person.roles, role) != person.roles.end()) visit(id);
 }
 
-std::vector<PersonId> nearest(const State& state, const Call& call) {
-    std::vector<PersonId> people = with_role(state, Role::responder);
-    const std::string zone = zone_of(state, call.place);
-    std::erase_if(people, [&](const PersonId& id) {
-        const std::string theirs = zone_of(state, state.directory.people.at(id).base);
-        return zone.empty() || theirs != zone;
+template <class Visit>
+void nearest(const State& state, const Call& call, Visit visit) {
+    const std::string_view zone = zone_of(state, call.place);
+    if (zone.empty()) return;
+    with_role(state, Role::responder, [&](const PersonId& id) {
+        if (zone_of(state, state.directory.people.at(id).base) == zone) visit(id);
     });
-    return people;
 }
 
 /// The child's own adults first, then all who have a handset: level 3 is for everyone.
-std::vector<PersonId> everyone(const State& state, const Call& call) {
-    std::vector<PersonId> people;
-    if (const ChildPlan* plan = plan_of(state, call)) people = plan->adults;
-    const auto own = static_cast<std::ptrdiff_t>(people.size());
-    people.reserve(people.size() + state.duties.size());
+template <class Visit>
+void everyone(const State& state, const ChildPlan* plan, Visit visit) {
+    const auto is_own = [&](const PersonId& id) { return plan != nullptr && std::ranges::find(plan->adults, id) != plan->adults.end(); };
+    if (plan != nullptr) std::ranges::for_each(plan->adults, visit);
     for (const auto& [id, duty] : state.duties)
-        if (!duty.device.empty() && std::find(people.begin(), people.begin() + own, id) == people.begin() + own) people.push_back(id);
-    return people;
+        if (!duty.device.empty() && !is_own(id)) visit(id);
+}
+
+/// Calls `visit` with each member of a group, in the order in which they are asked; nobody twice.
+template <class Visit>
+void visit_members(const State& state, const Call& call, Group group, Visit visit) {
+    const ChildPlan* plan = plan_of(state, call);
+    switch (group) {
+        case Group::named_adult:
+            if (plan != nullptr && !plan->adults.empty()) visit(plan->adults.front());
+            break;
+        case Group::alternates:
+            for (std::size_t at = 1; plan != nullptr && at < plan->adults.size(); ++at) visit(plan->adults[at]);
+            break;
+        case Group::nearest: nearest(state, call, visit); break;
+        case Group::responders: with_role(state, Role::responder, visit); break;
+        case Group::calm_space: with_role(state, Role::calm_space, visit); break;
+        case Group::duty_lead: with_role(state, Role::duty_lead, visit); break;
+        case Group::everyone: everyone(state, plan, visit); break;
+        case Group::station: break;
+    }
 }
 
 /// Everyone available also tells those who are with a child or recovering, so that they know; nobody waits for them.
@@ -62,11 +78,11 @@ bool has_station(const Tier& tier) { return std::ranges::find(tier.who, Group::s
 void collect(const State& state, const Call& call, const Tier& tier, Ms now, std::vector<PersonId>& to) {
     for (const Group group : tier.who) {
         const auto others = static_cast<std::ptrdiff_t>(to.size());  // within one group nobody is named twice
-        for (PersonId& person : group_members(state, call, group)) {
-            if (call.offers.contains(person) || goes(call, person) || person == call.raised_by_person) continue;
-            if (!may_be_told(group, availability(state, person, now))) continue;
-            if (std::find(to.begin(), to.begin() + others, person) == to.begin() + others) to.push_back(std::move(person));
-        }
+        visit_members(state, call, group, [&](const PersonId& person) {
+            if (call.offers.contains(person) || goes(call, person) || person == call.raised_by_person) return;
+            if (!may_be_told(group, availability(state, person, now))) return;
+            if (std::find(to.begin(), to.begin() + others, person) == to.begin() + others) to.push_back(person);
+        });
     }
 }
 
@@ -101,21 +117,6 @@ Walk walk(const State& state, const Call& call, Ms now, bool widen) {
 }
 
 }  // namespace
-
-std::vector<PersonId> group_members(const State& state, const Call& call, Group group) {
-    const ChildPlan* plan = plan_of(state, call);
-    switch (group) {
-        case Group::named_adult: return plan == nullptr || plan->adults.empty() ? std::vector<PersonId>{} : std::vector<PersonId>{plan->adults.front()};
-        case Group::alternates: return plan == nullptr || plan->adults.size() < 2 ? std::vector<PersonId>{} : std::vector<PersonId>(plan->adults.begin() + 1, plan->adults.end());
-        case Group::nearest: return nearest(state, call);
-        case Group::responders: return with_role(state, Role::responder);
-        case Group::calm_space: return with_role(state, Role::calm_space);
-        case Group::duty_lead: return with_role(state, Role::duty_lead);
-        case Group::everyone: return everyone(state, call);
-        case Group::station: break;
-    }
-    return {};
-}
 
 bool can_come(const State& state, const PersonId& person, Ms now) { return availability(state, person, now) == Availability::free; }
 

@@ -5,9 +5,6 @@
 
 namespace attune::core {
 
-/// The adults of one group, in the order in which they are asked. A group has nobody of whom nothing is known.
-std::vector<PersonId> group_members(const State& state, const Call& call, Group group);
-
 /// An adult whom a tier may wait for: free now.
 bool can_come(const State& state, const PersonId& person, Ms now);
 

@@ -2,10 +2,11 @@
 #include "hub/daemon/command_line.hpp"
 #include "hub/daemon/process.hpp"
 
-/// Read by jemalloc before main(): two threads allocate in earnest, and what is unused for five seconds goes back.
+/// Read by jemalloc before main(): two threads allocate in earnest, and what is unused for half a minute goes
+/// back.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "narenas:2,dirty_decay_ms:5000,muzzy_decay_ms:0";
+const char* malloc_conf = "narenas:2,dirty_decay_ms:30000,muzzy_decay_ms:0";
 }
 
 int main(int count, char** arguments) {

@@ -82,10 +82,22 @@ TEST_CASE("an empty box gives its memory back, and one that is not keeps its byt
     box.shrink();
     CHECK(box.bytes() == 5'000);
     CHECK(box.take().size() == 5'000);
-    box.sent(5'000);
+    box.sent(4'999);
     CHECK(box.memory_bytes() >= 5'000);
+    CHECK(text(box.take()) == "x");
+    box.sent(1);
     box.shrink();
     CHECK(box.memory_bytes() == 0);
     box.append({}, bytes("again"), 1);
     CHECK(text(box.take()) == "again");
+}
+
+TEST_CASE("what one box gave back serves the next") {
+    Outbox busy({}), next({});
+    busy.append({}, bytes(std::string(5'000, 'x')), 0);
+    busy.take();
+    busy.sent(5'000);
+    next.append({}, bytes("a"), 0);
+    CHECK(next.memory_bytes() >= 5'000);
+    CHECK(text(next.take()) == "a");
 }

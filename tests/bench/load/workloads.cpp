@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <filesystem>
 #include <random>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "tests/bench/load/site.hpp"
 
@@ -56,7 +58,11 @@ struct Bed {
     }
 };
 
-int room_of(const Glance& glance) { return glance.place.size() < 2 ? -1 : std::atoi(std::string(glance.place.substr(1)).c_str()); }
+int room_of(const Glance& glance) {
+    int room = -1;
+    if (glance.place.size() > 1) std::from_chars(glance.place.data() + 1, glance.place.data() + glance.place.size(), room);
+    return room;
+}
 
 void press(Client& room, Watch& watch) {
     watch = Watch{};
@@ -284,8 +290,8 @@ private:
     std::vector<Watch> watches_;
     int handsets_;
     bool accepted_;
-    std::map<std::uint64_t, int> by_call_;
-    std::map<std::uint64_t, bool> room_done_, handsets_done_;
+    std::unordered_map<std::uint64_t, int> by_call_;
+    std::unordered_map<std::uint64_t, bool> room_done_, handsets_done_;
 };
 
 }  // namespace
