@@ -27,7 +27,8 @@ class Outbox {
     /// Copies one frame behind what waits. Appending past the limit is allowed: the caller asks over() afterwards.
     void append(std::span<const std::byte> head, std::span<const std::byte> payload, core::Ms now) {
         if (marks_.empty() || now - marks_.back().since >= age_step_ms) marks_.push_back({appended_, now});
-        if (waiting_.capacity() == 0) waiting_ = SpareBuffers::take();
+        const std::size_t size = waiting_.size() + head.size() + payload.size();
+        if (size > waiting_.capacity() && size > SpareBuffers::worth_bytes) SpareBuffers::exchange(waiting_);
         waiting_.insert(waiting_.end(), head.begin(), head.end());
         waiting_.insert(waiting_.end(), payload.begin(), payload.end());
         appended_ += head.size() + payload.size();
@@ -76,12 +77,15 @@ class Outbox {
     }
 
   private:
-    /// Idle outboxes hold nothing, and an event goes to forty: each would grow from nothing, step by step, copying and
-    /// touching new pages. So a buffer begins large (its untouched pages cost nothing), and a few that have become empty
-    /// are kept for whoever needs one next.
+    /// Idle outboxes hold nothing, and a storm goes to forty: each would grow from nothing, step by step, copying and
+    /// touching new pages. So whoever needs more than a little gets a large buffer at once, one that was used before if
+    /// there is any; those that have become empty are kept, a few of them.
     class SpareBuffers {
       public:
-        static std::vector<std::byte> take() {
+        static constexpr std::size_t worth_bytes = 2048;
+
+        static void exchange(std::vector<std::byte>& small) {
+            if (small.capacity() >= bytes_at_first) return;
             std::vector<std::byte> buffer;
             if (spare().empty()) {
                 buffer.reserve(bytes_at_first);
@@ -89,11 +93,11 @@ class Outbox {
                 buffer = std::move(spare().back());
                 spare().pop_back();
             }
-            return buffer;
+            buffer.assign(small.begin(), small.end());
+            small = std::move(buffer);
         }
         static void give(std::vector<std::byte> buffer) {
-            if (buffer.capacity() == 0 || buffer.capacity() > bytes_max || spare().size() == count_max) return;
-            buffer.clear();
+            if (buffer.capacity() < bytes_at_first || buffer.capacity() > bytes_max || spare().size() == count_max) return;
             spare().push_back(std::move(buffer));
         }
 
