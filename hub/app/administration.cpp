@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "hub/app/secrets.hpp"
 
 namespace attune::app {
@@ -17,60 +19,16 @@ constexpr core::Ms code_valid_ms = 600'000;
 
 const core::Principal local{core::Principal::Kind::local, {}};
 
-/// The facts of an import in the words of a report.
-struct ToChange {
-    const core::Directory& before;
-
-    template <class Map, class Id>
-    static std::string how(const Map& map, const Id& id) {
-        return map.contains(id) ? "changed" : "added";
-    }
-
-    std::optional<Change> operator()(const core::SiteSet&) const {
-        return Change{"site", "", before.site.name.empty() ? "added" : "changed"};
-    }
-    std::optional<Change> operator()(const core::PolicySet&) const {
-        return Change{"tiers", "", before.policy.version == 0 ? "added" : "changed"};
-    }
-    std::optional<Change> operator()(const core::PersonSet& f) const {
-        return Change{"person", f.person.id.value.str(), how(before.people, f.person.id)};
-    }
-    std::optional<Change> operator()(const core::PersonRemoved& f) const {
-        return Change{"person", f.person.value.str(), "removed"};
-    }
-    std::optional<Change> operator()(const core::PlaceSet& f) const {
-        return Change{"place", f.place.id.value.str(), how(before.places, f.place.id)};
-    }
-    std::optional<Change> operator()(const core::PlaceRemoved& f) const {
-        return Change{"place", f.place.value.str(), "removed"};
-    }
-    std::optional<Change> operator()(const core::ChildSet& f) const {
-        return Change{"child", f.child.id.value.str(), how(before.children, f.child.id)};
-    }
-    std::optional<Change> operator()(const core::ChildRemoved& f) const {
-        return Change{"child", f.child.value.str(), "removed"};
-    }
-    template <class Fact>
-    std::optional<Change> operator()(const Fact&) const {
-        return std::nullopt;
-    }
-};
+/// Files that may be left out, and what is used then.
+std::vector<std::string> notes_on(const std::vector<CsvFile>& files) {
+    std::vector<std::string> notes;
+    for (const auto& [name, of] : {std::pair{"tiers.csv", "tiers"}, {"deadlines.csv", "deadlines"}})
+        if (std::ranges::find(files, name, &CsvFile::name) == files.end())
+            notes.push_back(fmt::format("There is no {}: the {} that Attune brings along are used.", name, of));
+    return notes;
+}
 
 }  // namespace
-
-std::vector<Change> changes_of(const core::State& state, const core::Directory& directory) {
-    core::Command command;
-    command.by = local;
-    command.now = state.last_at;
-    command.intent = core::ImportDirectory{directory};
-    const auto decision = core::decide(state, command);
-    std::vector<Change> changes;
-    const auto* facts = std::get_if<std::vector<core::Fact>>(&decision);
-    if (facts == nullptr) return changes;
-    for (const core::Fact& fact : *facts)
-        if (auto change = std::visit(ToChange{state.directory}, fact)) changes.push_back(std::move(*change));
-    return changes;
-}
 
 ImportResult Administration::import(const core::Directory& directory, bool apply, const core::CommandId& id) {
     ImportResult result;
@@ -139,7 +97,10 @@ void Administration::import_files(Session& session, const protocol::ImportDirect
     if (result.error) return sessions_.reject(session, *result.error, id);
     for (const Change& change : result.changes)
         if (report.changes.size() < changes_listed_max)
-            report.changes.push_back({cut(change.what, 32), cut(change.id, 32), cut(change.change, 16)});
+            report.changes.push_back(
+                {cut(change.what, 32), cut(change.id, 32), cut(change.change, 16),
+                 change.detail.empty() ? std::nullopt : std::optional(cut(change.detail, 240))});
+    report.notes = notes_on(files);
     report.changes_total = result.changes.size();
     report.applied = result.applied;
     sessions_.answer(session, message.apply ? EffectKind::promise : EffectKind::reading, report, id);

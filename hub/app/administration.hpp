@@ -7,16 +7,10 @@
 #include <variant>
 
 #include "hub/app/directory_csv.hpp"
+#include "hub/app/import_changes.hpp"
 #include "hub/app/session.hpp"
 
 namespace attune::app {
-
-struct Change {
-    std::string what;  // person, place, child, tiers, site
-    std::string id;
-    std::string change;  // added, changed, removed
-    bool operator==(const Change&) const = default;
-};
 
 struct ImportResult {
     std::vector<Change> changes;
@@ -56,8 +50,5 @@ class Administration {
     Random& random_;
     std::deque<Given> given_;  // the newest answers, for a command that is sent again
 };
-
-/// The difference that an import would make, in the words of a report.
-std::vector<Change> changes_of(const core::State& state, const core::Directory& directory);
 
 }  // namespace attune::app

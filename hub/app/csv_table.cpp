@@ -5,6 +5,7 @@
 #include <csv.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -76,6 +77,7 @@ class Reader {
     std::vector<Row> rows;
     std::string fault;  // why reading ended early; empty when it did not
     std::uint64_t fault_line = 0;
+    std::optional<std::size_t> fault_field;  // its place in the row, from 0, where it is known
 
   private:
     void read() {
@@ -136,6 +138,7 @@ class Reader {
         if (!fault.empty()) return;
         fault = std::move(message);
         fault_line = line;
+        if (row_open_) fault_field = current_.cells.size();
     }
 
     std::string_view text_;
@@ -203,6 +206,15 @@ Row arranged(const Table& table, Row&& row, const std::vector<std::size_t>& at, 
     return out;
 }
 
+/// The name of the column at this place of the header, or of the last one; empty where that is no column of the table.
+std::string_view column_at(const Table& table, const std::vector<Row>& rows, std::optional<std::size_t> field) {
+    if (!field || rows.empty() || rows[0].cells.empty()) return "";
+    const auto& header = rows[0].cells;
+    const std::string& name = header[std::min(*field, header.size() - 1)].text;
+    const auto found = std::find(table.columns.begin(), table.columns.end(), name);
+    return found == table.columns.end() ? std::string_view() : *found;
+}
+
 }  // namespace
 
 void Problems::add(std::string_view file, std::uint64_t line, std::string_view column, std::string_view message) {
@@ -244,7 +256,7 @@ Table read_table(const CsvFile& file, std::span<const std::string_view> columns,
         return table;
     }
     const auto at = reader.rows.empty() ? std::vector<std::size_t>{} : match_header(table, reader.rows[0], problems);
-    if (!reader.fault.empty()) problems.add(file.name, reader.fault_line, "", reader.fault);
+    if (!reader.fault.empty()) problems.add(file.name, reader.fault_line, column_at(table, reader.rows, reader.fault_field), reader.fault);
     if (at.empty()) return table;
     const std::size_t wanted = reader.rows[0].cells.size();
     for (std::size_t i = 1; i < reader.rows.size(); ++i) {
@@ -252,7 +264,7 @@ Table read_table(const CsvFile& file, std::span<const std::string_view> columns,
         if (row.cells.size() == wanted)
             table.rows.push_back(arranged(table, std::move(row), at, problems));
         else
-            problems.add(file.name, row.line, "",
+            problems.add(file.name, row.line, column_at(table, reader.rows, row.cells.size()),
                          fmt::format("The row has {} fields and not {}. A field with a comma in it needs double quotes "
                                      "around it; an empty field keeps its comma.",
                                      row.cells.size(), wanted));

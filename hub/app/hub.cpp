@@ -63,6 +63,7 @@ void Hub::stop() {
 
 void Hub::happened(const core::Event& event) {
     news_.happened(event);
+    if (options_.witness) options_.witness(event);
     const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact);
     if (revoked == nullptr) return;
     engine_.park(EffectKind::news,

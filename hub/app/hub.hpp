@@ -5,7 +5,9 @@
 // `done` must come on the same one. No call blocks, except that start() reads the journal.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "hub/app/accounts.hpp"
 #include "hub/app/administration.hpp"
@@ -18,6 +20,9 @@ struct HubOptions {
     std::size_t ring_deliveries_max = 8'192;  // how far back a client may have been away without needing a snapshot
     EngineLimits limits;
     const Barrier* barrier = nullptr;  // null: durable before visible
+    // For the log. What they hear may name people and children: whoever writes it down leaves that out.
+    std::function<void(const core::Event& event)> witness;                      // as it happens
+    std::function<void(const Peer& peer, std::string_view why)> turned_away;  // as often as strangers like
 };
 
 class Hub final : public FrontDoor, private Outlet, private Desk {
@@ -60,6 +65,9 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
 
   private:
     void happened(const core::Event& event) override;
+    void turned_away(const Session& session, std::string_view why) override {
+        if (options_.turned_away) options_.turned_away(session.peer, why);
+    }
     void step_ended() override { news_.step_ended(); }
     void journal_changed(bool ok) override { news_.journal_changed(ok); }
     void deliver(const Delivery& delivery) override { sessions_.deliver(delivery); }

@@ -57,6 +57,7 @@ void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std:
 
 void Reception::wrong_code(Session& session, protocol::Error why, const std::optional<protocol::Id>& id) {
     sessions_.reject(session, why, id);
+    sessions_.turned_away(session, "wrong code");
     if (++session.wrong_codes >= wrong_codes_max)
         sessions_.end(session, protocol::GoodbyeReason::protocol, protocol::Error::code_not_valid);
 }
@@ -76,7 +77,10 @@ void Reception::hello(Session& session, const protocol::Hello& hello, const std:
     const core::State& state = engine_.state();
     const auto credential = kept_digest(session.peer, hello.credential);
     const auto known = credential ? state.credentials.find(*credential) : state.credentials.end();
-    if (known == state.credentials.end()) return sessions_.reject(session, protocol::Error::unknown_device, id);
+    if (known == state.credentials.end()) {
+        sessions_.turned_away(session, "unknown device");
+        return sessions_.reject(session, protocol::Error::unknown_device, id);
+    }
     const core::Device& device = state.devices.at(known->second);
     sessions_.bind(session, device);
     supervisor_.beat(device.id, std::nullopt);

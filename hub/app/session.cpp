@@ -188,6 +188,7 @@ void Sessions::flush() {
 void Sessions::end(Session& session, GoodbyeReason reason, std::optional<Error> error) {
     if (session.phase == Phase::closing) return;
     protocol::Goodbye goodbye{reason, std::nullopt, std::nullopt};
+    if (reason == GoodbyeReason::protocol) turned_away(session, error ? to_string(*error) : "protocol");
     if (error) {
         goodbye.error = protocol::number(*error);
         goodbye.message = std::string(sentence(*error));

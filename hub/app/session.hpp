@@ -44,6 +44,8 @@ class Desk {
     virtual void enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) = 0;
     virtual void beat(Session& session, const protocol::Beat& beat) = 0;
     virtual void command(Session& session, protocol::Envelope&& envelope) = 0;
+    /// For the log: somebody was turned away. A word of ours, never what they sent.
+    virtual void turned_away(const Session& session, std::string_view why) = 0;
 };
 
 struct SessionFigures {
@@ -78,6 +80,7 @@ class Sessions {
     Session* find(ConnectionId connection);
     /// The session speaks for this device from now on; one that did so before is told and ends.
     void bind(Session& session, const core::Device& device);
+    void turned_away(const Session& session, std::string_view why) { desk_.turned_away(session, why); }
     /// Ends a session: Goodbye, then the connection.
     void end(Session& session, protocol::GoodbyeReason reason, std::optional<protocol::Error> error = std::nullopt);
     void end_device(const core::DeviceId& device, protocol::GoodbyeReason reason);

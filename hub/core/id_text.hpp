@@ -31,8 +31,13 @@ public:
 
     operator std::string_view() const { return {reinterpret_cast<const char*>(words_.data()), size_}; }
     std::string str() const { return std::string(std::string_view(*this)); }
+    operator std::string() const { return str(); }
     bool empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
+
+    // For sentences.
+    friend std::string operator+(std::string_view text, const IdText& id) { return std::string(text) += std::string_view(id); }
+    friend std::string operator+(const IdText& id, std::string_view text) { return id.str() += text; }
 
     friend bool operator==(const IdText&, const IdText&) = default;
     friend std::strong_ordering operator<=>(const IdText& a, const IdText& b) {

@@ -12,6 +12,7 @@
 
 #include "hub/app/hub.hpp"
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/files.hpp"
 #include "hub/daemon/process.hpp"
 #include "hub/journal/sqlite_journal.hpp"
 #include "hub/net/clock.hpp"
@@ -28,7 +29,9 @@ constexpr const char* no_answer = "The hub did not answer within 30 seconds. Loo
 std::vector<std::byte> encoded(const protocol::AnyMessage& request, const protocol::Id& id) {
     std::vector<std::byte> frame;
     if (!protocol::encode(request, id, frame, protocol::local_limits))
-        throw std::runtime_error("The files are too large to be imported together: 8 MiB fit.");
+        throw std::runtime_error(std::holds_alternative<protocol::ImportDirectory>(request)
+                                     ? "The files are too large to be imported together: 8 MiB fit."
+                                     : "One of the words is too long: an id has at most 32 characters.");
     return frame;
 }
 
@@ -66,9 +69,8 @@ class Rehearsal final : public journal::Journal {
     Rehearsal(std::filesystem::path file, journal::Post post) : file_(std::move(file)), post_(std::move(post)) {}
 
     std::uint64_t restore(core::State& state) override {
-        std::error_code ignored;
         std::uint64_t events = 0;
-        if (std::filesystem::exists(file_, ignored))
+        if (is_there(file_))
             journal::for_each(file_, 1, [&](const core::Event& event) {
                 core::apply(state, event);
                 ++events;
@@ -162,12 +164,13 @@ protocol::AnyMessage Administrator::ask(const protocol::AnyMessage& request) {
     protocol::Id id{};
     net::SystemRandom().fill(id);
     auto answer = exchange(request, id);
-    if (const auto* rejected = std::get_if<protocol::Rejected>(&answer)) throw std::runtime_error(rejected->message);
+    if (const auto* rejected = std::get_if<protocol::Rejected>(&answer)) throw Refused(rejected->name, rejected->message);
     return answer;
 }
 
 std::unique_ptr<Administrator> reach_hub(const Config& config, Leaves leaves) {
     net::LocalClient client;
+    is_there(config.local_socket());  // or this user may not know
     const std::string why_not = client.connect(config.local_socket());
     if (why_not.empty()) return std::make_unique<SocketAdministrator>(std::move(client));
     // Where no hub runs, the journal's own lock says whether one has just begun to.

@@ -3,16 +3,29 @@
 #pragma once
 
 #include <memory>
+#include <stdexcept>
+#include <string>
 
 #include "hub/daemon/config.hpp"
 #include "protocol/cpp/generated/messages.hpp"
 
 namespace attune::daemon {
 
+/// The hub has answered with a rejection: its name, and its sentence.
+class Refused : public std::runtime_error {
+  public:
+    Refused(std::string name, const std::string& sentence) : std::runtime_error(sentence), name_(std::move(name)) {}
+    const std::string& name() const { return name_; }
+
+  private:
+    std::string name_;
+};
+
 class Administrator {
   public:
     virtual ~Administrator() = default;
-    /// The answer to one request. Throws std::runtime_error with a sentence where there is none, or it is a rejection.
+    /// The answer to one request. Throws Refused where it is a rejection, std::runtime_error with a sentence where
+    /// there is none.
     protocol::AnyMessage ask(const protocol::AnyMessage& request);
 
   protected:

@@ -6,14 +6,16 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <fstream>
 #include <functional>
-#include <iterator>
+#include <new>
 #include <stdexcept>
+#include <system_error>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/files.hpp"
 
 namespace attune::daemon {
 
@@ -39,15 +41,8 @@ Config load_config(const CommonOptions& common) {
     Config config = default_config();
     const bool named = !common.config.empty();
     const std::string file = named ? common.config : usual_config;
-    std::error_code ignored;
-    if (named || std::filesystem::exists(file, ignored)) {
-        std::ifstream in(file, std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
-        if (!in && text.empty())
-            throw std::runtime_error(
-                fmt::format("The configuration {} cannot be read. Name another with --config, or leave "
-                            "it out.",
-                            file));
+    if (named || is_there(file)) {
+        const std::string text = read_file(file, config_bytes_max);
         const ParsedConfig parsed = parse_config(text, config);
         for (const auto& fault : parsed.faults)
             fmt::print(stderr, "{}{}: {}\n", file, fault.line ? fmt::format(":{}", fault.line) : "", fault.message);
@@ -62,6 +57,22 @@ Config load_config(const CommonOptions& common) {
 
 std::string check_endpoint(const std::string& text) {
     return parse_endpoint(text) ? "" : "is an address and a port, such as 127.0.0.1:8460 or [::]:443";
+}
+
+std::string check_seq(const std::string& text) {
+    const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    return digits && text.size() <= 18 && text != "0" ? "" : "is the number of an event: 1, 2, 3 …";
+}
+
+/// Ours are sentences already; what a library says of the system's refusals no person can use.
+std::string sentence_of(const std::exception& error) {
+    if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr)
+        return "There is not enough memory. Give attuned more, and start it again.";
+    const auto* refused = dynamic_cast<const std::system_error*>(&error);
+    if (refused == nullptr) return error.what();
+    if (refused->code() == std::errc::too_many_files_open || refused->code() == std::errc::too_many_files_open_in_system)
+        return "Too many files are open. Allow attuned more: ulimit -n 16384 in this shell, or LimitNOFILE in the service.";
+    return fmt::format("The system refused: {}.", refused->code().message());
 }
 
 class CommandLine {
@@ -101,7 +112,9 @@ class CommandLine {
         } catch (const CLI::Success& asked) {
             return app_.exit(asked);  // --help, --version
         } catch (const CLI::ParseError& error) {
-            fmt::print(stderr, "attuned: {}\nattuned --help says how it is used.\n", error.what());
+            const std::string unknown = unknown_command(count, arguments);
+            fmt::print(stderr, "attuned: {}\nattuned --help says how it is used.\n",
+                       unknown.empty() ? error.what() : unknown);
             return 2;
         }
         try {
@@ -109,13 +122,39 @@ class CommandLine {
         } catch (const Printed&) {
             return 1;
         } catch (const std::exception& error) {
-            print_error(error.what());
+            print_error(sentence_of(error));
             return 1;
         }
     }
 
   private:
     using Action = std::function<int(const Config&)>;
+
+    /// A sentence when the first word is no command, or the second is none of a group's; else empty.
+    std::string unknown_command(int count, char** arguments) {
+        CLI::App* at = &app_;
+        for (int i = 1; i < count; ++i) {
+            const std::string_view word = arguments[i];
+            if (word == "--config" || word == "--state") ++i;
+            if (word.starts_with("-")) continue;
+            const auto commands = at->get_subcommands([](CLI::App*) { return true; });
+            if (commands.empty()) return "";
+            std::vector<std::string_view> names;
+            CLI::App* found = nullptr;
+            for (CLI::App* each : commands) {
+                names.push_back(each->get_name());
+                if (each->get_name() == word) found = each;
+            }
+            if (found == nullptr) {
+                const std::string_view near = nearest(word, names);
+                return fmt::format("There is no command \"{:.40}\".{} The commands are {}.", word,
+                                   near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near),
+                                   fmt::join(names, ", "));
+            }
+            at = found;
+        }
+        return "";
+    }
 
     CLI::App* add(CLI::App& parent, const char* name, const char* about, Action action) {
         CLI::App* command = parent.add_subcommand(name, about);
@@ -190,11 +229,14 @@ class CommandLine {
         tail->add_flag("--json", json_, "As JSON");
         auto* show = add(*log, "show", "One event with all it says",
                          [this](const Config& c) { return show_event(c, seq_, children()); });
-        show->add_option("SEQ", seq_, "Its number")->required();
+        show->add_option("SEQ", seq_, "Its number")->required()->check(check_seq);
         show->add_flag("--with-children", with_children_, "With what is known of children");
         auto* all = add(*log, "export", "All events, as one line of JSON each",
                         [this](const Config& c) { return export_log(c, from_, children()); });
-        all->add_option("--from", from_, "From this number on")->capture_default_str()->type_name("SEQ");
+        all->footer(
+            "Without --with-children nothing is said of any child, not even the reference: a place and the adults who "
+            "came would tell who it was.");
+        all->add_option("--from", from_, "From this number on")->capture_default_str()->type_name("SEQ")->check(check_seq);
         all->add_flag("--with-children", with_children_, "With what is known of children");
         all->add_flag("--json", json_, "As JSON, which it is in any case");
     }

@@ -18,7 +18,6 @@ namespace attune::daemon {
 namespace {
 
 constexpr std::size_t names_max = 32;
-constexpr std::size_t config_bytes_max = 1 << 20;
 
 /// One TOML file being read: the table where a key is looked for, and the faults so far.
 class Reader {
@@ -213,12 +212,14 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
     // The last part counts too: "level" for "log.level".
     const auto last = [](std::string_view name) { return name.substr(name.rfind('.') + 1); };
     std::string_view best;
-    std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+    // How far by the part that is nearer, and, where two are as near as each other, by the whole.
+    std::pair<std::size_t, std::size_t> least{std::max<std::size_t>(2, word.size() / 3) + 1, 0};
     for (const auto& each : known) {
-        const std::size_t distance = std::min(edit_distance(word, each), edit_distance(last(word), last(each)));
-        if (distance < best_distance) {
+        const std::size_t whole = edit_distance(word, each);
+        const std::pair distance{std::min(whole, edit_distance(last(word), last(each))), whole};
+        if (distance < least) {
             best = each;
-            best_distance = distance;
+            least = distance;
         }
     }
     return best;

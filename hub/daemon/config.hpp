@@ -50,6 +50,8 @@ struct ParsedConfig {
     std::vector<ConfigFault> faults;  // by line; the config is of use only when there are none
 };
 
+inline constexpr std::size_t config_bytes_max = 1 << 20;
+
 /// Reads the text over the defaults. Never throws.
 ParsedConfig parse_config(std::string_view text, const Config& defaults);
 

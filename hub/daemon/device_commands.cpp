@@ -3,9 +3,11 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "hub/daemon/administrator.hpp"
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/files.hpp"
 #include "hub/daemon/json.hpp"
 #include "hub/daemon/links.hpp"
 #include "hub/net/local_client.hpp"
@@ -43,13 +45,43 @@ protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
     return request;
 }
 
+/// "There is no place "offic". Did you mean "office"? These are there: burrow, dining, …"
+template <class Map>
+std::string none_such(std::string_view what, const std::string& id, const Map& known) {
+    constexpr std::size_t listed_max = 60;
+    std::vector<std::string_view> ids;
+    for (const auto& [each, value] : known)
+        ids.push_back(each.value);
+    const std::string_view near = nearest(id, ids);
+    std::string sentence = fmt::format("There is no {} \"{:.40}\".", what, id);
+    if (!near.empty()) sentence += fmt::format(" Did you mean \"{}\"?", near);
+    if (ids.empty()) return sentence + " Nothing has been imported yet: attuned import DIR --apply does that.";
+    const bool all = ids.size() <= listed_max;
+    if (!all) ids.resize(listed_max);
+    return sentence + fmt::format(" These are known: {}{}.", fmt::join(ids, ", "), all ? "" : ", …");
+}
+
+/// Who or what the hub does not know, with those it knows.
+[[noreturn]] void explain(const Config& config, const Refused& refused, const EnrolOptions& options) {
+    const bool place = refused.name() == "NoSuchPlace";
+    if (!place && refused.name() != "NoSuchPerson") throw refused;
+    const core::Directory directory = stored_directory(config);
+    throw std::runtime_error(place ? none_such("place", options.place, directory.places)
+                                   : none_such("person", options.person, directory.people));
+}
+
 }  // namespace
 
 int enrol(const Config& config, const EnrolOptions& options) {
     const auto request = code_request(options);
     if (options.native) native_link(config, "");  // before a code is made: does anybody listen?
     const auto administrator = reach_hub(config, Leaves::events);
-    const auto code = ask<protocol::EnrolmentCode>(*administrator, request);
+    protocol::EnrolmentCode code;
+    try {
+        code = ask<protocol::EnrolmentCode>(*administrator, request);
+    } catch (const Refused& refused) {
+        explain(config, refused, options);
+    }
     const std::string link =
         options.native ? native_link(config, code.code) : page_link(config, options.kind, code.code);
     if (options.json) {
@@ -85,12 +117,17 @@ int list_devices(const Config& config, bool json) {
 
 int revoke(const Config& config, const std::string& device) {
     const auto administrator = reach_hub(config, Leaves::events);
-    ask<protocol::Done>(*administrator, protocol::RevokeDevice{device});
+    try {
+        ask<protocol::Done>(*administrator, protocol::RevokeDevice{device});
+    } catch (const Refused& refused) {
+        throw std::runtime_error(fmt::format("{} attuned devices lists them.", refused.what()));
+    }
     fmt::print("{} is out. What it was showing is gone within 5 seconds.\n", device);
     return 0;
 }
 
 int show_status(const Config& config, bool json) {
+    is_there(config.local_socket());  // or this user may not know
     net::LocalClient probe;
     const std::string why_not = probe.connect(config.local_socket());
     probe.close();

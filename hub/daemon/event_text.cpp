@@ -66,12 +66,10 @@ class Writer {
 
     void write(const core::ChildPlan& child) {
         if (children_ == Children::shown) return members(child);
-        out += fmt::format("{{\"id\":{},\"places\":", json_text(child.id.value));
-        list(child.places);
-        out += ",\"adults\":";
-        list(child.adults);
-        out += '}';
+        out += withheld;
     }
+    /// Next to a place and the adults who came, a reference tells who it was; and the same one twice tells more.
+    void write(const core::ChildId& id) { out += children_ == Children::shown ? json_text(id.value) : withheld; }
     void write(const core::PinSet& fact) {
         out += fmt::format("{{\"person\":{},\"pin\":{}}}", json_text(fact.person.value), withheld);
     }

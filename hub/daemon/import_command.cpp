@@ -1,8 +1,7 @@
 // attuned import DIR: the school's CSV files to the hub, which alone decides what is right and what would change.
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
+#include <span>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include "hub/app/directory_csv.hpp"
 #include "hub/daemon/administrator.hpp"
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/files.hpp"
 
 namespace attune::daemon {
 
@@ -19,6 +19,7 @@ constexpr std::size_t files_max = 8;
 
 std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
     std::error_code error;
+    is_there(dir);  // or this user may not know
     std::vector<std::filesystem::path> paths;
     for (const auto& entry : std::filesystem::directory_iterator(dir, error))
         if (entry.path().extension() == ".csv" && !entry.path().filename().string().starts_with("."))
@@ -35,12 +36,7 @@ std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
     std::sort(paths.begin(), paths.end());
     std::vector<protocol::ImportFile> files;
     for (const auto& path : paths) {
-        std::ifstream in(path, std::ios::binary);
-        std::string text(std::istreambuf_iterator<char>(in), {});
-        if (!in)
-            throw std::runtime_error(fmt::format("The file {} cannot be read. Let this user read it.", path.string()));
-        if (text.size() > app::csv_file_bytes_max)
-            throw std::runtime_error(fmt::format("{} is over 4 MiB. Is it the right file?", path.string()));
+        const std::string text = read_file(path, app::csv_file_bytes_max);
         const auto bytes = std::as_bytes(std::span(text));
         files.push_back({path.filename().string().substr(0, 64), {bytes.begin(), bytes.end()}});
     }
@@ -68,16 +64,21 @@ int import_directory(const Config& config, const std::filesystem::path& dir, boo
         report = ask<protocol::ImportReport>(*reach_hub(config, Leaves::events), request);
         if (!report.problems.empty()) return print_problems(report.problems);
     }
+    const bool one = report.changes_total == 1;
     for (const auto& change : report.changes)
-        fmt::print("{} {} {}\n", change.change, change.what, change.id);
+        fmt::print("{} {}{}{}{}{}\n", change.change, change.what, change.id.empty() ? "" : " ", change.id,
+                   change.detail ? ": " : "", change.detail.value_or(""));
     if (report.changes_total > report.changes.size())
         fmt::print("and {} more\n", report.changes_total - report.changes.size());
+    for (const auto& note : report.notes.value_or(std::vector<std::string>{}))
+        fmt::print("{}\n", note);
     if (report.changes_total == 0)
         fmt::print("Nothing to change: the site is so already.\n");
     else if (report.applied)
-        fmt::print("{} changes were made.\n", report.changes_total);
+        fmt::print("{} {} made.\n", report.changes_total, one ? "change was" : "changes were");
     else
-        fmt::print("{} changes would be made; nothing was changed. Say --apply to make them.\n", report.changes_total);
+        fmt::print("{} {} would be made; nothing was changed. Say --apply to make {}.\n", report.changes_total,
+                   one ? "change" : "changes", one ? "it" : "them");
     return apply && !report.applied && report.changes_total != 0 ? 1 : 0;
 }
 

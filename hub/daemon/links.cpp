@@ -15,6 +15,7 @@
 
 #include "hub/core/step.hpp"
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/files.hpp"
 #include "hub/daemon/json.hpp"
 #include "hub/daemon/qr.hpp"
 #include "hub/journal/file.hpp"
@@ -98,18 +99,6 @@ Cast cast_of(const core::Directory& directory) {
     return cast;
 }
 
-core::Directory stored_directory(const Config& config) {
-    core::State state;
-    const auto file = journal::journal_file(config.state_dir);
-    std::error_code ignored;
-    if (std::filesystem::exists(file, ignored))
-        journal::for_each(file, 1, [&](const core::Event& event) {
-            core::apply(state, event);
-            return true;
-        });
-    return std::move(state.directory);
-}
-
 class Links {
   public:
     Links(const Config& config, bool qr) : config_(config), qr_(qr), directory_(stored_directory(config)) {}
@@ -157,6 +146,17 @@ class Links {
 };
 
 }  // namespace
+
+core::Directory stored_directory(const Config& config) {
+    core::State state;
+    const auto file = journal::journal_file(config.state_dir);
+    if (is_there(file))
+        journal::for_each(file, 1, [&](const core::Event& event) {
+            core::apply(state, event);
+            return true;
+        });
+    return std::move(state.directory);
+}
 
 std::string base_url(const Config& config) {
     if (const std::string url = said_in(url_file(config)); !url.empty()) return url;

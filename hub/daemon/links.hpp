@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "hub/core/model.hpp"
 #include "hub/daemon/administrator.hpp"
 
 namespace attune::daemon {
@@ -22,6 +23,9 @@ std::string native_door_text(const Config& config);
 std::string native_door_json(const Config& config);
 /// "attune://HOST:PORT/CODE/KEY". Throws std::runtime_error with a sentence when native clients are not served.
 std::string native_link(const Config& config, const std::string& code);
+
+/// The directory as the journal has it; empty where there is no journal. Throws std::runtime_error with a sentence.
+core::Directory stored_directory(const Config& config);
 
 /// The page and the one-time code after it.
 std::string page_link(const Config& config, const std::string& page, const std::string& code);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/files.hpp"
 #include "hub/daemon/json.hpp"
 #include "hub/journal/chain.hpp"
 #include "hub/journal/file.hpp"
@@ -16,8 +17,7 @@ namespace {
 
 std::filesystem::path existing_journal(const Config& config) {
     auto file = journal::journal_file(config.state_dir);
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored))
+    if (!is_there(file))
         throw std::runtime_error(fmt::format("There is no journal in {}. Name the hub's state folder with --state.",
                                              config.state_dir.string()));
     return file;
@@ -57,7 +57,7 @@ int show_event(const Config& config, std::uint64_t seq, Children children) {
         if (found) print_line(event_json(event, children));
         return false;
     });
-    if (!found) throw std::runtime_error(fmt::format("There is no event {}. attuned log tail shows the newest.", seq));
+    if (!found) throw std::runtime_error(fmt::format("There is no event {}. attuned log tail shows the newest ones.", seq));
     return 0;
 }
 

@@ -1,6 +1,8 @@
 // Plain system calls, each with the sentence that its failure needs.
 #include "hub/daemon/process.hpp"
 
+#include "hub/daemon/files.hpp"
+
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -8,6 +10,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <csignal>
 #include <cstddef>
@@ -44,18 +48,37 @@ void harden() {
 void make_state_dir(const std::filesystem::path& dir) {
     std::error_code error;
     std::filesystem::create_directories(dir, error);
+    if (error == std::errc::no_space_on_device)
+        throw std::runtime_error(fmt::format("The state folder {} cannot be made: no space is left on the disk. Make "
+                                             "room there, or name another with --state.",
+                                             dir.string()));
+    if (error == std::errc::permission_denied)
+        throw std::runtime_error(fmt::format("The state folder {} cannot be made by this user. {} Or name another with "
+                                             "--state.",
+                                             dir.string(), user_to_be(dir)));
     if (error || !std::filesystem::is_directory(dir))
         throw std::runtime_error(
             fmt::format("The state folder {} cannot be made ({}). Make it, or name another with "
                         "--state.",
                         dir.string(), error ? error.message() : "not a folder"));
     struct stat info{};
-    if (::stat(dir.c_str(), &info) != 0 || ::access(dir.c_str(), W_OK | X_OK) != 0)
-        throw std::runtime_error(
-            fmt::format("The state folder {} cannot be written by this user. Run attuned as the user "
-                        "that owns it, or name another folder with --state.",
-                        dir.string()));
+    // A disk that may only be read is the journal's to judge: what is stored on it still rings.
+    if (::stat(dir.c_str(), &info) != 0 || (::access(dir.c_str(), W_OK | X_OK) != 0 && errno != EROFS))
+        throw std::runtime_error(fmt::format("The state folder {} cannot be written by this user. {} Or name another "
+                                             "folder with --state.",
+                                             dir.string(), user_to_be(dir)));
     if (info.st_uid == ::geteuid() && (info.st_mode & 077) != 0) ::chmod(dir.c_str(), 0700);
+}
+
+void check_open_files() {
+    constexpr rlim_t least = 64;
+    rlimit open{};
+    if (::getrlimit(RLIMIT_NOFILE, &open) != 0 || open.rlim_cur >= least) return;
+    open.rlim_cur = std::min(open.rlim_max, least);
+    if (::setrlimit(RLIMIT_NOFILE, &open) == 0 && open.rlim_cur >= least) return;
+    throw std::runtime_error(fmt::format("attuned may open {} files and needs {} at least, and one for each device. "
+                                         "Allow it more: ulimit -n 16384 in this shell, or LimitNOFILE in the service.",
+                                         open.rlim_max, least));
 }
 
 void notify_service_manager(std::string_view state) {

@@ -14,6 +14,9 @@ void harden();
 /// Makes the state folder if need be, for this user alone. Throws std::runtime_error with a sentence.
 void make_state_dir(const std::filesystem::path& dir);
 
+/// Throws std::runtime_error with a sentence where so few files may be open that no school fits.
+void check_open_files();
+
 /// Tells the service manager, if one asked to be told ("READY=1"). Failing is silent: it is a courtesy.
 void notify_service_manager(std::string_view state);
 

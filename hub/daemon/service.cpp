@@ -58,6 +58,7 @@ void TurnedWork::check_pin(std::string argon2id, std::string pin, std::function<
 Service::Service(const Config& config)
     : config_(config),
       work_(io_, [this] { turn_ended(); }),
+      events_(io_, clock_),
       journal_(journal_options()),
       hub_(clock_, random_, work_, journal_.journal(), hub_options()),
       server_(io_, net_config(), hub_, clock_, net_callbacks()),
@@ -87,9 +88,11 @@ journal::SqliteOptions Service::journal_options() {
     return options;
 }
 
-app::HubOptions Service::hub_options() const {
+app::HubOptions Service::hub_options() {
     app::HubOptions options;
     options.version = program_and_version();
+    options.witness = [this](const core::Event& event) { events_.happened(event); };
+    options.turned_away = [this](const app::Peer& peer, std::string_view why) { events_.turned_away(peer, why); };
     return options;
 }
 
@@ -161,8 +164,8 @@ void Service::say_ready(std::int64_t began_ms, bool example_links) {
     const auto native = server_.native();
     say_native_address(config_, native.port);
     if (native.port != 0)
-        log(LogLevel::info, "native",
-            {{"port", fmt::format("{}", native.port)}, {"public_key", native.public_key}});
+        log(LogLevel::info, "native_clients",
+            {{"native_port", fmt::format("{}", native.port)}, {"public_key", native.public_key}});
     log(LogLevel::info, "ready",
         {{"url", url},
          {"port", fmt::format("{}", server_.port())},
@@ -280,6 +283,7 @@ int run_service(const Config& config, bool example_links) {
     const auto faults = check_files(config);
     if (!faults.empty()) throw std::runtime_error(faults.front());
     make_state_dir(config.state_dir);
+    check_open_files();
     return Service(config).run(example_links);
 }
 

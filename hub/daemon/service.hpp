@@ -10,6 +10,7 @@
 
 #include "hub/app/hub.hpp"
 #include "hub/daemon/config.hpp"
+#include "hub/daemon/event_log.hpp"
 #include "hub/daemon/journal_keeper.hpp"
 #include "hub/net/clock.hpp"
 #include "hub/net/server.hpp"
@@ -43,7 +44,7 @@ class Service {
 
   private:
     journal::SqliteOptions journal_options();
-    app::HubOptions hub_options() const;
+    app::HubOptions hub_options();
     net::Config net_config() const;
     net::Callbacks net_callbacks();
     void turn_ended();
@@ -60,6 +61,7 @@ class Service {
     net::SystemClock clock_;
     net::SystemRandom random_;
     TurnedWork work_;
+    EventLog events_;
     JournalKeeper journal_;
     app::Hub hub_;
     net::Server server_;

@@ -2,6 +2,7 @@
 // the journal commits, at most one delivery waits on the engine's thread.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -43,7 +44,7 @@ class Outlet : public std::enable_shared_from_this<Outlet> {
     // The engine's thread only.
     std::uint64_t told_ = 0;
     bool told_failure_ = false;
-    bool closed_ = false;
+    std::atomic<bool> closed_ = false;  // again by whoever destroys a journal that was muted
 };
 
 }  // namespace attune::journal

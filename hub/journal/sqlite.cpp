@@ -78,7 +78,8 @@ bool SqlError::no_space() const { return used_up(code_, system_error_); }
 
 bool SqlError::of_the_disk() const {
     const int kind = code_ & 0xff;
-    return no_space() || kind == SQLITE_IOERR || kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN;
+    const bool ours = system_error_ == EMFILE || system_error_ == ENFILE || system_error_ == EACCES;
+    return no_space() || kind == SQLITE_IOERR || kind == SQLITE_READONLY || (kind == SQLITE_CANTOPEN && !ours);
 }
 
 Database::Database(const std::filesystem::path& file, Mode mode) {

@@ -376,8 +376,9 @@ void SqliteJournal::run_verify() {
     try {
         report = verify(file_, [this](std::uint64_t, std::uint64_t) { return !stop_verify_.load(); });
     } catch (const std::exception& error) {
-        report.first_bad_seq = 1;
-        report.what = std::string("cannot be read: ") + error.what();
+        // It was read at the start, so that this is no news about the chain.
+        options_.say(std::string("The chain could not be checked: ") + error.what());
+        return;
     }
     // What a failing disk does not give back says nothing about the chain.
     if (report.complete && !failed_) outlet_->tell([report, verified = options_.verified] { verified(report); });

@@ -92,10 +92,10 @@ std::vector<Fault> file_faults() {
         {"missing column", with("site.csv", "key\nname\n"), "site.csv", 1, "value", "missing"},
         {"column twice", with("site.csv", "key,value,key\n"), "site.csv", 1, "key", "twice"},
         {"lone carriage return", with("site.csv", "key,value\nname,x\rhelp,y\n"), "site.csv", 2, "", "line feed"},
-        {"too few fields", with_row("staff.csv", "kim,Kim Fern,Kim"), "staff.csv", 4, "", "3 fields"},
-        {"too many fields", with_row("site.csv", "example,no,"), "site.csv", 4, "", "3 fields"},
-        {"quote inside", with_row("site.csv", "example,n\"o"), "site.csv", 4, "", "double quote"},
-        {"quote never closed", with_row("site.csv", "example,\"no\n\n"), "site.csv", 4, "", "never closed"},
+        {"too few fields", with_row("staff.csv", "kim,Kim Fern,Kim"), "staff.csv", 4, "roles", "3 fields"},
+        {"too many fields", with_row("site.csv", "example,no,"), "site.csv", 4, "value", "3 fields"},
+        {"quote inside", with_row("site.csv", "example,n\"o"), "site.csv", 4, "value", "double quote"},
+        {"quote never closed", with_row("site.csv", "example,\"no\n\n"), "site.csv", 4, "value", "never closed"},
     };
 }
 

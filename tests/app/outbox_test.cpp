@@ -92,12 +92,15 @@ TEST_CASE("an empty box gives its memory back, and one that is not keeps its byt
     CHECK(text(box.take()) == "again");
 }
 
-TEST_CASE("what one box gave back serves the next") {
-    Outbox busy({}), next({});
+TEST_CASE("what one box gave back serves the next that needs much, and a little one keeps to itself") {
+    Outbox busy({}), next({}), little({});
     busy.append({}, bytes(std::string(5'000, 'x')), 0);
-    busy.take();
+    const std::byte* memory = busy.take().data();
     busy.sent(5'000);
-    next.append({}, bytes("a"), 0);
-    CHECK(next.memory_bytes() >= 5'000);
-    CHECK(text(next.take()) == "a");
+    little.append({}, bytes("a"), 0);
+    CHECK(little.memory_bytes() < 1'000);
+    next.append({}, bytes(std::string(1'000, 'y')), 0);
+    next.append({}, bytes(std::string(4'000, 'z')), 0);
+    CHECK(next.take().data() == memory);
+    CHECK(text(next.take()) == std::string(1'000, 'y') + std::string(4'000, 'z'));
 }

@@ -1,4 +1,8 @@
 // Commands without a running hub: exit codes, sentences, the dry run, the journal's log.
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <fstream>
 
@@ -99,7 +103,7 @@ TEST_CASE("config check names each fault by its line") {
     CHECK(attuned({"run", "--config", bad}).code == 1);
     const Ran missing = attuned({"config", "check", "--config", (folder / "none.toml").string()});
     CHECK(missing.code == 1);
-    CHECK(has(missing.err, "cannot be read"));
+    CHECK(has(missing.err, "There is no file "));
     const std::string files = folder.write("files.toml", "[tls]\ncertificate = \"/none.pem\"\nkey = \"/none.key\"\n");
     CHECK(has(attuned({"config", "check", "--config", files}).err, "tls.key cannot be read"));
 }
@@ -125,7 +129,8 @@ TEST_CASE("a dry run of an import changes nothing, and --apply changes all of it
     ran = attuned({"import", renamed, "--state", state});
     CHECK(ran.code == 0);
     CHECK(ran.out ==
-          "changed person sam_wren\n1 changes would be made; nothing was changed. Say --apply to make them.\n");
+          "changed person sam_wren: name: Sam Wren -> Sam Finch\n"
+          "1 change would be made; nothing was changed. Say --apply to make it.\n");
     CHECK((history(state) == before));  // not printed: it is long
 }
 
@@ -165,7 +170,18 @@ TEST_CASE("enrol prints a link and its QR code, or JSON") {
     CHECK(has(ran.out, "\nhttps://hub.school.example/station#c="));
     ran = attuned({"enrol", "room", "--place", "attic", "--state", state});
     CHECK(ran.code == 1);
-    CHECK(has(ran.err, "There is no such place."));
+    CHECK(has(ran.err, "There is no place \"attic\"."));
+    CHECK(has(ran.err, "These are known: burrow, "));
+    ran = attuned({"enrol", "room", "--place", "y2_finsh", "--state", state});
+    CHECK(has(ran.err, "Did you mean \"y2_finch\"?"));
+    ran = attuned({"enrol", "handset", "--person", "sam", "--state", state});
+    CHECK(has(ran.err, "There is no person \"sam\"."));
+    CHECK(has(ran.err, "sam_wren"));
+    ran = attuned({"enrol", "room", "--place", std::string(5'000, 'a'), "--state", state});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, "at most 32 characters"));
+    ran = attuned({"revoke", "d5", "--state", state});
+    CHECK(has(ran.err, "attuned devices lists them."));
 }
 
 TEST_CASE("the log can be checked, read and exported, and withholds what is known of children") {
@@ -181,6 +197,9 @@ TEST_CASE("the log can be checked, read and exported, and withholds what is know
     CHECK(has(ran.out, "Sam Wren"));
     CHECK_FALSE(has(ran.out, "Walk with me"));
     CHECK_FALSE(has(ran.out, "initials"));
+    for (const char* reference : {"\"WF", "\"c0", "\"C-"}) CHECK_FALSE(has(ran.out, reference));
+    CHECK(has(ran.out, "\"fact\":{\"child\":\"withheld\"}}"));
+    CHECK(has(attuned({"log", "export", "--help"}).out, "nothing is said of any child"));
     const std::size_t events = lines(ran.out);
     ran = attuned({"log", "export", "--with-children", "--from", std::to_string(events), "--state", state});
     CHECK(lines(ran.out) == 1);
@@ -203,4 +222,95 @@ TEST_CASE("a journal that was changed by hand is found") {
     const Ran ran = attuned({"log", "verify", "--state", state});
     CHECK(ran.code == 1);
     CHECK(has(ran.out, "event "));
+}
+
+TEST_CASE("a dry run says what changes in a record, and of a child only which fields") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    const std::string school = changed_school(folder, "children.csv", "Walk with me", "Sit with me");
+    folder.write("school/site.csv", "key,value\nname,Another School\nhelp,Ring 200.\nexample,yes\n");
+    std::filesystem::remove(folder / "school/tiers.csv");
+    const Ran ran = attuned({"import", school, "--state", state});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.out, "changed site: name: "));
+    CHECK(has(ran.out, " -> Another School"));
+    CHECK(has(ran.out, ": helps\n"));
+    CHECK_FALSE(has(ran.out, "Sit with me"));
+    CHECK(has(ran.out, "There is no tiers.csv: the tiers that Attune brings along are used."));
+    CHECK_FALSE(has(ran.out, " \n"));
+}
+
+TEST_CASE("a word that is no command is answered with those there are") {
+    Ran ran = attuned({"improt"});
+    CHECK(ran.code == 2);
+    CHECK(has(ran.err, "There is no command \"improt\". Did you mean \"import\"? The commands are run, "));
+    ran = attuned({"log", "tial"});
+    CHECK(ran.code == 2);
+    CHECK(has(ran.err, "There is no command \"tial\". Did you mean \"tail\"?"));
+    for (const char* number : {"-1", "0", "1x", "99999999999999999999"}) {
+        ran = attuned({"log", "show", number, "--state", "/nonexistent"});
+        CHECK(ran.code == 2);
+    }
+}
+
+TEST_CASE("what is no ordinary file is refused at once, and so is one without end") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    for (const char* file : {"/dev/zero", "/tmp", "/dev/null"}) {
+        const Ran ran = attuned({"config", "check", "--config", file});
+        INFO(ran.err);
+        CHECK(ran.code == 1);
+        CHECK(has(ran.err, "Name an"));
+    }
+    const std::string large = folder.write("large.toml", std::string(2 << 20, '#'));
+    CHECK(has(attuned({"config", "check", "--config", large}).err, "is over 1 MiB"));
+    std::filesystem::copy(example, folder / "school");
+    std::filesystem::remove(folder / "school/staff.csv");
+    REQUIRE(::mkfifo((folder / "school/staff.csv").c_str(), 0600) == 0);
+    Ran ran = attuned({"import", (folder / "school").string(), "--state", state});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, "staff.csv is no ordinary file."));
+    std::filesystem::remove(folder / "school/staff.csv");
+    std::filesystem::create_directory(folder / "school/staff.csv");
+    ran = attuned({"import", (folder / "school").string(), "--state", state});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, "staff.csv is a folder."));
+}
+
+TEST_CASE("another user is told which user to be, and not that nothing is there") {
+    if (::geteuid() != 0) SKIP("only root can be another user");
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    REQUIRE(::chmod(folder.path().c_str(), 0755) == 0);
+    REQUIRE(::chown(state.c_str(), 1, 1) == 0);
+    const std::vector<std::vector<std::string>> commands = {{"devices"},
+                                                            {"log", "tail"},
+                                                            {"log", "verify"},
+                                                            {"status"},
+                                                            {"import", example},
+                                                            {"links", "--example"},
+                                                            {"enrol", "station", "--place", "office"}};
+    for (auto arguments : commands) {
+        arguments.insert(arguments.end(), {"--state", state});
+        const Ran ran = attuned_as(65'534, arguments);
+        INFO(arguments[0] << ": " << ran.out << ran.err);
+        CHECK(ran.code == 1);
+        CHECK(has(ran.err, "This user may not"));
+        CHECK(has(ran.err, "sudo -u daemon"));
+        CHECK(ran.out.empty());
+    }
+}
+
+TEST_CASE("with too few open files allowed it says how many it needs") {
+    const Folder folder;
+    for (const rlim_t files : {8, 12, 20}) {
+        const rlimit few{files, files};
+        const Ran ran = attuned({"run", "--state", (folder / "state").string(), "--listen", "127.0.0.1:0"}, {},
+                                [&] { ::setrlimit(RLIMIT_NOFILE, &few); });
+        INFO(ran.err);
+        CHECK(ran.code == 1);
+        CHECK(has(ran.err, "ulimit -n"));
+    }
 }

@@ -33,10 +33,12 @@ std::array<std::byte, N> random_bytes() {
 
 }  // namespace
 
-Device::Device(const std::string& port, const std::string& code) : credential_(random_bytes<32>()) {
+Device::Device(const std::string& port, const std::string& code, std::chrono::milliseconds limit)
+    : credential_(random_bytes<32>()) {
     dial(port);
     send(protocol::Enrol{code, credential_, "test 1"}, random_bytes<16>());
-    if (!until([this] { return enrolled_; })) throw std::runtime_error("the device was not enrolled");
+    if (!until([this] { return enrolled_ || !rejected.empty(); }, limit) || !enrolled_)
+        throw std::runtime_error("the device was not enrolled");
     connect(port);
 }
 Device::~Device() = default;

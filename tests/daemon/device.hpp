@@ -17,7 +17,8 @@ namespace attune::test {
 class Device {
   public:
     /// Enrols with a one-time code. Throws std::runtime_error when the hub does not take it in time.
-    Device(const std::string& port, const std::string& code);
+    Device(const std::string& port, const std::string& code,
+           std::chrono::milliseconds limit = std::chrono::seconds(10));
     ~Device();
     Device(Device&&) noexcept;
 

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -44,7 +45,8 @@ std::string text_of(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-Program::Program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
+Program::Program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+                 const std::function<void()>& before) {
     std::vector<std::string> words{ATTUNED_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv, envp;
@@ -70,6 +72,7 @@ Program::Program(const std::vector<std::string>& arguments, const std::vector<st
         ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
         ::dup2(out[1], STDOUT_FILENO);
         ::dup2(err[1], STDERR_FILENO);
+        if (before) before();
         ::execve(argv[0], argv.data(), envp.data());
         ::_exit(127);
     }
@@ -135,13 +138,20 @@ int Program::wait(std::chrono::milliseconds limit) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-Ran attuned(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {
-    Program program(arguments, environment);
+Ran attuned(const std::vector<std::string>& arguments, const std::vector<std::string>& environment,
+            const std::function<void()>& before) {
+    Program program(arguments, environment, before);
     Ran ran;
     ran.code = program.wait(std::chrono::seconds(30));
     ran.out = std::move(program.out);
     ran.err = std::move(program.err);
     return ran;
+}
+
+Ran attuned_as(uid_t user, const std::vector<std::string>& arguments) {
+    return attuned(arguments, {}, [user] {
+        if (::setgroups(0, nullptr) != 0 || ::setgid(user) != 0 || ::setuid(user) != 0) ::_exit(126);
+    });
 }
 
 std::string get(const std::string& port, const std::string& path) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,9 @@ std::string text_of(const std::filesystem::path& file);
 /// attuned as a child process with its output in pipes. Killed when it goes out of scope.
 class Program {
   public:
-    explicit Program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {});
+    /// `before` runs in the child just before the program does.
+    explicit Program(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {},
+                     const std::function<void()>& before = {});
     ~Program();
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
@@ -55,7 +58,10 @@ struct Ran {
     std::string out, err;
 };
 /// Runs a command to its end.
-Ran attuned(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {});
+Ran attuned(const std::vector<std::string>& arguments, const std::vector<std::string>& environment = {},
+            const std::function<void()>& before = {});
+/// The same as another user; only root can.
+Ran attuned_as(uid_t user, const std::vector<std::string>& arguments);
 
 /// What the hub answers to GET, with the status line; empty when it does not within ten seconds.
 std::string get(const std::string& port, const std::string& path);

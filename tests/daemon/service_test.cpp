@@ -12,6 +12,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "tests/daemon/device.hpp"
 #include "tests/daemon/program.hpp"
 
 using namespace attune::test;
@@ -97,6 +98,8 @@ TEST_CASE("a hub serves, answers its commands, and stops in order") {
     for (const char* part : {"/room#c=", "/handset#c=", "/station#c=", "/look#r="})
         CHECK(has(ran.out, part));
 
+    CHECK(hub.says("event=imported changes="));
+    CHECK(hub.says("event=enrolment_offered kind=room"));
     hub.signal(SIGTERM);
     CHECK(hub.wait(std::chrono::seconds(5)) == 0);
     CHECK(has(hub.err, "event=stopping"));
@@ -127,6 +130,7 @@ TEST_CASE("a port that is taken is refused with a sentence") {
     const Ran second = attuned({"run", "--state", (folder / "other").string(), "--listen", "127.0.0.1:" + port});
     CHECK(second.code == 1);
     CHECK(has(second.err, port));
+    CHECK(has(second.err, "another program has this port"));
 }
 
 TEST_CASE("the example links are printed once it is ready, for the example school alone") {
@@ -226,4 +230,37 @@ TEST_CASE("/-/ready and /-/healthy answer, and a page is served") {
         INFO(path);
         CHECK(has(caller.hear(), "HTTP/1.1 200 "));
     }
+}
+
+TEST_CASE("the log tells of devices, wrong PINs and strangers, by device and address alone") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    Program hub(run_arguments(folder));
+    REQUIRE(hub.says("event=ready"));
+    const std::string port = port_of(hub);
+    const auto code = [&](std::vector<std::string> device) {
+        device.insert(device.begin(), "enrol");
+        device.insert(device.end(), {"--json", "--state", state});
+        const std::string json = attuned(device).out;
+        const auto at = json.find("\"code\":\"") + 8;
+        return json.substr(at, json.find('"', at) - at);
+    };
+    Device sam(port, code({"handset", "--person", "sam_wren"}));
+    CHECK(hub.says("event=enrolled device=handset-"));
+    REQUIRE(sam.done(attune::protocol::SetPin{"sam_wren", "2580", {}}));
+    sam.say(attune::protocol::SignIn{"sam_wren", "9631", {}});
+    REQUIRE(sam.until([&] { return !sam.rejected.empty(); }));
+    CHECK(hub.says("event=wrong_pin device=handset-"));
+
+    // A stranger at will: a few records, and then a count of those left out.
+    for (int time = 0; time < 30; ++time) CHECK_THROWS(Device(port, "AAAAAAAAAA", std::chrono::milliseconds(200)));
+    CHECK(hub.says("event=turned_away address=127.0.0.1 why=\"wrong code\""));
+    hub.signal(SIGTERM);
+    CHECK(hub.wait() == 0);
+    std::size_t records = 0;
+    for (auto at = hub.err.find("event=turned_away"); at != std::string::npos; at = hub.err.find("event=turned_away", at + 1))
+        ++records;
+    CHECK(records == 20);
+    for (const char* secret : {"Sam", "sam_wren", "2580", "9631", "AAAAAAAAAA"}) CHECK_FALSE(has(hub.err, secret));
 }

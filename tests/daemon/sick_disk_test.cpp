@@ -134,6 +134,9 @@ class SmallDisk {
         }
     }
     void free() const { std::filesystem::remove(at_ / "filler"); }
+    void remount(unsigned long flags) const {
+        REQUIRE(::mount("tmpfs", at_.c_str(), "tmpfs", MS_REMOUNT | flags, "size=32m,mode=0700") == 0);
+    }
 
   private:
     std::filesystem::path at_;
@@ -246,6 +249,35 @@ TEST_CASE("started on a sick disk with an open call, it serves and rings, and ca
     const int code = school.hub->wait();
     INFO(school.hub->err);
     CHECK(code == 0);
+    CHECK(school.ask({"log", "verify"}).code == 0);
+    CHECK(count(school.ask({"log", "export"}).out, "\"kind\":\"CallRaised\"") == 2);
+}
+
+TEST_CASE("a disk that may only be read: what is stored on it rings") {
+    const Folder folder;
+    const SmallDisk disk(folder / "disk");
+    School school(folder / "disk/state");
+    protocol::Id first, second;
+    const auto open = school.press(*school.finch, first);
+    REQUIRE(school.answered(*school.finch, first, 10s));
+    SECTION("after it was killed") { school.hub.reset(); }
+    SECTION("after it was stopped in order") {
+        school.hub->signal(SIGTERM);
+        CHECK(school.hub->wait() == 0);
+    }
+    disk.remount(MS_RDONLY);
+    school.start();
+    school.sam->connect(school.port);
+    school.robin->connect(school.port);
+    CHECK(school.sam->cards.contains(open));
+    CHECK(has(school.ready(), " 503 "));
+    const auto call = school.press(*school.robin, second);
+    REQUIRE(call != 0);
+    CHECK_FALSE(school.sam->cards.at(call).recorded);
+    disk.remount(0);
+    CHECK(school.answered(*school.robin, second, 10s));
+    school.hub->signal(SIGTERM);
+    CHECK(school.hub->wait() == 0);
     CHECK(school.ask({"log", "verify"}).code == 0);
     CHECK(count(school.ask({"log", "export"}).out, "\"kind\":\"CallRaised\"") == 2);
 }

@@ -2,7 +2,7 @@
 // its state kept, an orderly end on Ctrl-C, a plain word when the hub was killed. ATTUNED names the built program.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,4 +99,34 @@ test('a wrong option is refused with the usage', async () => {
   const run = start('--nonsense');
   assert.equal(await run.ended, 2);
   assert.match(run.text, /usage: deploy\/run/);
+});
+
+test('a wrong --listen is refused before anything is written, and one without a value with the usage', async () => {
+  const before = readFileSync(join(state, 'attuned.toml'), 'utf8');
+  for (const wrong of ['127.0.0.1:84600', 'localhost:8460', '127.0.0.1:84x', '127.0.0.1', '999.0.0.1:8460']) {
+    const run = start('--listen', wrong);
+    assert.equal(await run.ended, 1, wrong);
+    assert.match(run.text, /listen/);
+    assert.doesNotMatch(run.text, /line \d+: /);
+    assert.equal(readFileSync(join(state, 'attuned.toml'), 'utf8'), before, wrong);
+  }
+  assert.deepEqual(readdirSync(state).filter((name) => name.startsWith('attuned.toml.')), []);
+  for (const option of ['--listen', '--state']) {
+    const run = start(option);
+    assert.equal(await run.ended, 2);
+    assert.match(run.text, new RegExp(`${option} needs a value[^]*usage: deploy/run`));
+    assert.doesNotMatch(run.text, /line \d+: /);
+  }
+});
+
+test('a state folder with quotes in its name works, and what is written there is for its user alone', async () => {
+  const odd = join(state, 'a "quoted" \\ folder');
+  const run = start('--state', odd, '--listen', address);
+  await run.until(/Ctrl-C stops the hub/);
+  assert.equal((await fetch(`http://${address}/-/ready`)).status, 200);
+  for (const file of ['attuned.toml', 'import.txt', 'journal.db']) {
+    assert.equal(statSync(join(odd, file)).mode & 0o077, 0, file);
+  }
+  run.child.kill('SIGINT');
+  assert.equal(await run.ended, 0, run.text);
 });
