@@ -115,6 +115,7 @@ std::optional<milliseconds> Device::timeout() const {
 }
 
 Failure Device::not_reached(const std::string& then) const {
+    if (interrupted_) return {Exit::not_reached, "Interrupted before the hub answered. " + then};
     const auto& who = client_->identity();
     const auto failed = connection().failed;
     const bool other = failed == client::WireEnd::not_this_hub || failed == client::WireEnd::key_refused;

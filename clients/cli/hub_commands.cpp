@@ -99,12 +99,8 @@ Exit list_devices(const Common& common, const HubOptions& hub) {
     const auto list = ask_hub<protocol::Devices>(socket, protocol::ListDevices{});
     for (const auto& device : list.devices) {
         out.object("device", json_fields(device));
-        std::string faults;
-        for (const auto fault : device.faults)
-            faults += fmt::format("{}{}", faults.empty() ? " (" : ", ", fault_name(fault));
-        out.say(fmt::format("{:<16} {:<8} {:<15} since {}  {}{}{}", harmless(device.device), to_string(device.kind),
-                            health_name(device.health), clock_text(device.since), harmless(device.label), faults,
-                            faults.empty() ? "" : ")"),
+        out.say(fmt::format("{:<16} {:<8} since {}  {}: {}", harmless(device.device), to_string(device.kind),
+                            clock_text(device.since), harmless(device.label), health_text(device)),
                 device.health == protocol::DeviceHealth::silent ? Colour::yellow : Colour::plain);
     }
     if (list.devices.empty()) out.say("No device is enrolled. attune devices enrol makes a link for one.");
@@ -113,7 +109,7 @@ Exit list_devices(const Common& common, const HubOptions& hub) {
 
 Exit make_link(const Common& common, const HubOptions& hub, const NewDevice& device) {
     // The link holds the hub's own key and address, which attuned knows.
-    std::vector<std::string> words{"enrol", device.kind};
+    std::vector<std::string> words{"enrol", device.kind, "--native", "--no-qr"};
     if (!device.place.empty()) words.insert(words.end(), {"--place", device.place});
     if (!device.person.empty()) words.insert(words.end(), {"--person", device.person});
     if (common.json) words.emplace_back("--json");

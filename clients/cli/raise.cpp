@@ -113,6 +113,7 @@ class Press {
         const bool live = device_.connection().phase == client::Phase::live;
         const auto* call = card();
         const bool lost = device_.connection().lost;
+        if (gone_ || refused_) return;
         if (call && (live || call_)) {
             const std::string line = raiser_line(*call) + (confirmed_ ? "" : " · sending…");
             if (line != shown_) {

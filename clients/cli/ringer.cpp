@@ -36,7 +36,7 @@ void Ringer::hush() {
     timer_.cancel();
     reap();
     if (child_ <= 0) return;
-    ::kill(-child_, SIGTERM);
+    ::kill(-child_, SIGKILL);  // a player has nothing to put in order, and may not keep this waiting
     ::waitpid(child_, nullptr, 0);
     child_ = -1;
 }

@@ -45,9 +45,8 @@ void say_quiet_devices(const Device& device) {
         using protocol::DeviceHealth;
         if (one.health != DeviceHealth::silent && one.health != DeviceHealth::degraded) continue;
         device.out().object("quiet", json_fields(one));
-        device.out().say(
-            fmt::format("{}: {} since {}", harmless(one.label), health_name(one.health), clock_text(one.since)),
-            Colour::yellow);
+        device.out().say(fmt::format("{} since {}: {}", harmless(one.label), clock_text(one.since), health_text(one)),
+                         Colour::yellow);
     }
 }
 

@@ -73,7 +73,9 @@ class Watch {
 
     void hear(const protocol::PersonChanged& changed) {
         device_.out().object("person", json_fields(changed.person));
-        if (live_ && device_.kind() != "room")
+        const bool new_state =
+            std::exchange(states_[changed.person.person], changed.person.state) != changed.person.state;
+        if (live_ && new_state && device_.kind() != "room")
             say(fmt::format("{}: {}", harmless(changed.person.short_name), state_name(changed.person.state)),
                 Colour::dim);
     }
@@ -81,12 +83,10 @@ class Watch {
     void hear(const protocol::DeviceChanged& changed) {
         device_.out().object("device", json_fields(changed.device));
         if (!live_ || changed.device.device == own_device()) return;
-        std::string faults;
-        for (const auto fault : changed.device.faults)
-            faults += fmt::format("{}{}", faults.empty() ? ": " : ", ", fault_name(fault));
+        const std::string text = health_text(changed.device);
+        if (std::exchange(healths_[changed.device.device], text) == text) return;
         const bool quiet = changed.device.health == protocol::DeviceHealth::silent;
-        say(fmt::format("{}: {}{}", harmless(changed.device.label), health_name(changed.device.health), faults),
-            quiet ? Colour::yellow : Colour::dim);
+        say(fmt::format("{}: {}", harmless(changed.device.label), text), quiet ? Colour::yellow : Colour::dim);
     }
 
     void hear(const protocol::Beat& beat) {
@@ -113,6 +113,7 @@ class Watch {
         if (device_.connection().behind)
             say("The hub holds less than this device had seen. Tell the person who looks after it.", Colour::red);
         say_sound();
+        sounded_.clear();  // on a new connection it says again what rings
         if (device_.held().calls.empty()) say("No open calls.");
         for (const auto& call : by_urgency(device_.held()))
             say_call(call, 0);
@@ -189,6 +190,8 @@ class Watch {
     protocol::JournalHealth journal_ = protocol::JournalHealth::ok;
     std::set<std::uint64_t> raised_, hinted_;
     std::map<std::uint64_t, std::string> titles_, lines_;
+    std::map<std::string, std::string> healths_;
+    std::map<std::string, protocol::AvailabilityState> states_;
     std::map<std::uint64_t, std::uint64_t> sounded_;
 };
 

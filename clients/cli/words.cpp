@@ -1,6 +1,7 @@
 // The sentences.
 #include "clients/cli/words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 
@@ -181,15 +182,20 @@ std::string_view state_name(protocol::AvailabilityState state) {
     return texts.at(static_cast<std::size_t>(state));
 }
 
-std::string_view health_name(protocol::DeviceHealth health) {
-    constexpr std::array<std::string_view, 5> texts{"Not opened yet", "Answers", "Could not ring", "Silent", "Retired"};
-    return texts.at(static_cast<std::size_t>(health));
-}
-
-std::string_view fault_name(protocol::Fault fault) {
-    constexpr std::array<std::string_view, 5> texts{"page not in front", "sound is off", "screen may sleep",
-                                                    "battery low", "duty not started"};
-    return texts.at(static_cast<std::size_t>(fault));
+std::string health_text(const protocol::DeviceView& device) {
+    using protocol::Fault;
+    constexpr std::array<std::string_view, 5> healths{"Not opened yet", "Answers", "Could not ring", "Silent",
+                                                      "Retired"};
+    constexpr std::array<std::string_view, 5> faults{"page not in front", "sound is off", "screen may sleep",
+                                                     "battery low", "duty not started"};
+    const bool rings = std::ranges::all_of(
+        device.faults, [](Fault one) { return one == Fault::battery_low || one == Fault::screen_may_sleep; });
+    const bool degraded = device.health == protocol::DeviceHealth::degraded;
+    std::string out(degraded && rings ? "Keep an eye on it" : healths.at(static_cast<std::size_t>(device.health)));
+    for (const auto fault : device.faults)
+        out += fmt::format("{}{}", out.find(':') == std::string::npos ? ": " : ", ",
+                           faults.at(static_cast<std::size_t>(fault)));
+    return out;
 }
 
 std::string_view kind_name(std::string_view kind) {

@@ -35,8 +35,8 @@ std::string call_title(const protocol::CallView& call);
 
 std::string_view note_name(protocol::CallNote note);
 std::string_view state_name(protocol::AvailabilityState state);
-std::string_view health_name(protocol::DeviceHealth health);
-std::string_view fault_name(protocol::Fault fault);
+/// "Silent", "Could not ring: sound is off". What may fail later, and rings now, is only to keep an eye on.
+std::string health_text(const protocol::DeviceView& device);
 std::string_view kind_name(std::string_view kind);
 
 /// "Cannot reach the hub since 10:42." and what is known of why.

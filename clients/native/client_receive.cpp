@@ -130,6 +130,7 @@ void Client::Impl::welcomed(const protocol::Welcome& welcome) {
 
 void Client::Impl::done(const std::optional<protocol::Id>& id, const protocol::Done& done) {
     if (!id) return;
+    if (const auto* command = pending.find(*id)) hold_done(held, command->message);
     if (const auto* command = pending.find(*id); command && identity && !connection.relayed) {
         const auto change = session_of(command->message);
         if (change.changes && identity->session != change.session) {

@@ -60,10 +60,35 @@ struct Fold {
     void operator()(const Other&) const {}
 };
 
+void signed_in(protocol::Welcome& welcome, const std::string& person) {
+    welcome.proven = welcome.proven && welcome.person == person;
+    welcome.person = person;
+    welcome.unlocked = true;
+}
+
 }  // namespace
 
 void hold(Held& held, const protocol::AnyMessage& message) {
     std::visit(Fold{held}, message);
+}
+
+void hold_done(Held& held, const protocol::AnyMessage& command) {
+    if (!held.welcome) return;
+    auto& welcome = *held.welcome;
+    if (const auto* sign_in = std::get_if<protocol::SignIn>(&command)) return signed_in(welcome, sign_in->person);
+    if (const auto* set_pin = std::get_if<protocol::SetPin>(&command)) return signed_in(welcome, set_pin->person);
+    if (const auto* prove = std::get_if<protocol::ProveHandset>(&command)) {
+        welcome.proven = prove->heard;
+    } else if (std::holds_alternative<protocol::SignOut>(command)) {
+        welcome.person.reset();
+        welcome.unlocked = welcome.proven = false;
+        held.calls.clear();
+        held.places.clear();
+    } else if (std::holds_alternative<protocol::Lock>(command)) {
+        welcome.unlocked = false;
+        for (auto& [id, call] : held.calls)
+            call.helps.reset();
+    }
 }
 
 void forget(Held& held) {

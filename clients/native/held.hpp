@@ -35,6 +35,10 @@ struct Held {
 /// Takes in one message of the hub. Answers and goodbyes change nothing.
 void hold(Held& held, const protocol::AnyMessage& message);
 
+/// Takes in what a command of this device has changed about it, once the hub has said Done: signing in and out, locking,
+/// proving. The hub sends no new greeting for these.
+void hold_done(Held& held, const protocol::AnyMessage& command);
+
 /// Forgets cards, people and devices, as a snapshot does.
 void forget(Held& held);
 

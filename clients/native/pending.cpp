@@ -70,7 +70,7 @@ bool is_durable(const protocol::AnyMessage& command) {
 
 void Pending::load(std::int64_t wall_ms) {
     const auto bytes = read_private(file_);
-    if (!bytes) return;
+    if (!bytes) return store();  // what is held already is to be kept, too
     const auto stored = protocol::pack::from_bytes<StoredCommands>(*bytes, file_limits);
     if (!stored) {
         trouble_ = "What was pending cannot be read; it is kept in " + file_.string() + ".unread.";

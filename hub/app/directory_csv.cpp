@@ -6,6 +6,7 @@
 #include <set>
 
 #include "hub/app/csv_fields.hpp"
+#include "hub/app/directory_words.hpp"
 #include "hub/app/policy_csv.hpp"
 
 namespace attune::app {
@@ -19,14 +20,6 @@ constexpr std::string_view places_columns[] = {"place", "name", "kind", "zone", 
 constexpr std::string_view staff_columns[] = {"person", "name", "short_name", "roles", "base"};
 constexpr std::string_view children_columns[] = {"child",   "initials", "places",  "adults",
                                                  "helps_1", "helps_2",  "helps_3", "about"};
-
-constexpr Word<Role> role_words[] = {
-    {"teacher", Role::teacher},     {"responder", Role::responder}, {"calm_space", Role::calm_space},
-    {"duty_lead", Role::duty_lead}, {"office", Role::office},       {"dsl", Role::dsl},
-    {"senco", Role::senco},         {"head", Role::head},           {"admin", Role::admin}};
-constexpr Word<PlaceKind> kind_words[] = {{"room", PlaceKind::room},       {"calm_space", PlaceKind::calm_space},
-                                          {"office", PlaceKind::office},   {"hall", PlaceKind::hall},
-                                          {"outside", PlaceKind::outside}, {"corridor", PlaceKind::corridor}};
 
 constexpr std::size_t initials_letters_max = 4;
 

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "hub/journal/event_codec.hpp"
-
 namespace attune::app {
 
 namespace {

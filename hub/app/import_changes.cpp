@@ -1,107 +1,141 @@
-// The facts that an import would lead to, each held against the record that it replaces. The fields are walked by their
-// description, so that a new one is shown without a line here.
+// The facts that an import would lead to, each held against the record that it replaces. Named as in the files.
 #include "hub/app/import_changes.hpp"
 
 #include <optional>
 
-#include <boost/describe.hpp>
-#include <boost/mp11.hpp>
 #include <fmt/format.h>
 
+#include "hub/app/directory_words.hpp"
 #include "hub/core/step.hpp"
-#include "hub/journal/describe.hpp"
 
 namespace attune::app {
 
 namespace {
 
-enum class Values : bool { hidden, shown };
-
 std::string shown(const std::string& text) { return text.empty() ? "nothing" : text; }
 std::string shown(bool value) { return value ? "yes" : "no"; }
 std::string shown(core::Ms value) { return fmt::format("{}", value); }
-std::string shown(std::uint64_t value) { return fmt::format("{}", value); }
-template <class Id>
-    requires requires(const Id& id) { id.value.size(); }
-std::string shown(const Id& id) {
-    return shown(id.value.str());
+std::string shown(const core::PlaceId& id) { return shown(id.value); }
+template <class Enum, std::size_t N>
+std::string shown(const Word<Enum> (&words)[N], Enum value) {
+    for (const auto& [word, meaning] : words)
+        if (meaning == value) return std::string(word);
+    return "?";
 }
-template <class Enum>
-    requires std::is_enum_v<Enum>
-std::string shown(Enum value) {
-    return boost::describe::enum_to_string(value, "?");
-}
-template <class Item>
-std::string shown(const std::vector<Item>& items) {
+std::string shown(core::PlaceKind kind) { return shown(kind_words, kind); }
+std::string shown(const std::vector<core::Role>& roles) {
     std::string out;
-    for (const Item& item : items)
-        out += (out.empty() ? "" : " ") + shown(item);
+    for (const core::Role role : roles)
+        out += (out.empty() ? "" : " ") + shown(role_words, role);
     return shown(out);
 }
 
 /// "name: Sam -> Kim, base: library -> office"
-template <class Record>
-std::string difference(const Record& before, const Record& after, Values values) {
-    std::string out;
-    boost::mp11::mp_for_each<boost::describe::describe_members<Record, boost::describe::mod_any_access>>(
-        [&](auto member) {
-            const auto& old_value = before.*member.pointer;
-            const auto& new_value = after.*member.pointer;
-            if (old_value == new_value) return;
-            out += (out.empty() ? "" : ", ") + std::string(member.name);
-            if constexpr (requires { shown(old_value); })
-                if (values == Values::shown) out += ": " + shown(old_value) + " -> " + shown(new_value);
-        });
-    return out;
+class Differences {
+  public:
+    template <class Value>
+    void field(std::string_view name, const Value& before, const Value& after) {
+        if (before != after) add(fmt::format("{}: {} -> {}", name, shown(before), shown(after)));
+    }
+    template <class Value>
+    void name_alone(std::string_view name, const Value& before, const Value& after) {
+        if (before != after) add(std::string(name));
+    }
+    std::string text;
+
+  private:
+    void add(const std::string& what) { text += (text.empty() ? "" : ", ") + what; }
+};
+
+std::string difference(const core::Site& a, const core::Site& b) {
+    Differences found;
+    found.field("name", a.name, b.name);
+    found.field("help", a.help, b.help);
+    found.field("example", a.example, b.example);
+    return found.text;
 }
 
-/// Of the policy the levels by their number, and of the rest each deadline.
-std::string difference(const core::Policy& before, core::Policy after) {
-    std::string out;
-    for (std::size_t level = 0; level < before.levels.size(); ++level)
-        if (before.levels[level] != after.levels[level])
-            out += fmt::format("{}level {}", out.empty() ? "" : ", ", level + 1);
-    after.levels = before.levels;
-    after.version = before.version;
-    const std::string rest = difference(before, after, Values::shown);
-    return out + (out.empty() || rest.empty() ? "" : ", ") + rest;
+std::string difference(const core::Person& a, const core::Person& b) {
+    Differences found;
+    found.field("name", a.name, b.name);
+    found.field("short_name", a.short_name, b.short_name);
+    found.field("roles", a.roles, b.roles);
+    found.field("base", a.base, b.base);
+    return found.text;
+}
+
+std::string difference(const core::Place& a, const core::Place& b) {
+    Differences found;
+    found.field("name", a.name, b.name);
+    found.field("kind", a.kind, b.kind);
+    found.field("zone", a.zone, b.zone);
+    found.field("route_hint", a.route_hint, b.route_hint);
+    found.field("extension", a.extension, b.extension);
+    return found.text;
+}
+
+std::string difference(const core::ChildPlan& a, const core::ChildPlan& b) {
+    Differences found;
+    found.name_alone("initials", a.initials, b.initials);
+    found.name_alone("places", a.places, b.places);
+    found.name_alone("adults", a.adults, b.adults);
+    found.name_alone("helps", a.helps, b.helps);
+    found.name_alone("about", a.about, b.about);
+    return found.text;
+}
+
+std::string difference(const core::Policy& a, const core::Policy& b) {
+    Differences found;
+    for (std::size_t level = 0; level < a.levels.size(); ++level) {
+        found.name_alone(fmt::format("tiers of level {}", level + 1), a.levels[level].tiers, b.levels[level].tiers);
+        found.field(fmt::format("arrive_{}_ms", level + 1), a.levels[level].arrive_ms, b.levels[level].arrive_ms);
+    }
+    found.field("ring_ms", a.ring_ms, b.ring_ms);
+    found.field("ring_again_ms", a.ring_again_ms, b.ring_again_ms);
+    found.field("not_delivered_ms", a.not_delivered_ms, b.not_delivered_ms);
+    found.field("resound_ms", a.resound_ms, b.resound_ms);
+    found.field("same_press_ms", a.same_press_ms, b.same_press_ms);
+    found.field("support_check_ms", a.support_check_ms, b.support_check_ms);
+    found.field("recover_ms", a.recover_ms, b.recover_ms);
+    found.field("break_max_ms", a.break_max_ms, b.break_max_ms);
+    return found.text;
 }
 
 struct ToChange {
     const core::Directory& before;
 
     template <class Map, class Record>
-    static Change set(const char* what, const Map& map, const Record& record, Values values) {
+    static Change set(const char* what, const Map& map, const Record& record) {
         const auto known = map.find(record.id);
-        if (known == map.end()) return {what, record.id.value.str(), "added", ""};
-        return {what, record.id.value.str(), "changed", difference(known->second, record, values)};
+        if (known == map.end()) return {what, record.id.value, "added", ""};
+        return {what, record.id.value, "changed", difference(known->second, record)};
     }
 
     std::optional<Change> operator()(const core::SiteSet& f) const {
         if (before.site.name.empty()) return Change{"site", "", "added", ""};
-        return Change{"site", "", "changed", difference(before.site, f.site, Values::shown)};
+        return Change{"site", "", "changed", difference(before.site, f.site)};
     }
     std::optional<Change> operator()(const core::PolicySet& f) const {
         if (before.policy.version == 0) return Change{"tiers", "", "added", ""};
         return Change{"tiers", "", "changed", difference(before.policy, f.policy)};
     }
     std::optional<Change> operator()(const core::PersonSet& f) const {
-        return set("person", before.people, f.person, Values::shown);
+        return set("person", before.people, f.person);
     }
     std::optional<Change> operator()(const core::PersonRemoved& f) const {
-        return Change{"person", f.person.value.str(), "removed", ""};
+        return Change{"person", f.person.value, "removed", ""};
     }
     std::optional<Change> operator()(const core::PlaceSet& f) const {
-        return set("place", before.places, f.place, Values::shown);
+        return set("place", before.places, f.place);
     }
     std::optional<Change> operator()(const core::PlaceRemoved& f) const {
-        return Change{"place", f.place.value.str(), "removed", ""};
+        return Change{"place", f.place.value, "removed", ""};
     }
     std::optional<Change> operator()(const core::ChildSet& f) const {
-        return set("child", before.children, f.child, Values::hidden);
+        return set("child", before.children, f.child);
     }
     std::optional<Change> operator()(const core::ChildRemoved& f) const {
-        return Change{"child", f.child.value.str(), "removed", ""};
+        return Change{"child", f.child.value, "removed", ""};
     }
     template <class Fact>
     std::optional<Change> operator()(const Fact&) const {

@@ -211,6 +211,7 @@ void Service::stop(int signal) {
 /// While the loop still runs, so that what the journal posts can land.
 void Service::await_last_try() {
     if (!journal_.trying()) {
+        stopped_ = true;
         timer_.cancel();
         journal_.stop();
         return;
@@ -231,7 +232,7 @@ void Service::await_last_try() {
 void Service::look_after() {
     timer_.expires_after(look_after_every);
     timer_.async_wait([this](boost::system::error_code error) {
-        if (error) return;
+        if (error || stopped_) return;  // a timer that has rung can't be called back
         watch_journal();
         try_journal_again();
         const auto interval = watchdog_interval_ms();

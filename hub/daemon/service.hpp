@@ -68,7 +68,7 @@ class Service {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer timer_;
     std::thread links_;
-    bool listening_ = false, stopping_ = false, journal_ok_ = true, chain_broken_ = false;
+    bool listening_ = false, stopping_ = false, stopped_ = false, journal_ok_ = true, chain_broken_ = false;
     std::int64_t notified_ms_ = 0, stop_began_ms_ = 0;
     std::int64_t journal_try_ms_ = 0, journal_pause_ms_ = 0, journal_said_ms_ = 0;  // the next try, and the log
 };

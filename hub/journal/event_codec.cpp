@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "hub/journal/describe.hpp"
+#include "hub/journal/journal.hpp"
 #include "protocol/cpp/pack/pack.hpp"
 
 namespace attune::journal {

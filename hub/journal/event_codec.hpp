@@ -26,9 +26,6 @@ void encode(const core::Fact& fact, std::vector<std::byte>& out);
 /// Throws std::runtime_error with a sentence when the payload can't be read as a fact of that kind and layout.
 void decode(std::span<const std::byte> payload, std::string_view kind, std::int64_t schema, core::Fact& fact);
 
-/// Whether both are the same event, written in time or late.
-bool same_but_for_late(const core::Event& one, const core::Event& other);
-
 void encode_state(const core::State& state, std::vector<std::byte>& out);
 void decode_state(std::span<const std::byte> bytes, core::State& state);
 

@@ -20,6 +20,9 @@ struct Callbacks {
     std::function<void(std::string reason)> failed;
 };
 
+/// Whether both are the same event, written in time or late. Pure.
+bool same_but_for_late(const core::Event& one, const core::Event& other);
+
 class Journal {
 public:
     virtual ~Journal() = default;

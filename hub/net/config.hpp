@@ -49,6 +49,7 @@ struct Limits {
     std::size_t send_buffer_bytes = 128 * 1024;  // the kernel's, for each connection: what it hides from the outbox
     Ms outbox_age_ms_max = 10'000;
     std::size_t inbox_bytes_max = 1 << 20;  // of a native client that sends faster than the disk takes
+    std::size_t handshakes_max = 128;       // ZeroMQ connections that have said nothing yet; past it the oldest goes
     std::size_t strangers_max = 8;          // native clients that are let in to enrol, at a time
     Ms hello_ms = 5'000;        // first byte to the end of the TLS handshake
     Ms header_ms = 5'000;       // first byte to the end of the request's header
@@ -89,7 +90,7 @@ struct Counters {
     std::uint64_t websockets_opened = 0, websockets_refused = 0, frames_in = 0, frames_out = 0, bytes_out = 0,
                   writes = 0;
     std::uint64_t cut_slow = 0, cut_idle = 0, cut_fast = 0, timed_out = 0;
-    std::uint64_t zeromq_opened = 0, zeromq_dropped = 0, zeromq_rescues = 0;
+    std::uint64_t zeromq_opened = 0, zeromq_dropped = 0, zeromq_evicted = 0, zeromq_rescues = 0;
     std::uint64_t zap_admitted = 0, zap_refused_unknown = 0, zap_refused_strangers = 0, zap_refused_malformed = 0;
     std::uint64_t visitors = 0, websockets = 0, locals = 0, zeromq = 0;  // now
     Ms loop_lag_ms = 0, loop_lag_ms_max = 0;                 // the last tick's; the most since the start

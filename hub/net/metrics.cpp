@@ -58,6 +58,8 @@ void write_net(Exposition& out, const Counters& net) {
     out.counter("zeromq_opened_total", "Connections of native clients opened.", net.zeromq_opened);
     out.counter("zeromq_dropped_total", "Messages of native clients that may not speak, or no longer.",
                 net.zeromq_dropped);
+    out.counter("zeromq_evicted_total", "ZeroMQ connections that said nothing and were closed to make room.",
+                net.zeromq_evicted);
     out.counter("zeromq_rescues_total", "Messages that lay without a wake to come: must stay 0.", net.zeromq_rescues);
     out.counter("zap_admitted_total", "Keys that were let in at a ZeroMQ handshake.", net.zap_admitted);
     fmt::format_to(

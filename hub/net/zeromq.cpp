@@ -10,6 +10,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <cerrno>
+#include <cstring>
 #include <stdexcept>
 #include <utility>
 #include <zmq.hpp>
@@ -103,6 +104,8 @@ class ZmqSocket::Body : public std::enable_shared_from_this<Body> {
     void close() {
         if (std::exchange(closed_, true)) return;
         descriptor_.release();  // it is libzmq's, which closes it
+        // Telling a monitor that is no longer read would block libzmq's own thread.
+        zmq_socket_monitor(socket_.handle(), nullptr, 0);
         socket_.close();
         handlers_ = {};
     }
@@ -236,6 +239,20 @@ ZmqSocket ZmqSocket::authenticator(asio::io_context& io, ZmqContext& context) {
     return socket;
 }
 
+ZmqSocket ZmqSocket::monitor_of(asio::io_context& io, ZmqContext& context, ZmqSocket& router) {
+    constexpr const char* endpoint = "inproc://attune.connections";
+    // Those that bear a descriptor; the end of a handshake, alas, does not.
+    constexpr int events = ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_CLOSED;
+    auto body = std::make_shared<Body>(io, context.body_->context, zmq::socket_type::pair);
+    body->socket().set(zmq::sockopt::linger, 0);
+    body->socket().set(zmq::sockopt::rcvhwm, 0);  // libzmq's own thread would wait for room, and everybody with it
+    if (zmq_socket_monitor(router.body_->socket().handle(), endpoint, events) != 0 ||
+        zmq_connect(body->socket().handle(), endpoint) != 0)
+        throw std::runtime_error("The connections of native clients cannot be watched: " +
+                                 std::string(zmq_strerror(zmq_errno())) + ".");
+    return ZmqSocket(std::move(body));
+}
+
 ZmqSocket::ZmqSocket(std::shared_ptr<Body> body) : body_(std::move(body)) {}
 ZmqSocket::ZmqSocket(ZmqSocket&&) noexcept = default;
 ZmqSocket::~ZmqSocket() {
@@ -263,6 +280,19 @@ void ZmqSocket::close() {
 }
 const ZmqSocket::Counts& ZmqSocket::counts() const {
     return body_->counts();
+}
+
+ZmqEvent zmq_event_of(const ZmqMessage& message) {
+    ZmqEvent event;
+    std::uint16_t what = 0;
+    std::uint32_t value = 0;
+    if (message.parts.empty() || message.parts[0].size() != sizeof(what) + sizeof(value)) return event;
+    std::memcpy(&what, message.parts[0].data(), sizeof(what));
+    std::memcpy(&value, message.parts[0].data() + sizeof(what), sizeof(value));
+    event.descriptor = static_cast<int>(value);
+    if (what == ZMQ_EVENT_ACCEPTED) event.kind = ZmqEvent::Kind::accepted;
+    if (what == ZMQ_EVENT_DISCONNECTED || what == ZMQ_EVENT_CLOSED) event.kind = ZmqEvent::Kind::ended;
+    return event;
 }
 
 // ---- a peer's TCP connection -------------------------------------------------------------------------------------

@@ -81,6 +81,10 @@ class ZmqSocket {
     /// The socket at which libzmq asks who may come in: one for each context, to be bound before any ROUTER is.
     static ZmqSocket authenticator(boost::asio::io_context& io, ZmqContext& context);
 
+    /// Where libzmq tells of a ROUTER's connections: zmq_event_of() reads what comes. To be made before the ROUTER is
+    /// bound, and closed after it.
+    static ZmqSocket monitor_of(boost::asio::io_context& io, ZmqContext& context, ZmqSocket& router);
+
     ZmqSocket(ZmqSocket&&) noexcept;
     ~ZmqSocket();
 
@@ -105,6 +109,13 @@ class ZmqSocket {
     explicit ZmqSocket(std::shared_ptr<Body> body);
     std::shared_ptr<Body> body_;
 };
+
+struct ZmqEvent {
+    enum class Kind : std::uint8_t { accepted, ended, other };
+    Kind kind = Kind::other;
+    int descriptor = -1;
+};
+ZmqEvent zmq_event_of(const ZmqMessage& message);
 
 /// Which connection a message came by; remote stays empty where that can't be told.
 ZmqPeerSocket zmq_peer_socket(int descriptor);

@@ -54,7 +54,9 @@ ZeromqGateway::ZeromqGateway(Context& context)
       keys_(ensure_curve_key(context.config.zeromq.key_file)),
       // The key check first: a ROUTER that is bound without one lets everybody in.
       authenticator_(ZmqSocket::authenticator(context.io, zmq_)),
-      router_(ZmqSocket::router(context.io, zmq_, router_options(keys_, context.config))) {
+      router_(ZmqSocket::router(context.io, zmq_, router_options(keys_, context.config))),
+      monitor_(ZmqSocket::monitor_of(context.io, zmq_, router_)) {
+    monitor_.start({[this](const ZmqMessage& message) { watch(message); }, {}});
     authenticator_.start({[this](const ZmqMessage& message) { ask(message); }, {}});
     bind();
     router_.start({[this](const ZmqMessage& message) { received(message); }, [this] { return write_waiting(); }});
@@ -72,6 +74,27 @@ void ZeromqGateway::bind() {
         throw std::runtime_error("The hub cannot listen on " + host + ":" + port + " for native clients: " + why + ".");
     const auto bound = router_.last_endpoint();
     port_ = static_cast<std::uint16_t>(std::stoul(bound.substr(bound.rfind(':') + 1)));
+}
+
+// ---- connections -------------------------------------------------------------------------------------------------
+
+/// Strangers must not keep the school's own devices out, nor use up the hub's descriptors: of those that have not said
+/// anything under a key yet the oldest makes room. A device says Hello within milliseconds.
+void ZeromqGateway::watch(const ZmqMessage& message) {
+    const ZmqEvent event = zmq_event_of(message);
+    if (event.kind == ZmqEvent::Kind::other) return;
+    std::erase_if(greeting_, [&](const ZmqPeerSocket& socket) { return socket.descriptor == event.descriptor; });
+    if (event.kind != ZmqEvent::Kind::accepted) return;
+    greeting_.push_back(zmq_peer_socket(event.descriptor));
+    if (greeting_.size() <= context_.config.limits.handshakes_max) return;
+    const ZmqPeerSocket oldest = std::move(greeting_.front());
+    greeting_.pop_front();
+    // Its first message may have come before the news of its connection.
+    const bool has_spoken = std::ranges::any_of(peers_, [&](const auto& entry) {
+        const ZmqPeerSocket& socket = entry.second->socket();
+        return socket.descriptor == oldest.descriptor && socket.remote == oldest.remote;
+    });
+    if (!has_spoken && cut_zmq_peer(oldest, port_)) ++context_.counters.zeromq_evicted;
 }
 
 // ---- who may come in ---------------------------------------------------------------------------------------------
@@ -151,6 +174,7 @@ std::shared_ptr<ZeromqPeer> ZeromqGateway::meet(const std::string& routing_id, c
     auto peer = std::make_shared<ZeromqPeer>(context_, *this, routing_id, std::string(message.user_id), *key,
                                              std::string(message.peer_address), zmq_peer_socket(message.descriptor));
     peers_.emplace(routing_id, peer);
+    std::erase_if(greeting_, [&](const ZmqPeerSocket& socket) { return socket.descriptor == message.descriptor; });
     peer->open();
     return peer;
 }
@@ -208,14 +232,17 @@ void ZeromqGateway::tick(Ms now) {
         entry.cut_at = 0;
     }
     std::erase_if(ended_, [&](const auto& entry) { return now >= entry.second.forget_at; });
-    authenticator_.tick(now);
-    router_.tick(now);
-    context_.counters.zeromq_rescues = authenticator_.counts().rescues + router_.counts().rescues;
+    context_.counters.zeromq_rescues = 0;
+    for (ZmqSocket* socket : {&monitor_, &authenticator_, &router_}) {
+        socket->tick(now);
+        context_.counters.zeromq_rescues += socket->counts().rescues;
+    }
 }
 
 void ZeromqGateway::close() {
     router_.close();
     authenticator_.close();
+    monitor_.close();
     waiting_.clear();
 }
 

@@ -5,6 +5,7 @@
 // where an answer goes.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -52,6 +53,7 @@ class ZeromqGateway {
         Ms forget_at = 0;
     };
 
+    void watch(const ZmqMessage& message);
     void ask(const ZmqMessage& message);
     bool admit(const app::CurveKey& key);
     void received(const ZmqMessage& message);
@@ -65,11 +67,13 @@ class ZeromqGateway {
     ZmqContext zmq_;
     ZmqSocket authenticator_;
     ZmqSocket router_;
+    ZmqSocket monitor_;
     std::uint16_t port_ = 0;
     std::unordered_map<std::string, std::shared_ptr<ZeromqPeer>> peers_;  // by routing id
     std::unordered_map<std::string, Ended> ended_;                       // by routing id
     std::map<app::CurveKey, Ms> strangers_;                              // let in without being known, and when
     std::set<std::shared_ptr<ZeromqPeer>> waiting_;                      // have something to send and no room for it
+    std::deque<ZmqPeerSocket> greeting_;  // accepted, and have said nothing yet; oldest first
     bool refusing_ = false;
 };
 

@@ -77,8 +77,10 @@ TEST_CASE("a native client that says another credential than its key does not en
     World world;
     const auto code = code_for(world, "oak");
     Client& liar = native(world, "liar", key_of(1));
-    for (int time = 1; time <= 5; ++time)
+    for (int time = 1; time < 5; ++time)
         CHECK(refused(world, liar, wire::Enrol{code, key_of(2), "attune 0.1"}).name == "CodeNotValid");
+    liar.say(wire::Enrol{code, key_of(2), "attune 0.1"});
+    world.settle();
     CHECK(liar.expect<wire::Goodbye>().reason == wire::GoodbyeReason::protocol);
     CHECK(liar.closed_by_hub);
     // The code is not used up by it.

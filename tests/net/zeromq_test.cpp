@@ -201,7 +201,7 @@ TEST_CASE("the same routing id under another key is another peer, and gets nothi
     victim.reset();
     Dealer::Options options;
     options.routing_id = routing_id;
-    const auto thief = native.device(options);
+    native.stands(options.keys, KeyStanding::device);
     // The first one's connection may not be known to be gone yet: then libzmq lets no other have its routing id.
     std::optional<std::string> answer;
     std::vector<std::unique_ptr<Dealer>> tries;
@@ -344,6 +344,22 @@ TEST_CASE("garbage and HTTP on the native door end by themselves") {
     CHECK(native.counters().zap_admitted == 0);
     CHECK(native.hub.door.opened_count == 0);
     CHECK(echo(*native.device(), "hello") == "hello");
+}
+
+TEST_CASE("a hundred connections that show no key keep no device out") {
+    NativeHub native([](net::Config& config) { config.limits.handshakes_max = 16; });
+    std::vector<std::unique_ptr<Client>> held;
+    for (int number = 0; number < 100; ++number)
+        held.push_back(std::make_unique<Client>(native.port));
+    CHECK(native.hub.until([&] { return native.hub.server->counters().zeromq_evicted >= 84; }, 2s));
+    CHECK(held.front()->ended_within(1s));
+    const auto device = native.device();
+    CHECK(echo(*device, "hello") == "hello");
+    for (int number = 0; number < 100; ++number)
+        held.push_back(std::make_unique<Client>(native.port));
+    CHECK(native.hub.until([&] { return native.hub.server->counters().zeromq_evicted >= 168; }, 2s));
+    CHECK(echo(*device, "still here") == "still here");  // it has shown its key: it makes room for nobody
+    CHECK(native.counters().zeromq == 1);
 }
 
 TEST_CASE("the figures say what the native door does") {
