@@ -213,6 +213,13 @@ class Server::Body {
         if (!error) acceptor.bind(Unix::endpoint(path), error);
         ::umask(mask);
         if (!error) acceptor.listen(64, error);
+        const bool read_only = ::access(config_.local_socket.parent_path().c_str(), W_OK) != 0 && errno == EROFS;
+        if (error && (read_only || error == boost::system::errc::no_space_on_device)) {
+            // The school's devices need no file to come in by.
+            context_.log(LogLevel::Error, "the disk takes no socket, so that attuned's commands cannot reach the hub");
+            local_listener_.reset();
+            return;
+        }
         if (error) throw std::runtime_error("The hub cannot listen on " + path + ": " + error.message() + ".");
         local_listener_->accept();
     }
