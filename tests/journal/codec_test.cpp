@@ -154,6 +154,15 @@ TEST_CASE("what cannot be read is refused in words") {
     writer.flush();
     CHECK_THROWS_AS(decode(unknown, "CallForgotten", 1, fact), std::runtime_error);
     CHECK_THROWS_AS(bytes_of(core::HubStarted{"not \xff UTF-8"}), std::runtime_error);
+    Bytes id_too_long;
+    pack::Writer long_writer(id_too_long);
+    long_writer.array(2);
+    long_writer.str("SignedOut");
+    long_writer.map(1);
+    long_writer.str("person");
+    long_writer.str(std::string(core::IdText::bytes_max + 1, 'x'));
+    long_writer.flush();
+    CHECK_THROWS_AS(decode(id_too_long, "SignedOut", 1, fact), std::runtime_error);
 }
 
 TEST_CASE("bytes that were cut or changed are refused or read, and never more than that") {
