@@ -117,6 +117,8 @@ test('times: seconds while fresh, then minutes, with units', () => {
   assert.deepEqual([0, 40_400, 60_000, 130_000, 700_000, 3_900_000].map(words.duration), ['0 s', '40 s', '1 min', '2 min 10 s', '11 min', '1 h 5 min']);
   assert.equal(words.names(['a', 'b', 'c', 'd']), 'a, b, c and 1 more');
   assert.equal(words.names(['a', 'b']), 'a and b');
+  assert.equal(words.names(['a', 'b', 'c', 'd'], 3, 34), 'a, b, c and 35 more');
+  assert.equal(words.names(['a'], 3, 2), 'a and 2 more');
 });
 
 test('the catalogue uses the product’s words', () => {
