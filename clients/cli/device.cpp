@@ -118,10 +118,12 @@ Failure Device::not_reached(const std::string& then) const {
     if (interrupted_) return {Exit::not_reached, "Interrupted before the hub answered. " + then};
     const auto& who = client_->identity();
     const auto failed = connection().failed;
-    const bool other = failed == client::WireEnd::not_this_hub || failed == client::WireEnd::key_refused;
+    const Exit code = failed == client::WireEnd::not_this_hub  ? Exit::not_this_hub
+                      : failed == client::WireEnd::key_refused ? Exit::not_enrolled
+                                                               : Exit::not_reached;
     std::string sentence = lost_line(connection(), who ? who->address : "");
     if (const auto help = help_line(who); !help.empty() && then.empty()) sentence += " " + help;
-    return {other ? Exit::not_this_hub : Exit::not_reached, then.empty() ? sentence : sentence + " " + then};
+    return {code, then.empty() ? sentence : sentence + " " + then};
 }
 
 void Device::live() {

@@ -59,6 +59,13 @@ Exit enrol(const Common& common, const EnrolOptions& options) {
                 throw Failure(Exit::not_enrolled,
                               "This link has been used or is too old. Ask for a new one. The device "
                               "goes on as it was enrolled before.");
+            // It lets strangers in as long as a code is open; a code that was used is open no more.
+            if (device.connection().failed == client::WireEnd::key_refused) {
+                if (before && !before->code) folder.drop_enrolment();
+                throw Failure(
+                    Exit::not_enrolled,
+                    "The hub lets no new device in: this link has been used or is too old. Ask for a new one.");
+            }
             return device.connection().phase == client::Phase::live;
         },
         device.timeout());

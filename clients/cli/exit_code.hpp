@@ -17,9 +17,9 @@ enum class Exit : int {
     not_reached = 4,
     /// There is nothing that this could be about: no open call, no press.
     nothing_to_do = 5,
-    /// This device is not enrolled, or no longer, or the link is not valid.
+    /// This device is not enrolled, or no longer (the hub refuses its key), or the link is not valid.
     not_enrolled = 6,
-    /// What answers is not the hub of the link, or refuses this device's key.
+    /// What answers does not prove to be the hub of the link.
     not_this_hub = 7,
 };
 
