@@ -351,7 +351,7 @@ void Client::take_answer(const wire::Envelope& envelope) {
     if (std::holds_alternative<wire::ProveHandset>(held->message)) proven_ = true;
     known->second.command = *held;
     held_.erase(held);
-    if (answered_.size() > 400) answered_.erase(answered_.begin());
+    if (answered_.size() > 400) answered_.erase(known == answered_.begin() ? std::next(known) : answered_.begin());
     if (world_.has(Fault::resends) && random_.chance(20)) {  // an answer that this page forgot it had
         Held again = known->second.command;
         again.sent_at = 0;
