@@ -22,7 +22,7 @@ TEST_CASE("the example builds against an installed tree and raises a call on a r
     const Folder folder;
     const std::string prefix = (folder / "prefix").string(), build = (folder / "build").string();
     run({"--install", ATTUNE_BUILD, "--component", "client", "--prefix", prefix});
-    run({"-S", "clients/examples", "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix, "-DCMAKE_BUILD_TYPE=Debug",
+    run({"-G", "Ninja", "-S", "clients/examples", "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix, "-DCMAKE_BUILD_TYPE=Debug",
          std::string("-DCMAKE_CXX_COMPILER=") + ATTUNE_COMPILER, std::string("-DCMAKE_CXX_FLAGS=") + ATTUNE_FLAGS});
     run({"--build", build});
 

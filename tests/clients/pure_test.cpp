@@ -53,6 +53,7 @@ TEST_CASE("what is held is the newest word, whatever its number") {
     hold(held, protocol::CallChanged{49, {}, 0, test::a_card(7, protocol::Relation::raiser, protocol::CallRung::here)});
     CHECK(held.calls.at(7).rung == protocol::CallRung::here);
     CHECK(held.seq == 50);
+    hold(held, protocol::Live{50});
     protocol::Welcome welcome;
     welcome.resume = protocol::Resume::replay;
     hold(held, welcome);
