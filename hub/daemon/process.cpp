@@ -3,6 +3,8 @@
 
 #include "hub/daemon/files.hpp"
 
+#include <pthread.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -17,6 +19,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 
@@ -43,6 +46,37 @@ void harden() {
     ::umask(077);
     // Past a limit on the size of files a write fails, as on a full disk, and does not end the hub.
     ::signal(SIGXFSZ, SIG_IGN);
+}
+
+namespace {
+
+/// Where locking could fail later, in the middle of a call, nothing is locked.
+bool may_lock_all_memory() {
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+    return false;  // their shadows are terabytes that are never filled
+#endif
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY) return true;
+    constexpr int ipc_lock = 14;  // CAP_IPC_LOCK
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("CapEff:"))
+            return (std::strtoull(line.c_str() + sizeof "CapEff:" - 1, nullptr, 16) >> ipc_lock & 1U) != 0;
+    return false;
+}
+
+}  // namespace
+
+bool keep_memory_at_hand() {
+    if (!may_lock_all_memory()) return false;
+    // A stack is filled at once too: a mebibyte is plenty for each of our threads.
+    pthread_attr_t attributes;
+    if (::pthread_attr_init(&attributes) == 0) {
+        ::pthread_attr_setstacksize(&attributes, 1U << 20U);
+        ::pthread_setattr_default_np(&attributes);
+        ::pthread_attr_destroy(&attributes);
+    }
+    return ::mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
 }
 
 void make_state_dir(const std::filesystem::path& dir) {

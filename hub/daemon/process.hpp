@@ -11,6 +11,11 @@ namespace attune::daemon {
 /// No core dump, no debugger of another user, files that only this user can read. First thing in main().
 void harden();
 
+/// The first press of a quiet morning must not wait for pages to be found: all memory of the hub is filled when it is
+/// asked for, and stays. Before the first thread is started. False where the system doesn't allow it without a limit; the
+/// hub then runs without.
+bool keep_memory_at_hand();
+
 /// Makes the state folder if need be, for this user alone. Throws std::runtime_error with a sentence.
 void make_state_dir(const std::filesystem::path& dir);
 

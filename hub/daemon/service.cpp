@@ -285,6 +285,7 @@ int run_service(const Config& config, bool example_links) {
     if (!faults.empty()) throw std::runtime_error(faults.front());
     make_state_dir(config.state_dir);
     check_open_files();
+    if (!keep_memory_at_hand()) log(LogLevel::info, "memory_not_locked");
     return Service(config).run(example_links);
 }
 
