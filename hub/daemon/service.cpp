@@ -140,9 +140,9 @@ void Service::turn_ended() {
 int Service::run(bool example_links) {
     const auto began_ms = clock_.monotonic_ms();
     hub_.start();
+    await_signal();  // before anybody could know that the hub is there
     server_.start();
     listening_ = true;
-    await_signal();
     look_after();
     // The first turn of the loop: what the start itself has stored is under way, and clients can come.
     boost::asio::post(io_, [this, began_ms, example_links] { say_ready(began_ms, example_links); });

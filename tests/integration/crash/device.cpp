@@ -58,6 +58,7 @@ void Device::dial() {
     socket_->next_layer().async_connect(endpoint, [this, connection, endpoint](Error error) {
         if (connection != connection_) return;
         if (error) return lost(connection);
+        hub_run_ = world_.hub_run;
         socket_->next_layer().set_option(tcp::no_delay(true));
         socket_->async_handshake("127.0.0.1:" + std::to_string(endpoint.port()), "/v1/ws",
                                  [this, connection](Error failed) {
@@ -119,7 +120,8 @@ void Device::handle(const protocol::Envelope& envelope) {
         if (welcome->seq < last_seq_) world_.fault(name_ + " had seen more than the hub holds");
         may_set_pin_ = welcome->may_set_pin;
         welcomed(*welcome);
-        if (world_.welcomed) world_.welcomed();
+        // What the hub before had sent may still be read after it was killed.
+        if (world_.welcomed && hub_run_ == world_.hub_run) world_.welcomed();
     } else if (const auto* live = std::get_if<protocol::Live>(&message)) {
         last_seq_ = std::max(last_seq_, live->seq);
         live_ = true;

@@ -27,7 +27,8 @@ struct World {
     std::mt19937_64 random;
     std::uint16_t port = 0;
     bool raising = true;             // rooms may raise new calls
-    std::function<void()> welcomed;  // any device was
+    std::uint64_t hub_run = 0;       // counts the hub's starts
+    std::function<void()> welcomed;  // any device was, by the hub that runs now
     std::uint64_t below(std::uint64_t end) { return random() % end; }
     bool chance(unsigned percent) { return below(100) < percent; }
     void fault(std::string what) { record.faults.push_back(std::move(what)); }
@@ -85,6 +86,7 @@ class Device {
 
     std::string name_, code_;
     std::array<std::byte, 32> credential_{};
+    std::uint64_t hub_run_ = 0;  // that this connection is to
     bool enrolled_ = false, live_ = false, writing_ = false;
     std::unique_ptr<Socket> socket_;
     std::uint64_t connection_ = 0;  // counts up; an old one's callbacks do nothing

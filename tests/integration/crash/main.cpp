@@ -81,6 +81,7 @@ class Run {
 
     void start() {
         serving_ = false;
+        ++world_.hub_run;
         started_at_ = Clock::now();
         hub_.start({"run", "--config", config()});
     }
