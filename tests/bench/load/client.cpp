@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -54,6 +55,7 @@ void Client::close() {
 
 long Client::receive(std::uint8_t* into, std::size_t size) {
     if (ssl_ == nullptr) return ::recv(socket_, into, size, 0);
+    ERR_clear_error();  // SSL_get_error looks at what any connection of this thread left behind
     const int got = SSL_read(ssl_, into, static_cast<int>(std::min<std::size_t>(size, 1 << 20)));
     if (got > 0) return got;
     const int why = SSL_get_error(ssl_, got);
@@ -93,7 +95,8 @@ void Client::connect(std::uint16_t port, ssl_ctx_st* tls) {
     if (transmit(reinterpret_cast<const std::uint8_t*>(request.data()), request.size()) != static_cast<long>(request.size())) fail("cannot send the upgrade");
     std::string answer;
     while (answer.find("\r\n\r\n") == std::string::npos) {
-        wait_for(socket_, POLLIN);
+        // What OpenSSL has read already does not make the socket readable again.
+        if (ssl_ == nullptr || SSL_pending(ssl_) == 0) wait_for(socket_, POLLIN);
         std::uint8_t byte = 0;
         if (receive(&byte, 1) != 1) fail("the hub refused the upgrade: " + answer);
         answer.push_back(static_cast<char>(byte));
