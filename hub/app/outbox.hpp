@@ -46,10 +46,7 @@ class Outbox {
     /// What to write next: the rest of what flies, or else everything that waits. Empty when there is nothing. The
     /// bytes stay where they are until sent() has taken the last of them.
     std::span<const std::byte> take() {
-        if (flown_ == flying_.size()) {
-            SpareBuffers::give(std::exchange(flying_, std::exchange(waiting_, {})));
-            flown_ = 0;
-        }
+        if (flying_.empty()) flying_ = std::exchange(waiting_, {});
         return std::span<const std::byte>(flying_).subspan(flown_);
     }
 

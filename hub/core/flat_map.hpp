@@ -28,11 +28,8 @@ public:
     void clear() { items_.clear(); }
     void reserve(std::size_t size) { items_.reserve(size); }
 
-    iterator find(const Key& key) { return held(place(items_, key), key); }
-    const_iterator find(const Key& key) const {
-        const auto at = place(items_, key);
-        return at != items_.end() && at->first == key ? at : items_.end();
-    }
+    iterator find(const Key& key) { return found(items_, key); }
+    const_iterator find(const Key& key) const { return found(items_, key); }
     bool contains(const Key& key) const { return find(key) != end(); }
     const Value& at(const Key& key) const {
         const auto found = find(key);
@@ -41,13 +38,13 @@ public:
     }
     Value& operator[](const Key& key) {
         const auto at = place(items_, key);
-        return held(at, key) != end() ? at->second : items_.insert(at, {key, Value{}})->second;
+        return is_at(items_, at, key) ? at->second : items_.insert(at, {key, Value{}})->second;
     }
     void insert_or_assign(const Key& key, Value value) { (*this)[key] = std::move(value); }
     /// The hint is for std::map's sake: what is read back in order is appended all the same.
     void emplace_hint(const_iterator, Key key, Value value) {
         const auto at = place(items_, key);
-        if (held(at, key) == end()) items_.insert(at, {std::move(key), std::move(value)});
+        if (!is_at(items_, at, key)) items_.insert(at, {std::move(key), std::move(value)});
     }
     void erase(const Key& key) {
         if (const auto found = find(key); found != end()) items_.erase(found);
@@ -66,7 +63,15 @@ private:
         if (items.empty() || items.back().first < key) return items.end();
         return std::ranges::lower_bound(items, key, {}, &value_type::first);
     }
-    iterator held(iterator at, const Key& key) { return at != items_.end() && at->first == key ? at : items_.end(); }
+    template <class Items, class At>
+    static bool is_at(Items& items, At at, const Key& key) {
+        return at != items.end() && at->first == key;
+    }
+    template <class Items>
+    static auto found(Items& items, const Key& key) {
+        const auto at = place(items, key);
+        return is_at(items, at, key) ? at : items.end();
+    }
 
     std::vector<value_type> items_;
 };

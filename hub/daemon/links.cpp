@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -54,6 +55,18 @@ std::string said_in(const std::filesystem::path& file) {
     std::string text;
     std::getline(in, text);
     return text;
+}
+
+/// Where native clients find the running hub, "hub.school.example:7714", and its public key.
+struct NativeDoor {
+    std::string address, key;
+};
+
+/// Nothing when it has no such door, or none runs.
+std::optional<NativeDoor> native_door(const Config& config) {
+    NativeDoor door{said_in(native_file(config)), net::stored_public_key(config.zeromq_key())};
+    if (door.address.empty() || door.key.empty()) return std::nullopt;
+    return door;
 }
 
 bool terminal_has_colours() {
@@ -177,10 +190,6 @@ void say_base_url(const Config& config, const std::string& url) {
     say_in(url_file(config), url);
 }
 
-std::string native_address(const Config& config) {
-    return said_in(native_file(config));
-}
-
 void say_native_address(const Config& config, std::uint16_t port) {
     if (port == 0 || !config.zeromq_listen) return say_in(native_file(config), "");
     const std::string& listening = config.zeromq_listen->address;
@@ -202,24 +211,23 @@ void say_native_address(const Config& config, std::uint16_t port) {
 }
 
 std::string native_door_text(const Config& config) {
-    const std::string address = native_address(config), key = net::stored_public_key(config.zeromq_key());
-    if (address.empty() || key.empty()) return "";
-    return fmt::format("Native clients at {}, public key {}.\n", address, key);
+    const auto door = native_door(config);
+    return door ? fmt::format("Native clients at {}, public key {}.\n", door->address, door->key) : "";
 }
 
 std::string native_door_json(const Config& config) {
-    const std::string address = native_address(config), key = net::stored_public_key(config.zeromq_key());
-    if (address.empty() || key.empty()) return "null";
-    return fmt::format(R"({{"address":{},"public_key":{}}})", json_text(address), json_text(key));
+    const auto door = native_door(config);
+    if (!door) return "null";
+    return fmt::format(R"({{"address":{},"public_key":{}}})", json_text(door->address), json_text(door->key));
 }
 
 std::string native_link(const Config& config, const std::string& code) {
-    const std::string address = native_address(config), key = net::stored_public_key(config.zeromq_key());
-    if (address.empty() || key.empty())
+    const auto door = native_door(config);
+    if (!door)
         throw std::runtime_error(
             "This hub does not serve native clients now. Set listen in the section [zeromq] of the configuration, "
             "and start the hub.");
-    return fmt::format("attune://{}/{}/{}", address, code, key);
+    return fmt::format("attune://{}/{}/{}", door->address, code, door->key);
 }
 
 std::string page_link(const Config& config, const std::string& page, const std::string& code) {

@@ -14,9 +14,7 @@ std::string base_url(const Config& config);
 /// A running hub says it; takes the file away when `url` is empty.
 void say_base_url(const Config& config, const std::string& url);
 
-/// "hub.school.example:7714", by which native clients find the running hub; empty when it has no such door, or none runs.
-std::string native_address(const Config& config);
-/// A running hub says it; port 0: it has no such door.
+/// Where native clients find the running hub, which says it itself; port 0: it has no such door.
 void say_native_address(const Config& config, std::uint16_t port);
 /// For `attuned status`: where that door is and the hub's public key, as a line or as JSON; nothing, or null, without.
 std::string native_door_text(const Config& config);

@@ -342,7 +342,7 @@ void SqliteJournal::tidy_log(bool idle) {
     const int pages = database_->log_pages();
     const bool quiet = waiting_ == 0;
     if (pages < (idle ? log_pages_idle : quiet ? log_pages_quiet : log_pages_max)) return;
-    if (tidy_again_ != std::chrono::steady_clock::time_point{} && std::chrono::steady_clock::now() < tidy_again_) return;
+    if (std::chrono::steady_clock::now() < tidy_again_) return;
     // A reader that holds on to old pages keeps the log from starting anew; then it is tried again as it grows.
     if (database_->checkpoint() == Database::Moved::no_space)
         say_no_room();

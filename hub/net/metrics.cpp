@@ -1,12 +1,18 @@
 // Prometheus' text exposition, written by hand: sixty lines instead of a library.
 #include <fmt/format.h>
 
+#include <initializer_list>
 #include <iterator>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "hub/net/pages.hpp"
 
 namespace attune::net {
+
+using namespace std::string_view_literals;
+
 namespace {
 
 class Exposition {
@@ -19,13 +25,24 @@ class Exposition {
     void gauge(std::string_view name, std::string_view help, Number value) {
         one(name, help, "gauge", value);
     }
+    /// One value for each word of a label; `type` is gauge or counter.
+    template <typename Number>
+    void by(std::string_view label, std::string_view name, std::string_view help, std::string_view type,
+            std::initializer_list<std::pair<std::string_view, Number>> values) {
+        head(name, help, type);
+        for (const auto& [word, value] : values)
+            fmt::format_to(std::back_inserter(text_), "attune_{}{{{}=\"{}\"}} {}\n", name, label, word, value);
+    }
     std::string& text() { return text_; }
 
   private:
+    void head(std::string_view name, std::string_view help, std::string_view type) {
+        fmt::format_to(std::back_inserter(text_), "# HELP attune_{0} {1}\n# TYPE attune_{0} {2}\n", name, help, type);
+    }
     template <typename Number>
     void one(std::string_view name, std::string_view help, std::string_view type, Number value) {
-        fmt::format_to(std::back_inserter(text_), "# HELP attune_{0} {1}\n# TYPE attune_{0} {2}\nattune_{0} {3}\n",
-                       name, help, type, value);
+        head(name, help, type);
+        fmt::format_to(std::back_inserter(text_), "attune_{} {}\n", name, value);
     }
     std::string text_;
 };
@@ -49,12 +66,8 @@ void write_net(Exposition& out, const Counters& net) {
     out.gauge("visitors", "Connections that are not WebSockets.", net.visitors);
     out.counter("websockets_opened_total", "WebSocket connections opened.", net.websockets_opened);
     out.counter("websockets_refused_total", "Upgrades refused.", net.websockets_refused);
-    fmt::format_to(
-        std::back_inserter(out.text()),
-        "# HELP attune_connections Connections by transport.\n# TYPE attune_connections gauge\n"
-        "attune_connections{{transport=\"websocket\"}} {}\nattune_connections{{transport=\"zeromq\"}} {}\n"
-        "attune_connections{{transport=\"local\"}} {}\n",
-        net.websockets, net.zeromq, net.locals);
+    out.by("transport", "connections", "Connections by transport.", "gauge",
+           {std::pair{"websocket"sv, net.websockets}, {"zeromq"sv, net.zeromq}, {"local"sv, net.locals}});
     out.counter("zeromq_opened_total", "Connections of native clients opened.", net.zeromq_opened);
     out.counter("zeromq_dropped_total", "Messages of native clients that may not speak, or no longer.",
                 net.zeromq_dropped);
@@ -62,12 +75,10 @@ void write_net(Exposition& out, const Counters& net) {
                 net.zeromq_evicted);
     out.counter("zeromq_rescues_total", "Messages that lay without a wake to come: must stay 0.", net.zeromq_rescues);
     out.counter("zap_admitted_total", "Keys that were let in at a ZeroMQ handshake.", net.zap_admitted);
-    fmt::format_to(
-        std::back_inserter(out.text()),
-        "# HELP attune_zap_refused_total Keys that were refused at a ZeroMQ handshake.\n"
-        "# TYPE attune_zap_refused_total counter\nattune_zap_refused_total{{why=\"unknown\"}} {}\n"
-        "attune_zap_refused_total{{why=\"strangers\"}} {}\nattune_zap_refused_total{{why=\"malformed\"}} {}\n",
-        net.zap_refused_unknown, net.zap_refused_strangers, net.zap_refused_malformed);
+    out.by("why", "zap_refused_total", "Keys that were refused at a ZeroMQ handshake.", "counter",
+           {std::pair{"unknown"sv, net.zap_refused_unknown},
+            {"strangers"sv, net.zap_refused_strangers},
+            {"malformed"sv, net.zap_refused_malformed}});
     out.counter("frames_in_total", "Frames received.", net.frames_in);
     out.counter("frames_out_total", "Frames queued for clients.", net.frames_out);
     out.counter("bytes_out_total", "Bytes written to clients' frames.", net.bytes_out);
@@ -84,12 +95,8 @@ void write_net(Exposition& out, const Counters& net) {
     out.counter("timeouts_total", "Connections closed by a deadline before or between requests.", net.timed_out);
     out.counter("tls_failed_total", "TLS handshakes that failed.", net.tls_failed);
     out.counter("http_requests_total", "HTTP requests.", net.http_requests);
-    fmt::format_to(
-        std::back_inserter(out.text()),
-        "# HELP attune_http_responses_total HTTP responses by class.\n# TYPE attune_http_responses_total counter\n"
-        "attune_http_responses_total{{class=\"2xx\"}} {}\nattune_http_responses_total{{class=\"3xx\"}} {}\n"
-        "attune_http_responses_total{{class=\"4xx\"}} {}\nattune_http_responses_total{{class=\"5xx\"}} {}\n",
-        net.http_2xx, net.http_3xx, net.http_4xx, net.http_5xx);
+    out.by("class", "http_responses_total", "HTTP responses by class.", "counter",
+           {std::pair{"2xx"sv, net.http_2xx}, {"3xx"sv, net.http_3xx}, {"4xx"sv, net.http_4xx}, {"5xx"sv, net.http_5xx}});
     out.gauge("loop_lag_seconds", "How late the io loop ran its last tick.",
               static_cast<double>(net.loop_lag_ms) / 1000);
     out.gauge("loop_lag_seconds_max", "The most since the start.", static_cast<double>(net.loop_lag_ms_max) / 1000);

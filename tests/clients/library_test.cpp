@@ -6,7 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "clients/native/private_file.hpp"
-#include "tests/clients/folder.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/clients/hub_double.hpp"
 
 using namespace attune;
@@ -39,6 +39,22 @@ void enrol(const std::filesystem::path& folder, const client::EnrolmentLink& lin
     REQUIRE(device.prepare().empty());
     REQUIRE(device.begin_enrolment(link).empty());
 }
+
+/// A device that is enrolled with a hub, and a program of it that is live.
+struct Live {
+    Live() {
+        program.client.start();
+        REQUIRE(run_until(io, hub, [&] { return program.live(); }));
+    }
+    static std::filesystem::path enrolled(const Folder& folder, HubDouble& hub) {
+        enrol(folder / "device", hub.link());
+        return folder / "device";
+    }
+    Folder folder;
+    HubDouble hub;
+    boost::asio::io_context io;
+    Program program{io, enrolled(folder, hub)};
+};
 
 unsigned mode_of(const std::filesystem::path& file) {
     struct stat info{};
@@ -138,13 +154,8 @@ TEST_CASE("a press is on disk before it is sent, and a second program of the dev
 }
 
 TEST_CASE("a hub that dies between a press and its answer hears the same press again, and the caller one answer") {
-    const Folder folder;
-    HubDouble hub;
-    enrol(folder / "device", hub.link());
-    boost::asio::io_context io;
-    Program program(io, folder / "device");
-    program.client.start();
-    REQUIRE(run_until(io, hub, [&] { return program.live(); }));
+    Live live;
+    auto& [folder, hub, io, program] = live;
     hub.answer_commands = false;
     int answers = 0;
     const auto id = program.client.send(press(), [&](const client::Answer&) { ++answers; });
@@ -161,13 +172,8 @@ TEST_CASE("a hub that dies between a press and its answer hears the same press a
 }
 
 TEST_CASE("a command without an answer goes again, with the same id, and a hub that is stopping is asked again") {
-    const Folder folder;
-    HubDouble hub;
-    enrol(folder / "device", hub.link());
-    boost::asio::io_context io;
-    Program program(io, folder / "device");
-    program.client.start();
-    REQUIRE(run_until(io, hub, [&] { return program.live(); }));
+    Live live;
+    auto& [folder, hub, io, program] = live;
     hub.answer_commands = false;
     std::optional<client::Answer> answer;
     const auto id = program.client.send(protocol::AcceptCall{7, true, {}}, [&](const auto& said) { answer = said; });
@@ -183,13 +189,8 @@ TEST_CASE("a command without an answer goes again, with the same id, and a hub t
 }
 
 TEST_CASE("a hub that falls silent is lost after six seconds, and found again with the same cards") {
-    const Folder folder;
-    HubDouble hub;
-    enrol(folder / "device", hub.link());
-    boost::asio::io_context io;
-    Program program(io, folder / "device");
-    program.client.start();
-    REQUIRE(run_until(io, hub, [&] { return program.live(); }));
+    Live live;
+    auto& [folder, hub, io, program] = live;
     hub.tell(protocol::CallChanged{44, protocol::CallEvent::raised, 1,
                                    test::a_card(44, protocol::Relation::raiser, protocol::CallRung::ringing)});
     REQUIRE(run_until(io, hub, [&] { return program.client.held().calls.size() == 1; }));
@@ -267,13 +268,8 @@ TEST_CASE("a press given through another program is on disk, though the hub is a
 }
 
 TEST_CASE("a PIN is never on disk, and the session's secret is only in the device's own file") {
-    const Folder folder;
-    HubDouble hub;
-    enrol(folder / "device", hub.link());
-    boost::asio::io_context io;
-    Program program(io, folder / "device");
-    program.client.start();
-    REQUIRE(run_until(io, hub, [&] { return program.live(); }));
+    Live live;
+    auto& [folder, hub, io, program] = live;
     hub.answer_commands = false;
     const auto session = client::random_bytes16();
     const auto id = program.client.send(protocol::SignIn{"p07", "582139", session});
@@ -287,13 +283,8 @@ TEST_CASE("a PIN is never on disk, and the session's secret is only in the devic
 }
 
 TEST_CASE("a hub that does not know the device ends it: the credential goes, and nothing dials any more") {
-    const Folder folder;
-    HubDouble hub;
-    enrol(folder / "device", hub.link());
-    boost::asio::io_context io;
-    Program program(io, folder / "device");
-    program.client.start();
-    REQUIRE(run_until(io, hub, [&] { return program.live(); }));
+    Live live;
+    auto& [folder, hub, io, program] = live;
     hub.tell(protocol::Goodbye{protocol::GoodbyeReason::revoked, {}, {}});
     REQUIRE(run_until(io, hub, [&] { return program.client.connection().phase == Phase::refused; }));
     CHECK_FALSE(client::DeviceFolder(folder / "device").load());

@@ -6,7 +6,7 @@
 #include "clients/cli/words.hpp"
 #include "clients/native/backoff.hpp"
 #include "clients/native/client.hpp"
-#include "tests/clients/folder.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/clients/hub_double.hpp"
 
 using namespace attune;

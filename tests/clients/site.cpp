@@ -45,12 +45,7 @@ Ran Site::attuned(const std::vector<std::string>& arguments) const {
     auto words = arguments;
     words.insert(words.end(), {"--state", state().string()});
     if (std::filesystem::exists(config_)) words.insert(words.end(), {"--config", config_});
-    Process program(ATTUNED_PROGRAM, words);
-    Ran ran;
-    ran.code = program.wait(std::chrono::seconds(40));
-    ran.out = program.out;
-    ran.err = program.err;
-    return ran;
+    return to_its_end(Process(ATTUNED_PROGRAM, words), std::chrono::seconds(40));
 }
 
 std::unique_ptr<Process> Site::follow(const std::string& profile, const std::vector<std::string>& arguments) const {
@@ -64,12 +59,8 @@ Ran Site::attune(const std::string& profile, const std::vector<std::string>& arg
                  const std::string& on_descriptor_3) const {
     std::vector<std::string> words{"--profile", profile};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    Process program(ATTUNE_PROGRAM, words, {"XDG_STATE_HOME=" + (folder_ / "state").string()}, on_descriptor_3);
-    Ran ran;
-    ran.code = program.wait(std::chrono::seconds(40));
-    ran.out = program.out;
-    ran.err = program.err;
-    return ran;
+    return to_its_end(Process(ATTUNE_PROGRAM, words, {"XDG_STATE_HOME=" + (folder_ / "state").string()}, on_descriptor_3),
+                      std::chrono::seconds(40));
 }
 
 std::string Site::link(const std::vector<std::string>& what) const {

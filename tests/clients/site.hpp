@@ -5,15 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/clients/folder.hpp"
-#include "tests/clients/process.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/process.hpp"
 
 namespace attune::test {
-
-struct Ran {
-    int code = -1;
-    std::string out, err;
-};
 
 class Site {
   public:

@@ -36,15 +36,7 @@ std::string port_of(const Program& hub) {
 
 /// A TCP connection to the hub, closed at the end of the scope. Reads wait ten seconds at most.
 struct Caller {
-    explicit Caller(const std::string& port) : socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const timeval limit{10, 0};
-        ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-        REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-    }
+    explicit Caller(const std::string& port) : socket(dial(port)) { REQUIRE(socket >= 0); }
     ~Caller() { ::close(socket); }
     Caller(const Caller&) = delete;
     Caller& operator=(const Caller&) = delete;

@@ -67,6 +67,15 @@ class EchoDoor final : public app::FrontDoor {
     bool stopped_ = false;
 };
 
+/// Runs on the io thread and waits for it.
+template <typename F>
+auto run_on(boost::asio::io_context& io, F function) {
+    std::packaged_task<std::invoke_result_t<F>()> task(std::move(function));
+    auto result = task.get_future();
+    boost::asio::post(io, std::ref(task));
+    return result.get();
+}
+
 /// A server on a thread of its own, on a port of the system's choice.
 class Hub {
   public:
@@ -78,10 +87,7 @@ class Hub {
     /// Runs on the io thread and waits for it.
     template <typename F>
     auto on_io(F function) {
-        std::packaged_task<std::invoke_result_t<F>()> task(std::move(function));
-        auto result = task.get_future();
-        boost::asio::post(io_, std::ref(task));
-        return result.get();
+        return run_on(io_, std::move(function));
     }
     /// Polls a condition on the io thread until it holds; false after `limit`.
     bool until(const std::function<bool()>& condition, std::chrono::milliseconds limit = 10s);

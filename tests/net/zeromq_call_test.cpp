@@ -70,10 +70,7 @@ class Site {
 
     template <typename F>
     auto on_io(F function) {
-        std::packaged_task<std::invoke_result_t<F>()> task(std::move(function));
-        auto result = task.get_future();
-        boost::asio::post(io_, std::ref(task));
-        return result.get();
+        return run_on(io_, std::move(function));
     }
     std::string code(core::DeviceKind kind, const std::string& place, const std::string& person) {
         std::promise<std::string> code;

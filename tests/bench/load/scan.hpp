@@ -105,7 +105,7 @@ private:
         } else if (first == 0xc4 || first == 0xc5) {
             take(1);
             take(big(first == 0xc4 ? 1 : 2));
-        } else if (first == 0xc0 || first == 0xc2 || first == 0xc3) {
+        } else if (first == 0xc0) {
             take(1);
         } else {
             number();

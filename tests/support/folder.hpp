@@ -13,7 +13,7 @@ namespace attune::test {
 class Folder {
   public:
     Folder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "attune-client-XXXXXX").string();
+        std::string pattern = (std::filesystem::temp_directory_path() / "attune-test-XXXXXX").string();
         if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
         path_ = pattern;
     }
@@ -25,6 +25,13 @@ class Folder {
     Folder& operator=(const Folder&) = delete;
     std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
     const std::filesystem::path& path() const { return path_; }
+    /// Writes a file and returns its path.
+    std::string write(const std::string& name, const std::string& text) const {
+        const auto file = path_ / name;
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
+        return file.string();
+    }
 
   private:
     std::filesystem::path path_;

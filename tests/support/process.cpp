@@ -1,5 +1,5 @@
 // fork, exec, and pipes that are read as the program writes.
-#include "tests/clients/process.hpp"
+#include "tests/support/process.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
+#include <utility>
 
 namespace attune::test {
 
@@ -19,10 +20,12 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 Process::Process(const std::string& program, const std::vector<std::string>& arguments,
-                 const std::vector<std::string>& environment, const std::string& on_descriptor_3) {
+                 const std::vector<std::string>& environment, const std::string& on_descriptor_3,
+                 const std::function<void()>& before) {
     std::vector<std::string> words{program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/nonexistent", "TZ=UTC"};
+    // The sanitizers' own settings must reach the program.
     for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"})
         if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
     variables.insert(variables.end(), environment.begin(), environment.end());
@@ -52,6 +55,7 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
             ::dup2(line, 3);
             ::close(line);
         }
+        if (before) before();
         ::execve(argv[0], argv.data(), envp.data());
         ::_exit(127);
     }
@@ -100,8 +104,12 @@ bool Process::pump(milliseconds limit) {
 }
 
 bool Process::says(const std::string& text, milliseconds limit) {
+    return until([&] { return out.find(text) != std::string::npos || err.find(text) != std::string::npos; }, limit);
+}
+
+bool Process::until(const std::function<bool()>& condition, milliseconds limit) {
     const auto end = Clock::now() + limit;
-    while (out.find(text) == std::string::npos && err.find(text) == std::string::npos) {
+    while (!condition()) {
         const auto left = std::chrono::ceil<milliseconds>(end - Clock::now());
         if (left.count() <= 0 || !pump(left)) return false;
     }
@@ -120,6 +128,11 @@ int Process::wait(milliseconds limit) {
         if (errno != EINTR) return -1'001;
     pid_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+Ran to_its_end(Process&& process, milliseconds limit) {
+    const int code = process.wait(limit);
+    return {code, std::move(process.out), std::move(process.err)};
 }
 
 }  // namespace attune::test

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,14 +13,18 @@ namespace attune::test {
 
 class Process {
   public:
+    /// `before` runs in the child just before the program does.
     Process(const std::string& program, const std::vector<std::string>& arguments,
-            const std::vector<std::string>& environment = {}, const std::string& on_descriptor_3 = {});
+            const std::vector<std::string>& environment = {}, const std::string& on_descriptor_3 = {},
+            const std::function<void()>& before = {});
     ~Process();
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
     /// Reads until the text is in its output or its errors; false at their end or after the time.
     bool says(const std::string& text, std::chrono::milliseconds limit = std::chrono::seconds(15));
+    /// Reads until the condition holds; false as above.
+    bool until(const std::function<bool()>& condition, std::chrono::milliseconds limit);
     void signal(int number) const;
     /// Reads all and waits; the exit code, or -signal; -1000 when it does not end in time.
     int wait(std::chrono::milliseconds limit = std::chrono::seconds(20));
@@ -32,5 +37,12 @@ class Process {
     pid_t pid_ = -1;
     int out_pipe_ = -1, err_pipe_ = -1;
 };
+
+struct Ran {
+    int code = -1;
+    std::string out, err;
+};
+/// Reads all and waits, as Process::wait().
+Ran to_its_end(Process&& process, std::chrono::milliseconds limit);
 
 }  // namespace attune::test
