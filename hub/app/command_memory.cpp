@@ -1,28 +1,60 @@
-// The memory of commands: a table by id, and their order of arrival for forgetting the oldest.
+// The memory of commands: an index by id, and their order of arrival for forgetting the oldest.
 #include "hub/app/command_memory.hpp"
+
+#include <cstring>
 
 #include "hub/core/step.hpp"
 
 namespace attune::app {
 
+namespace {
+
+/// Ids are random bytes of the clients' making: the ones that a device could choose to be alike cost it alone a walk
+/// along them.
+std::uint64_t fingerprint(const core::CommandId& id) {
+    std::array<std::uint64_t, 2> halves;
+    static_assert(sizeof halves == sizeof id);
+    std::memcpy(halves.data(), id.data(), sizeof halves);
+    return halves[0] ^ halves[1] * 0x9e3779b97f4a7c15ULL;
+}
+
+}  // namespace
+
+CommandMemory::Number CommandMemory::number_of(const core::CommandId& id, const core::DeviceId& device) const {
+    const auto newest = newest_.find(fingerprint(id));
+    Number number = newest == newest_.end() ? 0 : newest->second;
+    while (number > forgotten_ && (at(number).id != id || at(number).device != device))
+        number = at(number).before;
+    return number > forgotten_ ? number : 0;
+}
+
 const Outcome* CommandMemory::find(const core::CommandId& id, const core::DeviceId& device) const {
-    const auto found = outcomes_.find({id, device});
-    return found == outcomes_.end() ? nullptr : &found->second;
+    const Number number = number_of(id, device);
+    return number == 0 ? nullptr : &at(number).outcome;
 }
 
 void CommandMemory::keep(const core::CommandId& id, const core::DeviceId& device, const Outcome& outcome) {
-    const auto [at, added] = outcomes_.insert_or_assign({id, device}, outcome);
-    if (!added) return;
-    order_.push_back(&at->first);
-    if (order_.size() <= commands_max_) return;
-    outcomes_.erase(outcomes_.find(*order_.front()));
-    order_.pop_front();
+    if (const Number known = number_of(id, device); known != 0) {
+        at(known).outcome = outcome;
+        return;
+    }
+    Number& newest = newest_[fingerprint(id)];
+    entries_.push_back({id, device, newest, outcome});
+    newest = forgotten_ + entries_.size();
+    if (entries_.size() > commands_max_) forget_oldest();
+}
+
+void CommandMemory::forget_oldest() {
+    const auto newest = newest_.find(fingerprint(entries_.front().id));
+    ++forgotten_;
+    entries_.pop_front();
+    if (newest->second <= forgotten_) newest_.erase(newest);
 }
 
 void CommandMemory::replay(const core::Event& event) {
     if (event.command == core::CommandId{}) return;
-    const auto found = outcomes_.find({event.command, event.device});
-    Outcome outcome = found == outcomes_.end() ? Outcome{} : found->second;
+    const Outcome* known = find(event.command, event.device);
+    Outcome outcome = known == nullptr ? Outcome{} : *known;
     fold_outcome(outcome, event);
     keep(event.command, event.device, outcome);
 }

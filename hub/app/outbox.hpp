@@ -1,15 +1,23 @@
-// Bytes on their way to one client: what waits, what is in flight, how old the oldest byte is. Pure: time is an
-// argument, nothing is sent here. One writer flies at a time: take() hands out everything that waits, sent() takes back
-// what the peer's kernel has accepted. Used on the io thread alone; owned by the connection.
+// Bytes on their way to one client: what waits, and how old the oldest byte is. Pure: time is an argument, nothing is
+// sent here. One writer at a time: take() hands out what is next, sent() takes back what the peer's kernel has accepted.
+// Used on one thread; owned by the connection.
+//
+// A frame that goes to forty devices stands here forty times as a reference, and is put together with its neighbours
+// only when it is written, in a buffer that all boxes of the thread share: copied forty times as it came, it would fill
+// forty buffers that the processor has not seen for a while.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "hub/app/delivery.hpp"
 #include "hub/core/ids.hpp"
 
 namespace attune::app {
@@ -17,21 +25,33 @@ namespace attune::app {
 class Outbox {
   public:
     struct Limits {
-        std::size_t bytes_max = 1 << 20;  // waiting and in flight together
+        std::size_t bytes_max = 1 << 20;  // of all that is not sent
         core::Ms age_ms_max = 10'000;     // of the oldest byte not yet sent, to within age_step_ms
     };
     static constexpr core::Ms age_step_ms = 250;
+    static constexpr std::size_t head_bytes_max = 10;          // of a WebSocket frame
+    static constexpr std::size_t gathered_bytes_max = 65'536;  // that take() puts together
 
     explicit Outbox(Limits limits) : limits_(limits) {}
 
-    /// Copies one frame behind what waits. Appending past the limit is allowed: the caller asks over() afterwards.
-    void append(std::span<const std::byte> head, std::span<const std::byte> payload, core::Ms now) {
+    /// One frame behind what waits, and what the transport puts before it. Appending past the limit is allowed: the
+    /// caller asks over() afterwards. The frame must not change any more.
+    void append(std::span<const std::byte> head, Frame frame, core::Ms now) {
+        assert(head.size() <= head_bytes_max);
         if (marks_.empty() || now - marks_.back().since >= age_step_ms) marks_.push_back({appended_, now});
-        const std::size_t size = waiting_.size() + head.size() + payload.size();
-        if (size > waiting_.capacity() && size > SpareBuffers::worth_bytes) SpareBuffers::exchange(waiting_);
-        waiting_.insert(waiting_.end(), head.begin(), head.end());
-        waiting_.insert(waiting_.end(), payload.begin(), payload.end());
-        appended_ += head.size() + payload.size();
+        if (first_ > pieces_.size() / 2) {
+            pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<std::ptrdiff_t>(first_));
+            first_ = 0;
+        }
+        appended_ += head.size() + frame->size();
+        Piece& piece = pieces_.emplace_back();
+        std::ranges::copy(head, piece.head.begin());
+        piece.head_bytes = static_cast<std::uint8_t>(head.size());
+        piece.frame = std::move(frame);
+    }
+    /// The same with bytes that are copied.
+    void append(std::span<const std::byte> head, std::span<const std::byte> bytes, core::Ms now) {
+        append(head, std::make_shared<Bytes>(bytes.begin(), bytes.end()), now);
     }
 
     /// True when the client is too slow to be kept: too many bytes, or one that has waited too long.
@@ -43,21 +63,59 @@ class Outbox {
     /// How long the oldest unsent byte has waited, at most age_step_ms too long; 0 when there is none.
     core::Ms age_ms(core::Ms now) const { return empty() || marks_.empty() ? 0 : now - marks_.front().since; }
 
-    /// What to write next: the rest of what flies, or else everything that waits. Empty when there is nothing. The
-    /// bytes stay where they are until sent() has taken the last of them.
-    std::span<const std::byte> take() {
-        if (flying_.empty()) flying_ = std::exchange(waiting_, {});
-        return std::span<const std::byte>(flying_).subspan(flown_);
+    /// What to write next: whole frames, but for the first, of which a part may be gone. Empty when there is nothing.
+    /// Good until any box of this thread is asked again.
+    std::span<const std::byte> take() const {
+        if (empty()) return {};
+        const Piece& front = pieces_[first_];
+        // What need not be put together: the last of a frame, and one that is too long for it.
+        if (front_sent_ >= front.head_bytes && (first_ + 1 == pieces_.size() || front.size() > gathered_bytes_max))
+            return std::span<const std::byte>(*front.frame).subspan(front_sent_ - front.head_bytes);
+        if (front.size() > gathered_bytes_max) return std::span(front.head).first(front.head_bytes).subspan(front_sent_);
+        std::vector<std::byte>& buffer = gathered();
+        buffer.clear();
+        std::size_t skip = front_sent_;
+        for (std::size_t at = first_; at < pieces_.size(); ++at) {
+            const Piece& piece = pieces_[at];
+            if (buffer.size() + piece.size() - skip > gathered_bytes_max) break;
+            const std::size_t of_head = std::min<std::size_t>(skip, piece.head_bytes);
+            buffer.insert(buffer.end(), piece.head.begin() + of_head, piece.head.begin() + piece.head_bytes);
+            buffer.insert(buffer.end(), piece.frame->begin() + static_cast<std::ptrdiff_t>(skip - of_head),
+                          piece.frame->end());
+            skip = 0;
+        }
+        return buffer;
+    }
+
+    /// What take() gives, or more, in memory that stays as it is until sent() has taken the last of it.
+    std::span<const std::byte> hold() {
+        const std::span<const std::byte> next = take();
+        if (next.empty()) return next;
+        const Piece& front = pieces_[first_];
+        const bool gathered_now = next.data() == gathered().data();
+        if (!gathered_now && front_sent_ >= front.head_bytes) return next;  // the frame's own
+        auto kept = std::make_shared<Bytes>(next.begin(), next.end());
+        if (!gathered_now) kept->insert(kept->end(), front.frame->begin(), front.frame->end());
+        std::size_t left = front_sent_ + kept->size();
+        while (left > 0)
+            left -= pieces_[first_++].size();
+        pieces_[--first_] = {kept, {}, 0};
+        front_sent_ = 0;
+        return *kept;
     }
 
     /// `count` bytes of what take() gave have left.
     void sent(std::size_t count) {
-        assert(count <= flying_.size() - flown_);
-        flown_ += count;
+        assert(count <= bytes());
         sent_ += count;
-        if (flown_ == flying_.size()) {
-            SpareBuffers::give(std::exchange(flying_, {}));
-            flown_ = 0;
+        front_sent_ += count;
+        while (first_ < pieces_.size() && front_sent_ >= pieces_[first_].size()) {
+            front_sent_ -= pieces_[first_].size();
+            pieces_[first_++].frame.reset();
+        }
+        if (first_ == pieces_.size()) {
+            pieces_.clear();
+            first_ = 0;
         }
         std::size_t old = 0;  // marks whose bytes have all left
         while (old < marks_.size() && (empty() || (old + 1 < marks_.size() && marks_[old + 1].first_byte <= sent_)))
@@ -65,53 +123,40 @@ class Outbox {
         marks_.erase(marks_.begin(), marks_.begin() + static_cast<std::ptrdiff_t>(old));
     }
 
-    /// Gives the last of the memory back; nothing happens unless the box is empty. The bytes' own went when they left.
+    /// Gives the last of the memory back; nothing happens unless the box is empty.
     void shrink() {
-        if (empty()) std::vector<Mark>().swap(marks_);
+        if (!empty()) return;
+        std::vector<Piece>().swap(pieces_);
+        std::vector<Mark>().swap(marks_);
     }
-    std::size_t memory_bytes() const {
-        return flying_.capacity() + waiting_.capacity() + marks_.capacity() * sizeof(Mark);
-    }
+    /// Its own: frames may belong to others as well.
+    std::size_t memory_bytes() const { return pieces_.capacity() * sizeof(Piece) + marks_.capacity() * sizeof(Mark); }
 
   private:
-    /// Idle outboxes hold nothing, and a storm goes to forty: each would grow from nothing, step by step, copying and
-    /// touching new pages. So whoever needs more than a little gets a large buffer at once, one that was used before if
-    /// there is any; those that have become empty are kept, a few of them.
-    class SpareBuffers {
-      public:
-        static constexpr std::size_t worth_bytes = 2048;
+    struct Piece {
+        Frame frame;
+        std::array<std::byte, head_bytes_max> head{};
+        std::uint8_t head_bytes = 0;
 
-        static void exchange(std::vector<std::byte>& small) {
-            if (small.capacity() >= bytes_at_first) return;
-            std::vector<std::byte> buffer;
-            if (spare().empty()) {
-                buffer.reserve(bytes_at_first);
-            } else {
-                buffer = std::move(spare().back());
-                spare().pop_back();
-            }
-            buffer.assign(small.begin(), small.end());
-            small = std::move(buffer);
-        }
-        static void give(std::vector<std::byte> buffer) {
-            if (buffer.capacity() < bytes_at_first || buffer.capacity() > bytes_max || spare().size() == count_max) return;
-            spare().push_back(std::move(buffer));
-        }
-
-      private:
-        static constexpr std::size_t count_max = 128, bytes_at_first = 64 * 1024, bytes_max = 2 * bytes_at_first;
-        static std::vector<std::vector<std::byte>>& spare() {
-            static thread_local std::vector<std::vector<std::byte>> spare;
-            return spare;
-        }
+        std::size_t size() const { return head_bytes + frame->size(); }
     };
     struct Mark {
         std::uint64_t first_byte;  // counted from the first byte ever appended
         core::Ms since;
     };
+    static std::vector<std::byte>& gathered() {
+        static thread_local std::vector<std::byte> bytes = [] {
+            std::vector<std::byte> empty;
+            empty.reserve(gathered_bytes_max);
+            return empty;
+        }();
+        return bytes;
+    }
+
     Limits limits_;
-    std::vector<std::byte> waiting_, flying_;
-    std::size_t flown_ = 0;  // of flying_
+    std::vector<Piece> pieces_;  // from first_ on
+    std::size_t first_ = 0;
+    std::size_t front_sent_ = 0;  // of pieces_[first_], its head included
     std::uint64_t appended_ = 0, sent_ = 0;
     std::vector<Mark> marks_;  // one for each age_step_ms in which something was appended
 };

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/app/delivery.hpp"
 #include "hub/core/ids.hpp"
 
 namespace attune::app {
@@ -46,6 +47,8 @@ public:
     virtual ~Wire() = default;
     /// Takes one encoded envelope for sending, copies it, returns at once. The bytes leave at the next flush().
     virtual void send(std::span<const std::byte> envelope) = 0;
+    /// The same for an envelope that others are sent, too, and that changes no more: it may be kept and not copied.
+    virtual void send_shared(const Frame& envelope) { send(*envelope); }
     /// Called once at the end of a turn in which send() was called: everything taken goes out in one write.
     virtual void flush() = 0;
     /// Ends the connection after what was sent (or at once when `at_once`: a slow peer). closed() still follows.

@@ -138,9 +138,9 @@ void Sessions::answer(const Session& session, const Engine::Answer& answer, cons
     this->answer(session, EffectKind::promise, done, id);
 }
 
-void Sessions::send(Session& session, const Bytes& frame) {
-    if (frame.empty()) return;
-    session.wire->send(frame);
+void Sessions::send(Session& session, const Frame& frame) {
+    if (frame->empty()) return;
+    session.wire->send_shared(frame);
     ++figures_.frames_out;
     if (session.touched) return;
     session.touched = true;
@@ -153,7 +153,7 @@ void Sessions::deliver(const Delivery& delivery) {
             DeviceEntry& entry = devices_.at(number);
             if (entry.live == nullptr) continue;
             entry.shown_seq = delivery.seq;
-            send(*entry.live, *parcel.frame);
+            send(*entry.live, parcel.frame);
         }
     }
 }
@@ -163,7 +163,7 @@ void Sessions::post(const Letter& letter) {
     if (session == nullptr) return;
     if (letter.then == Then::answered) --session->in_flight;
     for (const Frame& frame : letter.frames)
-        send(*session, *frame);
+        send(*session, frame);
     if (letter.then == Then::close) return end(*session, GoodbyeReason::hub_stopping);
     if (letter.then != Then::go_live) return;
     session->phase = Phase::live;
@@ -193,7 +193,7 @@ void Sessions::end(Session& session, GoodbyeReason reason, std::optional<Error> 
         goodbye.error = protocol::number(*error);
         goodbye.message = std::string(sentence(*error));
     }
-    send(session, *frame_of(goodbye));
+    send(session, frame_of(goodbye));
     leave_device(session);
     session.phase = Phase::closing;
     arm(session);
@@ -259,7 +259,7 @@ void Sessions::beat(Session& session) {
     beat.now = engine_.now();
     beat.journal = engine_.journal_ok() ? protocol::JournalHealth::ok : protocol::JournalHealth::failing;
     session.entry->shown_seq = std::max(session.entry->shown_seq, beat.seq);
-    send(session, *frame_of(beat));
+    send(session, frame_of(beat));
 }
 
 }  // namespace attune::app

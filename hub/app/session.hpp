@@ -100,7 +100,7 @@ class Sessions {
     void greeted(Session& session, protocol::Envelope&& envelope);
     void broken(Session& session, const protocol::DecodeFailure& failure);
     void answer_frame(ConnectionId connection, EffectKind kind, Frame frame);
-    void send(Session& session, const Bytes& frame);
+    void send(Session& session, const Frame& frame);
     void beat(Session& session);
     void leave_device(Session& session);
     void arm(Session& session);

@@ -6,7 +6,7 @@
 /// back.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "narenas:2,dirty_decay_ms:30000,muzzy_decay_ms:0";
+const char* malloc_conf = "narenas:2,dirty_decay_ms:-1,muzzy_decay_ms:0";
 }
 
 int main(int count, char** arguments) {

@@ -12,10 +12,14 @@ namespace attune::net {
 void Flusher::add(std::shared_ptr<Link> link) {
     links_.push_back(std::move(link));
     if (links_.size() > 1) return;  // the round is arranged
-    if (Clock::now() >= rest_until_) return boost::asio::post(io_, [this] { flush(); });
-    timer_.expires_at(rest_until_);
-    timer_.async_wait([this](boost::system::error_code error) {
-        if (!error) flush();
+    if (Clock::now() < rest_until_) return rest();
+    boost::asio::post(io_, [this] { flush(); });
+}
+
+void Flusher::rest() {
+    boost::asio::post(io_, [this, turns = turns_] {
+        if (turns == turns_ || Clock::now() >= rest_until_) return flush();
+        rest();
     });
 }
 

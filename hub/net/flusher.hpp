@@ -1,14 +1,15 @@
 // When clients are written to. A write costs the kernel far more than the bytes in it, and an event goes to every handset:
 // so all that is ready is dealt with first, then each client is written to once. And whoever has just spent time on
-// writing waits three times as long before the next round: under a storm that is a millisecond, in which the frames of
-// many events gather; on a quiet day nothing waits, because the last round is long over.
+// writing waits up to three times as long before the next round, as long as there is something else to do: under a storm
+// that is a millisecond, in which the frames of many events gather. On a quiet day nothing waits, because the last round
+// is long over; and at the end of a storm nothing waits, because there is nothing else to do.
 //
 // Owned by the server's context; io thread; keeps alive what it is to write to.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -18,21 +19,25 @@ class Link;
 
 class Flusher {
   public:
-    explicit Flusher(boost::asio::io_context& io) : io_(io), timer_(io) {}
+    explicit Flusher(boost::asio::io_context& io) : io_(io) {}
     /// Each link at most once before it is written to: the link sees to that.
     void add(std::shared_ptr<Link> link);
+    /// The app has dealt with something.
+    void turn_ended() { ++turns_; }
 
   private:
     using Clock = std::chrono::steady_clock;
     static constexpr int rest_for_work = 3;
     static constexpr Clock::duration rest_max = std::chrono::milliseconds(2);
 
+    /// Comes back behind all that is ready, until the rest is over or nothing was.
+    void rest();
     void flush();
 
     boost::asio::io_context& io_;
-    boost::asio::steady_timer timer_;
     std::vector<std::shared_ptr<Link>> links_;
     Clock::time_point rest_until_{};
+    std::uint64_t turns_ = 0;
 };
 
 }  // namespace attune::net

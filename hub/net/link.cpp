@@ -71,6 +71,12 @@ void Link::queue(std::span<const std::byte> head, std::span<const std::byte> pay
     cut_if_slow(context_.now_ms);
 }
 
+void Link::queue(std::span<const std::byte> head, const app::Frame& frame) {
+    if (state_ == State::Dead) return;
+    outbox_.append(head, frame, context_.now_ms);
+    cut_if_slow(context_.now_ms);
+}
+
 void Link::cut_if_slow(Ms now) {
     if (!outbox_.over(now)) return;
     ++context_.counters.cut_slow;
@@ -99,7 +105,7 @@ void Link::kick() {
         if (ended_by(error, count)) return;
         if (count > 0) continue;
         writing_ = true;
-        stream_->write_some(bytes, [self = std::static_pointer_cast<Link>(shared_from_this())](
+        stream_->write_some(outbox_.hold(), [self = std::static_pointer_cast<Link>(shared_from_this())](
                                        ErrorCode error, std::size_t count) { self->wrote(error, count); });
     }
 }

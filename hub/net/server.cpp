@@ -78,6 +78,7 @@ class Server::Body {
     // ---- the turn ------------------------------------------------------------------------------------------------
 
     void turn_ended() {
+        context_.flusher.turn_ended();
         if (!context_.paused.empty()) {
             // resume() may pause again: a list of its own.
             for (const auto& connection : std::exchange(context_.paused, {}))

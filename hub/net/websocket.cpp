@@ -108,11 +108,14 @@ class WebSocketLink final : public Link {
     }
 
     void send(std::span<const std::byte> envelope) override {
+        send_shared(std::make_shared<app::Bytes>(envelope.begin(), envelope.end()));
+    }
+    void send_shared(const app::Frame& envelope) override {
         if (state() != State::Open) return;
         ++context_.counters.frames_out;
         // A server's frames are not masked, so that a frame is its length and its bytes.
         std::array<std::byte, 10> head{std::byte{0x82}};
-        const auto size = envelope.size();
+        const auto size = envelope->size();
         std::size_t head_size = 2;
         if (size < 126) {
             head[1] = static_cast<std::byte>(size);
@@ -195,7 +198,7 @@ class WebSocketLink final : public Link {
             drop(true);
         } else if (silent > context_.config.limits.idle_ms / 2 && !std::exchange(pinged_, true)) {
             static constexpr std::array<std::byte, 2> ping{std::byte{0x89}, std::byte{0}};
-            queue(ping, {});
+            queue(ping, std::span<const std::byte>());
             kick();
         }
     }

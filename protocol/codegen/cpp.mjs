@@ -159,6 +159,12 @@ inline constexpr std::array<FieldLimit, ${rows.length}> field_limits<${s.name}>{
 `;
 }
 
+function cpp_lean_fields(s) {
+  return `template <>
+inline constexpr std::array<bool, ${s.fields.length}> lean_fields<${s.name}>{${s.fields.map((f) => Boolean(f.type.lean)).join(", ")}};
+`;
+}
+
 function message_row(m) {
   const by = m.by.length ? m.by.map((d) => `only(DeviceKind::${d})`).join(" | ") : "0";
   const sender = { client: "Sender::client", hub: "Sender::hub", both: "Sender::both" }[m.from];
@@ -169,6 +175,7 @@ function message_row(m) {
 export function cpp_messages(schema) {
   const all = [...schema.structs, ...schema.messages];
   const limited = all.filter((s) => s.fields.length > 0);
+  const lean = all.filter((s) => s.fields.some((f) => f.type.lean));
   return `${head("The messages of the wire as plain structs, their enums, and the table of who may send what.")}
 #include <array>
 #include <cstddef>
@@ -267,6 +274,7 @@ ${schema.enums.map((e) => `template <>
 inline constexpr std::span<const std::string_view> enum_names<${e.name}>{${snake_case(e.name)}_names};`).join("\n")}
 
 ${limited.map(cpp_field_limits).join("")}
+${lean.map(cpp_lean_fields).join("")}
 }  // namespace attune::protocol::pack
 `;
 }

@@ -17,8 +17,21 @@ function check_name(where, name, pattern) {
   if (cpp_keywords.has(name)) throw new Error(`${where}: "${name}" is a word of C++`);
 }
 
-/** "list<str:160>:3?" -> { kind: "list", items: 3, item: { kind: "str", bytes: 160 }, optional: true } */
+/** "list<str:160>:3?" -> { kind: "list", items: 3, item: { kind: "str", bytes: 160 }, optional: true }. A "~" instead of
+ * the "?" makes it `lean`: left out when it is false, 0 or empty, and absent means that. */
 export function parse_type(text, named, where) {
+  const lean = text.endsWith("~");
+  if (!lean) return parse_whole(text, named, where);
+  const type = parse_whole(text.slice(0, -1), named, where);
+  if (type.optional || !(type.kind in lean_values)) throw new Error(`${where}: "${text}" cannot be left out when it is empty`);
+  return { ...type, lean };
+}
+
+/** What an absent lean field stands for. */
+const lean_values = { bool: false, u53: 0, ms: 0, list: [] };
+export const lean_value = (type) => lean_values[type.kind];
+
+function parse_whole(text, named, where) {
   const optional = text.endsWith("?");
   const bare = optional ? text.slice(0, -1) : text;
   const list = /^list<(.+)>:(\d+)$/.exec(bare);

@@ -26,7 +26,7 @@ function ts_meta(type) {
 
 function ts_struct(s) {
   const fields = s.fields.map((f) => `${doc(f.doc, "  ")}  ${f.name}${f.type.optional ? "?" : ""}: ${ts_type(f.type)};\n`);
-  const meta = s.fields.map((f) => `  { name: "${f.name}", optional: ${Boolean(f.type.optional)}, type: ${ts_meta(f.type)} },\n`);
+  const meta = s.fields.map((f) => `  { name: "${f.name}", optional: ${Boolean(f.type.optional)}, ${f.type.lean ? "lean: true, " : ""}type: ${ts_meta(f.type)} },\n`);
   const body = s.fields.length
     ? `export interface ${s.name} {\n${fields.join("")}}`
     : `export type ${s.name} = Record<string, never>;`;
@@ -57,6 +57,8 @@ export type TypeMeta =
 export interface FieldMeta {
   readonly name: string;
   readonly optional: boolean;
+  /** Left out of what is written when it is false, 0 or empty; absent means that. */
+  readonly lean?: true;
   readonly type: TypeMeta;
 }
 

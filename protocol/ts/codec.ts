@@ -108,6 +108,30 @@ function checked(type: TypeMeta, value: unknown, where: string): unknown {
   }
 }
 
+const empty_of = { bool: () => false, u53: () => 0, ms: () => 0, list: () => [] as unknown[] };
+
+/** What an absent lean field stands for. */
+function lean_value(type: TypeMeta): unknown {
+  return type.kind in empty_of ? empty_of[type.kind as keyof typeof empty_of]() : undefined;
+}
+
+/** The same without what a frame leaves out. */
+function leaned(fields: readonly FieldMeta[], known: Fields): Fields {
+  const lean: Fields = {};
+  for (const field of fields) {
+    const item = known[field.name];
+    const empty = item === false || item === 0 || (Array.isArray(item) && item.length === 0);
+    if (item !== undefined && !(field.lean && empty)) lean[field.name] = leaned_value(field.type, item);
+  }
+  return lean;
+}
+
+function leaned_value(type: TypeMeta, value: unknown): unknown {
+  if (type.kind === "struct") return leaned(type.fields, value as Fields);
+  if (type.kind === "list") return (value as unknown[]).map((item) => leaned_value(type.item, item));
+  return value;
+}
+
 /** A new object with the known fields in the schema's order: that order is what is written. */
 function checked_fields(fields: readonly FieldMeta[], value: unknown, where: string): Fields {
   if (!is_map(value)) throw new ProtocolError("WrongType", where);
@@ -116,6 +140,7 @@ function checked_fields(fields: readonly FieldMeta[], value: unknown, where: str
     const item = Object.prototype.hasOwnProperty.call(value, field.name) ? value[field.name] : undefined;
     const at = `${where}.${field.name}`;
     if (item !== undefined) known[field.name] = checked(field.type, item, at);
+    else if (field.lean) known[field.name] = lean_value(field.type);
     else if (!field.optional) throw new ProtocolError("MissingField", at);
   }
   return known;
@@ -182,7 +207,7 @@ export function encode<K extends MessageType>(
   type: K, body: MessageMap[K], id: Uint8Array | null = null, limits: Limits = wire_limits,
 ): Uint8Array<ArrayBuffer> {
   if (id && id.length !== id_bytes) throw new ProtocolError("BadId", type);
-  const bytes = encoder.encode([version, type, id, checked_fields(messages[type].fields, body, type)]);
+  const bytes = encoder.encode([version, type, id, leaned(messages[type].fields, checked_fields(messages[type].fields, body, type))]);
   if (bytes.length > limits.bytes) throw new ProtocolError("FrameTooLong", type);
   return bytes as Uint8Array<ArrayBuffer>;
 }

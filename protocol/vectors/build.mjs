@@ -3,11 +3,14 @@
 // with the number of its error, and the id and type that can still be read).
 import { examples, more_examples } from "./examples.mjs";
 import { session_frames } from "./session.mjs";
+import { lean_value } from "../codegen/schema.mjs";
 import { array_head, bin_head, expand, map_head, pack_str, pack_value, str_head, tidy } from "./pack.mjs";
 
 const id = "000102030405060708090a0b0c0d0e0f";
 const hex_of = (text) => Buffer.from(text, "utf8").toString("hex");
 const run = (count, digits = "61") => [digits, count];
+
+const is_empty = (value) => value === false || value === 0 || (Array.isArray(value) && value.length === 0);
 
 export function build_vectors(schema) {
   const structs = new Map(schema.structs.map((s) => [s.name, s]));
@@ -18,10 +21,21 @@ export function build_vectors(schema) {
 
   // ---- values ----
   const ordered = (fields, value) =>
-    Object.fromEntries(fields.filter((f) => f.name in value).map((f) => [f.name, in_order(f.type, value[f.name])]));
+    Object.fromEntries(fields.filter((f) => f.name in value || f.type.lean)
+      .map((f) => [f.name, f.name in value ? in_order(f.type, value[f.name]) : lean_value(f.type)]));
   const in_order = (type, value) => {
     if (type.kind === "struct") return ordered(structs.get(type.name).fields, value);
     if (type.kind === "list" && Array.isArray(value)) return value.map((item) => in_order(type.item, item));
+    return value;
+  };
+  // As it is packed: without the lean fields that are empty.
+  const packed_fields = (fields, value) =>
+    Object.fromEntries(fields.filter((f) => f.name in value && !(f.type.lean && is_empty(value[f.name])))
+      .map((f) => [f.name, packed_item(f.type, value[f.name])]));
+  const packed_item = (type, value) => {
+    if (type.kind === "struct") return packed_fields(structs.get(type.name).fields, value);
+    if (type.kind === "list" && Array.isArray(value)) return value.map((item) => packed_item(type.item, item));
+    if (type.kind === "list" && value.$list) return { $list: [packed_item(type.item, value.$list[0]), value.$list[1]] };
     return value;
   };
   const sample = (type, pick) => pick[type.kind](type);
@@ -54,7 +68,7 @@ export function build_vectors(schema) {
     const m = messages.get(type);
     const body = ordered(m.fields, value);
     const sent_id = with_id === undefined ? id_for(m) : with_id;
-    out.valid.push({ name, type, id: sent_id, body, ...local(m), hex: tidy(frame(type, pack_id(sent_id), pack_value(body))) });
+    out.valid.push({ name, type, id: sent_id, body, ...local(m), hex: tidy(frame(type, pack_id(sent_id), pack_value(packed_fields(m.fields, body)))) });
   };
   const tolerated = (name, type, body, parts) => {
     out.tolerated.push({ name, type, id: null, body, hex: tidy(parts) });
@@ -71,9 +85,10 @@ export function build_vectors(schema) {
   };
 
   for (const step of session_frames) {
-    const body = ordered(messages.get(step.type).fields, step.body);
+    const { fields } = messages.get(step.type);
+    const body = ordered(fields, step.body);
     const name = `session, ${step.who} ${out.session.length + 1}`;
-    out.session.push({ name, ...step, body, hex: tidy(frame(step.type, pack_id(step.id), pack_value(body))) });
+    out.session.push({ name, ...step, body, hex: tidy(frame(step.type, pack_id(step.id), pack_value(packed_fields(fields, body)))) });
   }
 
   const tools = { schema, structs, enums, messages, least, most, full, sample, ordered, of_fields, frame, pack_id, id_for, valid, tolerated, refused, invalid, invalid_body };
@@ -151,7 +166,7 @@ function valid_numbers({ valid }) {
 }
 
 // Live {seq: 7} with other forms of the same, or with more than it needs.
-function tolerated_frames({ frame, tolerated }) {
+function tolerated_frames({ messages, ordered, frame, tolerated }) {
   const live = (body) => frame("Live", "c0", body);
   const seven = { seq: 7 };
   const seq = pack_str("seq");
@@ -173,6 +188,8 @@ function tolerated_frames({ frame, tolerated }) {
   tolerated("an unknown field with an empty name", "Live", seven, live(["82", "a0", "01", seq, "07"]));
   tolerated("fields in another order", "DeviceChanged", { seq: 1, device: { device: "d", kind: "room", label: "", health: "silent", since: 0, faults: [] } },
     frame("DeviceChanged", "c0", ["82", pack_str("device"), pack_value({ faults: [], since: 0, health: "silent", label: "", kind: "room", device: "d" }), seq, "01"]));
+  const card = ordered(messages.get("CallChanged").fields, examples.CallChanged);
+  tolerated("fields that need not be said, said", "CallChanged", card, frame("CallChanged", "c0", pack_value(card)));
   // Each limit, just reached.
   tolerated("depth 8", "Live", seven, extra(["9191919191", "90"]));
   tolerated("256 items", "Live", seven, extra([array_head(256), run(256, "00")]));
@@ -214,7 +231,7 @@ function invalid_fields(tools) {
         const keys = fields.filter((g) => !g.type.optional || g === f);
         return [map_head(keys.length), ...keys.flatMap((g) => [pack_str(g.name), g === f ? parts : pack_value(base[g.name])])];
       };
-      if (!f.type.optional) {
+      if (!f.type.optional && !f.type.lean) {
         const { [f.name]: gone, ...rest } = base;
         void gone;
         invalid_body(`${name} is missing`, "MissingField", message.name, around.packed(pack_value(rest)));

@@ -25,7 +25,7 @@ TEST_CASE("bytes leave in the order in which they came, across partial writes an
     CHECK(text(box.take()) == "<one<two");
     box.sent(3);
     box.append(bytes("<"), bytes("three"), 1);
-    CHECK(text(box.take()) == "e<two");
+    CHECK(text(box.take()) == "e<two<three");
     box.sent(5);
     CHECK_FALSE(box.empty());
     CHECK(text(box.take()) == "<three");
@@ -83,7 +83,7 @@ TEST_CASE("an empty box gives its memory back, and one that is not keeps its byt
     CHECK(box.bytes() == 5'000);
     CHECK(box.take().size() == 5'000);
     box.sent(4'999);
-    CHECK(box.memory_bytes() >= 5'000);
+    CHECK(box.memory_bytes() > 0);
     CHECK(text(box.take()) == "x");
     box.sent(1);
     box.shrink();
@@ -92,15 +92,67 @@ TEST_CASE("an empty box gives its memory back, and one that is not keeps its byt
     CHECK(text(box.take()) == "again");
 }
 
-TEST_CASE("what one box gave back serves the next that needs much, and a little one keeps to itself") {
-    Outbox busy({}), next({}), little({});
-    busy.append({}, bytes(std::string(5'000, 'x')), 0);
-    const std::byte* memory = busy.take().data();
-    busy.sent(5'000);
-    little.append({}, bytes("a"), 0);
-    CHECK(little.memory_bytes() < 1'000);
-    next.append({}, bytes(std::string(1'000, 'y')), 0);
-    next.append({}, bytes(std::string(4'000, 'z')), 0);
-    CHECK(next.take().data() == memory);
-    CHECK(text(next.take()) == std::string(1'000, 'y') + std::string(4'000, 'z'));
+TEST_CASE("one frame goes to many without being copied, and is let go when it has left") {
+    const auto frame = std::make_shared<attune::app::Bytes>(bytes("frame").begin(), bytes("frame").end());
+    Outbox one({}), two({});
+    one.append(bytes("1"), frame, 0);
+    two.append(bytes("2"), frame, 0);
+    CHECK(frame.use_count() == 3);
+    CHECK(text(one.take()) == "1frame");
+    CHECK(text(two.take()) == "2frame");
+    one.sent(6);
+    two.sent(3);
+    CHECK(frame.use_count() == 2);
+    CHECK(text(two.take()) == "ame");
+}
+
+TEST_CASE("what is held stays as it is while others are asked, and what follows comes after it") {
+    Outbox box({}), other({});
+    for (const char* word : {"one", "two", "three"})
+        box.append(bytes("<"), bytes(word), 0);
+    box.sent(2);
+    const auto held = box.hold();
+    box.append(bytes("<"), bytes("four"), 0);
+    other.append(bytes("<"), bytes("x"), 0);
+    other.append(bytes("<"), bytes("yy"), 0);
+    CHECK(text(other.take()) == "<x<yy");
+    CHECK(text(held) == "ne<two<three");
+    box.sent(4);
+    CHECK(text(box.take()) == "wo<three<four");
+    box.sent(box.bytes());
+    CHECK(box.empty());
+}
+
+TEST_CASE("a frame that is too long to be put together with others leaves after its head, and in its place") {
+    Outbox box({.bytes_max = 1 << 24, .age_ms_max = 1000});
+    const std::string much(Outbox::gathered_bytes_max + 1, 'm');
+    box.append(bytes("<"), bytes("a"), 0);
+    box.append(bytes("<"), bytes(much), 0);
+    box.append(bytes("<"), bytes("b"), 0);
+    std::string all;
+    while (!box.empty()) {
+        const auto next = box.take();
+        REQUIRE_FALSE(next.empty());
+        all += text(next);
+        box.sent(next.size());
+    }
+    CHECK(all == "<a<" + much + "<b");
+
+    box.append(bytes("<"), bytes(much), 0);
+    const auto held = box.hold();
+    for (int n = 0; n < 100; ++n)
+        box.append(bytes("<"), bytes("c"), 0);
+    CHECK(text(held) == "<" + much);
+    box.sent(held.size());
+    CHECK(box.bytes() == 200);
+}
+
+TEST_CASE("a box whose client never catches up does not keep what it has read") {
+    Outbox box({});
+    for (int n = 0; n < 10'000; ++n) {
+        box.append(bytes("<"), bytes("frame"), n);
+        if (n > 10) box.sent(6);
+    }
+    CHECK(box.bytes() == 66);
+    CHECK(box.memory_bytes() < 10'000);
 }

@@ -1421,4 +1421,7 @@ inline constexpr std::array<FieldLimit, 3> field_limits<Devices>{{{0, 256}, {0, 
 template <>
 inline constexpr std::array<FieldLimit, 5> field_limits<ImportReport>{{{0, 200}, {0, 256}, {0, 0}, {0, 0}, {240, 8}}};
 
+template <>
+inline constexpr std::array<bool, 29> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false};
+
 }  // namespace attune::protocol::pack

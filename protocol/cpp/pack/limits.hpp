@@ -32,4 +32,17 @@ struct FieldLimit {
 template <class T>
 inline constexpr std::array<FieldLimit, 0> field_limits{};
 
+/// For each described member of T, in order, whether it is left out when it is false, 0 or empty, and read as that when
+/// it is absent. Empty: no member is.
+template <class T>
+inline constexpr std::array<bool, 0> lean_fields{};
+
+template <class T>
+constexpr bool is_lean(std::size_t member) {
+  if constexpr (lean_fields<T>.empty())
+    return false;
+  else
+    return lean_fields<T>[member];
+}
+
 }  // namespace attune::protocol::pack

@@ -209,6 +209,7 @@ Problem read_struct(const Tape& tape, std::uint32_t at, T& value) {
   boost::mp11::mp_for_each<Members<T>>([&](auto d) {
     FieldLimit limit;
     if constexpr (!field_limits<T>.empty()) limit = field_limits<T>[index];
+    const bool lean = is_lean<T>(index);
     const std::uint32_t slot = slots[index++];
     if (problem) return;
     auto& member = value.*d.pointer;
@@ -221,6 +222,8 @@ Problem read_struct(const Tape& tape, std::uint32_t at, T& value) {
     } else {
       if (slot != 0)
         problem = read_value(tape, slot, member, limit);
+      else if (lean)
+        member = Member{};
       else if (!absent_is_default<T>())
         problem = Error::missing_field;
     }

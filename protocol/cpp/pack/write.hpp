@@ -17,6 +17,7 @@
 
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 
 #include "protocol/cpp/pack/limits.hpp"
 #include "protocol/cpp/pack/names.hpp"
@@ -114,28 +115,35 @@ constexpr auto packed_name() {
 }
 
 /// Whether the member is packed at all.
-template <class T>
+template <bool lean, class T>
 bool present(const T& member) {
   if constexpr (is_a<T, std::optional>)
     return member.has_value();
-  else
+  else if constexpr (!lean)
     return true;
+  else if constexpr (std::integral<T>)
+    return member != T{};
+  else
+    return !member.empty();
 }
 
 template <Described T>
 Problem write_struct(WriteContext& to, const T& value) {
+  using Each = boost::mp11::mp_iota<boost::mp11::mp_size<Members<T>>>;
   std::uint32_t size = 0;
-  boost::mp11::mp_for_each<Members<T>>([&](auto d) { size += present(value.*d.pointer) ? 1 : 0; });
+  boost::mp11::mp_for_each<Each>([&](auto index) {
+    using D = boost::mp11::mp_at<Members<T>, decltype(index)>;
+    size += present<is_lean<T>(index)>(value.*D::pointer) ? 1 : 0;
+  });
   to.writer.map(size);
   Problem problem;
-  std::size_t index = 0;
-  boost::mp11::mp_for_each<Members<T>>([&](auto d) {
+  boost::mp11::mp_for_each<Each>([&](auto index) {
+    using D = boost::mp11::mp_at<Members<T>, decltype(index)>;
     FieldLimit limit;
     if constexpr (!field_limits<T>.empty()) limit = field_limits<T>[index];
-    ++index;
-    const auto& member = value.*d.pointer;
-    if (problem || !present(member)) return;
-    static constexpr auto name = packed_name<decltype(d)>();
+    const auto& member = value.*D::pointer;
+    if (problem || !present<is_lean<T>(index)>(member)) return;
+    static constexpr auto name = packed_name<D>();
     to.writer.packed(name);
     problem = write_value(to, member, limit);
   });

@@ -43,6 +43,8 @@ export type TypeMeta =
 export interface FieldMeta {
   readonly name: string;
   readonly optional: boolean;
+  /** Left out of what is written when it is false, 0 or empty; absent means that. */
+  readonly lean?: true;
   readonly type: TypeMeta;
 }
 
@@ -237,26 +239,26 @@ const CallViewFields: readonly FieldMeta[] = [
   { name: "place_name", optional: false, type: { kind: "str", bytes: 64 } },
   { name: "route_hint", optional: true, type: { kind: "str", bytes: 120 } },
   { name: "level", optional: false, type: { kind: "u53" } },
-  { name: "drill", optional: false, type: { kind: "bool" } },
+  { name: "drill", optional: false, lean: true, type: { kind: "bool" } },
   { name: "rung", optional: false, type: { kind: "enum", values: CallRungValues } },
   { name: "relation", optional: false, type: { kind: "enum", values: RelationValues } },
   { name: "raised_at", optional: false, type: { kind: "ms" } },
   { name: "rung_at", optional: false, type: { kind: "ms" } },
-  { name: "ringing", optional: false, type: { kind: "u53" } },
-  { name: "offered", optional: false, type: { kind: "list", items: 8, item: { kind: "str", bytes: 32 } } },
-  { name: "offered_more", optional: false, type: { kind: "u53" } },
+  { name: "ringing", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "offered", optional: false, lean: true, type: { kind: "list", items: 8, item: { kind: "str", bytes: 32 } } },
+  { name: "offered_more", optional: false, lean: true, type: { kind: "u53" } },
   { name: "owner", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "owner_person", optional: true, type: { kind: "str", bytes: 32 } },
-  { name: "owner_late", optional: false, type: { kind: "bool" } },
-  { name: "on_way", optional: false, type: { kind: "bool" } },
-  { name: "helpers", optional: false, type: { kind: "list", items: 16, item: { kind: "str", bytes: 32 } } },
-  { name: "helper_wanted", optional: false, type: { kind: "bool" } },
-  { name: "station_called", optional: false, type: { kind: "bool" } },
-  { name: "sounds", optional: false, type: { kind: "u53" } },
-  { name: "withdraw_asked", optional: false, type: { kind: "bool" } },
-  { name: "notes", optional: false, type: { kind: "list", items: 8, item: { kind: "enum", values: CallNoteValues } } },
+  { name: "owner_late", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "on_way", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "helpers", optional: false, lean: true, type: { kind: "list", items: 16, item: { kind: "str", bytes: 32 } } },
+  { name: "helper_wanted", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "station_called", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "sounds", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "withdraw_asked", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "notes", optional: false, lean: true, type: { kind: "list", items: 8, item: { kind: "enum", values: CallNoteValues } } },
   { name: "recorded", optional: false, type: { kind: "bool" } },
-  { name: "support_check_due", optional: false, type: { kind: "bool" } },
+  { name: "support_check_due", optional: false, lean: true, type: { kind: "bool" } },
   { name: "outcome", optional: true, type: { kind: "enum", values: OutcomeValues } },
   { name: "moved_to", optional: true, type: { kind: "str", bytes: 64 } },
   { name: "helps", optional: true, type: { kind: "struct", fields: HelpsFields } },

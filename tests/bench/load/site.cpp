@@ -87,11 +87,11 @@ void Site::enrol(Client& client, protocol::DeviceKind kind, const std::string& p
     greet(client);
 }
 
-void Site::add_rooms(int count) {
+void Site::add_rooms(int count, int places) {
     for (int n = 0; n < count; ++n) {
         const int index = static_cast<int>(rooms.size());
         rooms.push_back(std::make_unique<Client>("room-" + std::to_string(index), index));
-        enrol(*rooms.back(), protocol::DeviceKind::room, place_id(index));
+        enrol(*rooms.back(), protocol::DeviceKind::room, place_id(index % places));
     }
 }
 

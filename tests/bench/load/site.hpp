@@ -17,7 +17,8 @@ public:
     Site& operator=(const Site&) = delete;
 
     /// Enrols, greets and (handsets) signs in and proves each device, as in life.
-    void add_rooms(int count);
+    /// One terminal in each place, or several where there are fewer places.
+    void add_rooms(int count, int places = 2'000);
     void add_handsets(int count);
     /// Connects all rooms, or all handsets, or both again after the hub came back.
     void reconnect(bool rooms, bool handsets);

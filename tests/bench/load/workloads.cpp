@@ -190,6 +190,10 @@ Figures surge(const Options& options) {
             watches[static_cast<std::size_t>(room)].pressed_us = instant;
         }
         site.run_until([&] { return last_ms.size() == before + rooms; }, 5'000'000);
+        if (options.each) {
+            const auto storm = percentiles({last_ms.begin() + static_cast<std::ptrdiff_t>(before), last_ms.end()});
+            fmt::print(stderr, "storm {}: first {:.2f} ms, p50 {:.2f}, p95 {:.2f}, last {:.2f}\n", time + 1, last_ms[before], storm.p50, storm.p95, storm.worst);
+        }
         hub_cpu += bed.hub.cpu_seconds() - hub_before;
         load_cpu += own_cpu_seconds() - load_before;
         gone = 0;
@@ -325,14 +329,15 @@ Figures full(const Options& options, bool accepted) {
 }
 
 Figures idle(const Options& options, int clients) {
-    Bed bed(options, 0, 0, clients);
+    const int places = std::min(clients, 1'000);  // a directory takes 2,000
+    Bed bed(options, 0, 0, places);
     const auto rest = [&] {
         const std::int64_t until = now_us() + 3'000'000;
         bed.site->run_until([&] { return now_us() >= until; }, 3'000'000);
     };
     rest();
     const double before = bed.hub.pss_kib();
-    bed.site->add_rooms(clients);
+    bed.site->add_rooms(clients, places);
     rest();
     const double after = bed.hub.pss_kib();
     return {"idle", options.tls ? "tls" : "plain", {{"clients", clients}, {"pss_before_kib", before}, {"pss_after_kib", after}, {"kib_per_client", (after - before) / clients}}};
