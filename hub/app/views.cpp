@@ -24,7 +24,7 @@ static_assert(static_cast<int>(core::Availability::unreachable) ==
 static_assert(static_cast<int>(core::Availability::on_break) ==
               static_cast<int>(protocol::AvailabilityState::on_break));
 static_assert(static_cast<int>(core::Health::revoked) == static_cast<int>(protocol::DeviceHealth::revoked));
-static_assert(static_cast<int>(core::Fault::not_proven) == static_cast<int>(protocol::Fault::not_proven));
+static_assert(static_cast<int>(core::Fault::no_button) == static_cast<int>(protocol::Fault::no_button));
 static_assert(static_cast<int>(core::DeviceKind::station) == static_cast<int>(protocol::DeviceKind::station));
 
 constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 6, helpers_max = 16;
