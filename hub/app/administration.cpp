@@ -69,7 +69,9 @@ void Administration::make_code(Session& session, const protocol::MakeEnrolmentCo
     const auto result = offer_code(kind, {message.place.value_or("")}, {message.person.value_or("")}, id);
     if (const auto* error = std::get_if<Error>(&result)) return sessions_.reject(session, *error, id);
     const auto& offered = std::get<OfferedCode>(result);
-    sessions_.answer(session, EffectKind::promise, protocol::EnrolmentCode{offered.code, offered.expires_at}, id);
+    protocol::EnrolmentCode answer{offered.code, offered.expires_at, std::nullopt};
+    if (const auto link = native_link_ ? native_link_(offered.code) : ""; !link.empty()) answer.native = link;
+    sessions_.answer(session, EffectKind::promise, answer, id);
 }
 
 void Administration::list_devices(Session& session, const protocol::Id& id) {

@@ -26,8 +26,10 @@ struct OfferedCode {
 
 class Administration {
   public:
-    Administration(Engine& engine, Sessions& sessions, Random& random)
-        : engine_(engine), sessions_(sessions), random_(random) {}
+    /// `native_link` as HubOptions has it; it may be empty.
+    Administration(Engine& engine, Sessions& sessions, Random& random,
+                   std::function<std::string(const std::string& code)> native_link)
+        : engine_(engine), sessions_(sessions), random_(random), native_link_(std::move(native_link)) {}
 
     void make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id);
     void list_devices(Session& session, const protocol::Id& id);
@@ -48,6 +50,7 @@ class Administration {
     Engine& engine_;
     Sessions& sessions_;
     Random& random_;
+    std::function<std::string(const std::string& code)> native_link_;
     std::deque<Given> given_;  // the newest answers, for a command that is sent again
 };
 

@@ -15,7 +15,7 @@ Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, Hu
       supervisor_(engine_, clock),
       reception_(engine_, devices_, sessions_, news_, supervisor_, random),
       accounts_(engine_, sessions_, work),
-      administration_(engine_, sessions_, random) {}
+      administration_(engine_, sessions_, random, options_.native_link) {}
 
 void Hub::start() {
     engine_.restore();

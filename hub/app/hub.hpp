@@ -20,6 +20,8 @@ struct HubOptions {
     std::size_t ring_deliveries_max = 8'192;  // how far back a client may have been away without needing a snapshot
     EngineLimits limits;
     const Barrier* barrier = nullptr;  // null: durable before visible
+    // The link for a native client with this code; empty where native clients are not served.
+    std::function<std::string(const std::string& code)> native_link;
     // For the log. What they hear may name people and children: whoever writes it down leaves that out.
     std::function<void(const core::Event& event)> witness;                      // as it happens
     std::function<void(const Peer& peer, std::string_view why)> turned_away;  // as often as strangers like

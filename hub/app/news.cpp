@@ -131,10 +131,20 @@ void News::call_ended(Now& now, core::CallId id, Card& card) {
                                       call_event(now.event.fact).value_or(protocol::CallEvent::seen), std::nullopt};
         Parcel& parcel = now.after.emplace_back(Parcel{frame_of(gone), {}});
         parcel.to.reserve(card.holders.size());
-        for (const Holder& holder : card.holders)
+        for (const Holder& holder : card.holders) {
             parcel.to.push_back(holder.number);
+            right_ended(holder, now.event.seq);
+        }
     }
     cards_.erase(id);
+}
+
+/// Who may no longer see what helps a child is not told it by a replay either: one that was away over the end of the
+/// right gets a snapshot.
+void News::right_ended(const Holder& holder, std::uint64_t seq) {
+    if (!holder.seer.sees_helps) return;
+    std::uint64_t& snapshot_seq = devices_.at(holder.number).snapshot_seq;
+    snapshot_seq = std::max(snapshot_seq, seq);
 }
 
 std::vector<News::Holder> News::holders_of(const core::Call& call, const Card& card) {
@@ -152,7 +162,7 @@ std::vector<News::Holder> News::holders_of(const core::Call& call, const Card& c
 }
 
 void News::tell_holders(Now& now, const core::Call& call, const Card& card, const std::vector<Holder>& next) {
-    std::array<int, relations * 2> parcel_of;
+    std::array<int, relations * 4> parcel_of;  // one for each view that differs
     parcel_of.fill(-1);
     const protocol::CallEvent what = call_event(now.event.fact).value_or(protocol::CallEvent::seen);
     const bool withdrawal_changed = call.withdraw_asked != card.withdraw_asked;
@@ -165,9 +175,12 @@ void News::tell_holders(Now& now, const core::Call& call, const Card& card, cons
             if (found != card.holders.end()) before = &*found;
         }
         const bool changed = before == nullptr || before->seer.relation != holder.seer.relation ||
-                             before->seer.sees_helps != holder.seer.sees_helps;
+                             before->seer.sees_helps != holder.seer.sees_helps ||
+                             before->seer.sees_child != holder.seer.sees_child;
+        if (before != nullptr && !holder.seer.sees_helps) right_ended(*before, now.event.seq);
         if (!changed && !is_for(now.event.fact, holder.seer, withdrawal_changed)) continue;
-        int& parcel = parcel_of[static_cast<std::size_t>(holder.seer.relation) * 2 + (holder.seer.sees_helps ? 1 : 0)];
+        int& parcel = parcel_of[static_cast<std::size_t>(holder.seer.relation) * 4 + (holder.seer.sees_helps ? 2 : 0) +
+                                (holder.seer.sees_child ? 1 : 0)];
         if (parcel < 0) {
             parcel = static_cast<int>(now.after.size());
             now.after.push_back({card_frame(now.event.seq, what, now.event.at, call, holder.seer), {}});
@@ -182,7 +195,9 @@ void News::tell_those_who_left(Now& now, const core::Call& call, const Card& car
     for (std::size_t at = 0; at < card.holders.size(); ++at) {
         const DeviceNumber number = card.holders[at].number;
         if (at < next.size() && next[at].number == number) continue;
-        if (std::ranges::find(next, number, &Holder::number) == next.end()) left.to.push_back(number);
+        if (std::ranges::find(next, number, &Holder::number) != next.end()) continue;
+        left.to.push_back(number);
+        right_ended(card.holders[at], now.event.seq);
     }
     if (left.to.empty()) return;
     protocol::CallGone gone{now.event.seq, call.id.value,
@@ -214,7 +229,7 @@ bool News::recorded(core::CallId id) const {
 Frame News::card_frame(std::uint64_t seq, protocol::CallEvent what, core::Ms at, const core::Call& call,
                        const core::Seer& seer) const {
     protocol::CallChanged changed{seq, what, at,
-                                  call_view(engine_.state(), call, seer.relation, seer.sees_helps, recorded(call.id))};
+                                  call_view(engine_.state(), call, seer, recorded(call.id))};
     return frame_of(changed);
 }
 

@@ -34,8 +34,8 @@ class News {
     std::vector<Frame> replay(std::uint64_t last_seq, DeviceNumber device) const {
         return ring_.since(last_seq, device);
     }
-    /// A replay is complete: the ring reaches back far enough, and neither a sign-in nor a snapshot that may have
-    /// arrived in part lies in between.
+    /// A replay is complete and may be told: the ring reaches back far enough, and neither a sign-in nor a snapshot that
+    /// may have arrived in part lies in between, nor the end of a right to see what helps a child.
     bool can_replay(std::uint64_t last_seq, const core::Device& device) const;
     /// Every card the device may see now, people and devices where it may; remembers that it was given at this seq.
     std::vector<Frame> snapshot(const core::Device& device);
@@ -72,6 +72,7 @@ class News {
     std::vector<Holder> holders_of(const core::Call& call, const Card& card);
     void tell_holders(Now& now, const core::Call& call, const Card& card, const std::vector<Holder>& next);
     void tell_those_who_left(Now& now, const core::Call& call, const Card& card, const std::vector<Holder>& next);
+    void right_ended(const Holder& holder, std::uint64_t seq);
     void people_of_call(Now& now, const core::Call* call, Card& card);
     Frame card_frame(std::uint64_t seq, protocol::CallEvent what, core::Ms at, const core::Call& call,
                      const core::Seer& seer) const;

@@ -34,6 +34,8 @@ void News::site_happened(Now& now) {
                 find_site_seers();
                 device_touched(now, fact.device.id);
                 refresh_cards(now, entry, engine_.state().devices.at(fact.device.id));
+            } else if constexpr (std::same_as<Fact, core::DeviceRenamed>) {
+                device_touched(now, fact.device);
             } else if constexpr (std::same_as<Fact, core::DeviceHealthChanged>) {
                 device_touched(now, fact.device);
                 person_touched(now, devices_.of(fact.device).signed_in);

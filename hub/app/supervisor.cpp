@@ -23,6 +23,7 @@ std::set<core::Fault> faults_of(const protocol::Evidence& evidence, core::Device
     const bool charging = evidence.charging.value_or(false);
     if (evidence.battery_percent && *evidence.battery_percent <= battery_low_percent && !charging)
         faults.insert(core::Fault::battery_low);
+    if (!evidence.button.value_or(true)) faults.insert(core::Fault::no_button);
     return faults;
 }
 

@@ -82,6 +82,7 @@ struct ToIntent {
                 return protocol::Error::bad_availability;
         }
     }
+    Result operator()(const protocol::RenameDevice& m) const { return about(core::RenameDevice{{m.device}, m.label}); }
     Result operator()(const protocol::RevokeDevice& m) const { return about(core::RevokeDevice{{m.device}}); }
 };
 

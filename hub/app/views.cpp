@@ -24,7 +24,7 @@ static_assert(static_cast<int>(core::Availability::unreachable) ==
 static_assert(static_cast<int>(core::Availability::on_break) ==
               static_cast<int>(protocol::AvailabilityState::on_break));
 static_assert(static_cast<int>(core::Health::revoked) == static_cast<int>(protocol::DeviceHealth::revoked));
-static_assert(static_cast<int>(core::Fault::not_proven) == static_cast<int>(protocol::Fault::not_proven));
+static_assert(static_cast<int>(core::Fault::no_button) == static_cast<int>(protocol::Fault::no_button));
 static_assert(static_cast<int>(core::DeviceKind::station) == static_cast<int>(protocol::DeviceKind::station));
 
 constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 6, helpers_max = 16;
@@ -141,8 +141,7 @@ protocol::DeviceKind wire_kind(core::DeviceKind kind) {
     return same_number<protocol::DeviceKind>(kind);
 }
 
-protocol::CallView call_view(const core::State& state, const core::Call& call, core::Relation relation, bool sees_helps,
-                             bool recorded) {
+protocol::CallView call_view(const core::State& state, const core::Call& call, const core::Seer& seer, bool recorded) {
     protocol::CallView view;
     view.call = call.id.value;
     view.place = cut(call.place.value, id_bytes);
@@ -150,7 +149,7 @@ protocol::CallView call_view(const core::State& state, const core::Call& call, c
     view.level = call.level;
     view.drill = call.drill;
     view.rung = same_number<protocol::CallRung>(call.rung);
-    view.relation = static_cast<protocol::Relation>(static_cast<int>(relation) - 1);
+    view.relation = static_cast<protocol::Relation>(static_cast<int>(seer.relation) - 1);
     view.raised_at = call.raised_at;
     view.rung_at = call.rung_at;
     view.ringing = call.alerted.size();
@@ -170,11 +169,9 @@ protocol::CallView call_view(const core::State& state, const core::Call& call, c
     if (call.outcome != core::Outcome::none)
         view.outcome = static_cast<protocol::Outcome>(static_cast<int>(call.outcome) - 1);
     if (call.outcome == core::Outcome::moved) view.moved_to = place_name(state, call.moved_to);
-    if (relation != core::Relation::raiser)
-        add_what_is_not_for_the_room(state, call, view);
-    else if (!call.child.empty())
-        view.child = cut(call.child.value, id_bytes);
-    if (sees_helps) view.helps = helps_of(state, call);
+    if (seer.relation != core::Relation::raiser) add_what_is_not_for_the_room(state, call, view);
+    if (seer.sees_child) view.child = cut(call.child.value, id_bytes);
+    if (seer.sees_helps) view.helps = helps_of(state, call);
     return view;
 }
 

@@ -14,8 +14,7 @@
 namespace attune::app {
 
 /// A card. `recorded` false says that the disk is sick and has not got it yet. The raiser's card has less.
-protocol::CallView call_view(const core::State& state, const core::Call& call, core::Relation relation, bool sees_helps,
-                             bool recorded);
+protocol::CallView call_view(const core::State& state, const core::Call& call, const core::Seer& seer, bool recorded);
 
 /// `since` is when the state began; the caller keeps it.
 protocol::PersonView person_view(const core::State& state, const core::PersonId& person,

@@ -42,6 +42,8 @@ struct SiteFold {
         if (device.kind == DeviceKind::station) state.stations.insert(device.id);
     }
 
+    void operator()(const DeviceRenamed& fact) { state.devices[fact.device].label = fact.label; }
+
     void operator()(const DeviceRevoked& fact) {
         Device& device = state.devices[fact.device];
         sign_off(device);

@@ -13,6 +13,7 @@ struct Seer {
     DeviceId device;
     Relation relation = Relation::none;
     bool sees_helps = false;  // may see this child's initials and what helps, now
+    bool sees_child = false;  // the room: the reference that it chose
     auto operator<=>(const Seer&) const = default;
 };
 

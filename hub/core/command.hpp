@@ -20,6 +20,7 @@ struct ImportDirectory { Directory directory; };  // policy.version is ignored: 
 struct NoteHubStarted { std::string version; };
 struct MakeEnrolmentCode { Digest code; DeviceKind kind; PlaceId place; PersonId person; Ms valid_ms = 600'000; };
 struct EnrolDevice { Digest code; Digest credential; DeviceId device; };  // device: the id to give if it is new
+struct RenameDevice { DeviceId device; std::string label; };
 struct RevokeDevice { DeviceId device; };
 /// From the supervisor: what the device's beats prove now.
 struct ReportHealth { DeviceId device; bool beating; std::set<Fault> faults; };
@@ -57,8 +58,8 @@ struct CloseCall { CallId call; std::vector<std::uint32_t> helped; std::vector<N
 struct Tick {};
 
 using Intent = std::variant<
-    ImportDirectory, NoteHubStarted, MakeEnrolmentCode, EnrolDevice, RevokeDevice, ReportHealth, SetPin, SignIn, SignOut,
-    Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
+    ImportDirectory, NoteHubStarted, MakeEnrolmentCode, EnrolDevice, RenameDevice, RevokeDevice, ReportHealth, SetPin,
+    SignIn, SignOut, Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
     ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
     MoveCall, HandOverCall, CloseCall, Tick>;
 

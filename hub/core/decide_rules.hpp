@@ -47,6 +47,7 @@ Decision decide_tick(const State& state, const Command& command);
 
 Decision decide_on(const State& state, const Command& command, const MakeEnrolmentCode& intent);
 Decision decide_on(const State& state, const Command& command, const EnrolDevice& intent);
+Decision decide_on(const State& state, const Command& command, const RenameDevice& intent);
 Decision decide_on(const State& state, const Command& command, const RevokeDevice& intent);
 Decision decide_on(const State& state, const Command& command, const ReportHealth& intent);
 Decision decide_on(const State& state, const Command& command, const SetPin& intent);

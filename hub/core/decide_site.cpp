@@ -67,6 +67,15 @@ Decision decide_on(const State& state, const Command& command, const EnrolDevice
     return facts(DeviceEnrolled{intent.code, std::move(device)});
 }
 
+Decision decide_on(const State& state, const Command& command, const RenameDevice& intent) {
+    if (command.by.kind != Principal::Kind::local) return refuse(Refusal::NotYours);
+    const auto device = state.devices.find(intent.device);
+    if (device == state.devices.end() || device->second.health == Health::revoked) return refuse(Refusal::NoSuchDevice);
+    if (intent.label.find_first_not_of(' ') == std::string::npos) return refuse(Refusal::OutOfRange);
+    if (device->second.label == intent.label) return facts();
+    return facts(DeviceRenamed{intent.device, intent.label});
+}
+
 Decision decide_on(const State& state, const Command& command, const RevokeDevice& intent) {
     if (command.by.kind != Principal::Kind::local) return refuse(Refusal::NotYours);
     const auto device = state.devices.find(intent.device);

@@ -28,6 +28,7 @@ struct HubStarted { std::string version; };
 // -- devices and people
 struct EnrolmentOffered { Digest code; Enrolment enrolment; };
 struct DeviceEnrolled { Digest code; Device device; };
+struct DeviceRenamed { DeviceId device; std::string label; };
 struct DeviceRevoked { DeviceId device; };
 struct DeviceHealthChanged { DeviceId device; Health health; std::set<Fault> faults; };
 struct PinSet { PersonId person; std::string pin; };
@@ -77,8 +78,8 @@ struct CallSoundedAgain { CallId call; Ms late_by; Ms resound_due; };
 
 using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
-    EnrolmentOffered, DeviceEnrolled, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn, SignedOut,
-    HandsetLocked, HandsetProven, AvailabilityDeclared, AvailabilityLapsed,
+    EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
+    SignedOut, HandsetLocked, HandsetProven, AvailabilityDeclared, AvailabilityLapsed,
     CallRaised, LevelRaised, PressRepeated, ChildChosen, NoteAdded, CallOffered, StationCalled, CallAlerted, CallDeclined,
     RingOverdue, TierOverdue, CallUndelivered, CallAccepted, OwnerOnWay, HelperAsked, HelperJoined,
     CallReopened, ArrivalOverdue, CallArrived, SupportCheckDue, SupportConfirmed, CallSettled, CallMoved, CallHandedOver,

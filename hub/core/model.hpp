@@ -95,7 +95,7 @@ struct Directory {
 
 enum class DeviceKind : std::uint8_t { room, handset, station };
 enum class Health : std::uint8_t { never_seen, healthy, degraded, silent, revoked };
-enum class Fault : std::uint8_t { hidden, sound_locked, screen_may_sleep, battery_low, not_proven };
+enum class Fault : std::uint8_t { hidden, sound_locked, screen_may_sleep, battery_low, not_proven, no_button };
 
 struct Device {
     DeviceId id;

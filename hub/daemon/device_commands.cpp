@@ -74,7 +74,10 @@ std::string none_such(std::string_view what, const std::string& id, const Map& k
 
 int enrol(const Config& config, const EnrolOptions& options) {
     const auto request = code_request(options);
-    if (options.native) native_link(config, "");  // before a code is made: does anybody listen?
+    if (options.native && native_link(config, "").empty())  // before a code is made: does anybody listen?
+        throw std::runtime_error(
+            "This hub does not serve native clients now. Set listen in the section [zeromq] of the configuration, "
+            "and start the hub.");
     const auto administrator = reach_hub(config, Leaves::events);
     protocol::EnrolmentCode code;
     try {

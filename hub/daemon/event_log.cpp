@@ -61,6 +61,8 @@ void EventLog::happened(const core::Event& event) {
                 log(LogLevel::info, "enrolment_offered", {{"kind", word(fact.enrolment.kind)}});
             else if constexpr (std::is_same_v<Fact, DeviceEnrolled>)
                 log(LogLevel::info, "enrolled", {{"device", fact.device.id.value.str()}, {"kind", word(fact.device.kind)}});
+            else if constexpr (std::is_same_v<Fact, DeviceRenamed>)
+                log(LogLevel::info, "renamed", {{"device", fact.device.value.str()}});
             else if constexpr (std::is_same_v<Fact, DeviceRevoked>)
                 log(LogLevel::info, "revoked", {{"device", fact.device.value.str()}});
             else if constexpr (std::is_same_v<Fact, PinFailed>)

@@ -19,7 +19,7 @@ void say_native_address(const Config& config, std::uint16_t port);
 /// For `attuned status`: where that door is and the hub's public key, as a line or as JSON; nothing, or null, without.
 std::string native_door_text(const Config& config);
 std::string native_door_json(const Config& config);
-/// "attune://HOST:PORT/CODE/KEY". Throws std::runtime_error with a sentence when native clients are not served.
+/// "attune://HOST:PORT/CODE/KEY"; empty when native clients are not served.
 std::string native_link(const Config& config, const std::string& code);
 
 /// The directory as the journal has it; empty where there is no journal. Throws std::runtime_error with a sentence.

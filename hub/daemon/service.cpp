@@ -91,6 +91,7 @@ journal::SqliteOptions Service::journal_options() {
 app::HubOptions Service::hub_options() {
     app::HubOptions options;
     options.version = program_and_version();
+    options.native_link = [this](const std::string& code) { return native_link(config_, code); };
     options.witness = [this](const core::Event& event) { events_.happened(event); };
     options.turned_away = [this](const app::Peer& peer, std::string_view why) { events_.turned_away(peer, why); };
     return options;

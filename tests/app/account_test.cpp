@@ -140,6 +140,67 @@ TEST_CASE("the administrator makes codes, lists and revokes devices, and asks tw
     CHECK(local.answer_to<wire::Rejected>(revoke).name == "NoSuchDevice");
 }
 
+TEST_CASE("a code comes with the link for a native client, where native clients are served") {
+    app::HubOptions options;
+    std::string door = "attune://hub:1/";
+    options.native_link = [&](const std::string& code) { return door.empty() ? "" : door + code; };
+    World world(options);
+    Client& local = world.local();
+    const auto made = [&] {
+        const wire::Id id = local.say(wire::MakeEnrolmentCode{wire::DeviceKind::room, "oak", std::nullopt});
+        world.settle();
+        return local.answer_to<wire::EnrolmentCode>(id);
+    };
+    const auto code = made();
+    CHECK(code.native == "attune://hub:1/" + code.code);
+    door.clear();
+    CHECK_FALSE(made().native);
+}
+
+TEST_CASE("a device that was given another name is called so on every screen that shows it, and after a restart") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& office = world.station("office");
+    Client& ann = world.handset("ann");
+    Client& local = world.local();
+    for (Client* client : {&oak, &office, &ann})
+        client->forget();
+    const wire::Id id = local.say(wire::RenameDevice{oak.device, "Oak, by the window"});
+    world.settle();
+    local.answer_to<wire::Done>(id);
+    CHECK(office.expect<wire::DeviceChanged>().device.label == "Oak, by the window");
+    CHECK(oak.expect<wire::DeviceChanged>().device.label == "Oak, by the window");
+    CHECK(ann.nothing());
+    const wire::Id again = local.say(wire::RenameDevice{oak.device, "Oak, by the window"});
+    const wire::Id nameless = local.say(wire::RenameDevice{oak.device, "  "});
+    const wire::Id nobody = local.say(wire::RenameDevice{"none", "x"});
+    world.settle();
+    local.answer_to<wire::Done>(again);
+    CHECK(office.nothing());
+    CHECK(local.answer_to<wire::Rejected>(nameless).name == "OutOfRange");
+    CHECK(local.answer_to<wire::Rejected>(nobody).name == "NoSuchDevice");
+    world.restart_cleanly();
+    CHECK(world.state().devices.at({oak.device}).label == "Oak, by the window");
+}
+
+TEST_CASE("a room whose button is unplugged says so, and is shown to the station until it is back") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& office = world.station("office");
+    office.forget();
+    wire::Evidence evidence = all_well();
+    evidence.button = false;
+    oak.beat(evidence);
+    world.settle();
+    const auto gone = office.expect<wire::DeviceChanged>().device;
+    CHECK(gone.health == wire::DeviceHealth::degraded);
+    CHECK(gone.faults == std::vector{wire::Fault::no_button});
+    evidence.button = true;
+    oak.beat(evidence);
+    world.settle();
+    CHECK(office.expect<wire::DeviceChanged>().device.health == wire::DeviceHealth::healthy);
+}
+
 TEST_CASE("an import shows first what it would change, and reaches every screen when it is applied") {
     World world;
     Client& oak = world.room("oak");

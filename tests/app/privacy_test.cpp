@@ -131,3 +131,57 @@ TEST_CASE("people and devices are shown to stations and duty leads, to others on
     world.settle();
     CHECK(ben.expect<wire::PersonChanged>().person.state == wire::AvailabilityState::with_child);
 }
+
+TEST_CASE("a handset that raised a call is not the room: it is never told for whom") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& eve = world.handset("eve");
+    const wire::Id press = eve.say(wire::RaiseCall{2, 0, "oak", std::nullopt});
+    world.settle();
+    const std::uint64_t call = eve.answer_to<wire::Done>(press).call.value();
+    eve.raw.clear();
+    oak.say(wire::ChooseChild{call, "k7"});
+    world.settle();
+    CHECK(oak.cards.at(call).child == "k7");
+    CHECK(eve.cards.at(call).relation == wire::Relation::raiser);
+    CHECK_FALSE(eve.cards.at(call).child);
+    eve.connect();
+    eve.greet(0);
+    world.settle();
+    CHECK(eve.cards.contains(call));
+    CHECK_FALSE(said(eve, "k7"));
+}
+
+TEST_CASE("what helps is not replayed to whoever has lost the right to it meanwhile") {
+    World world;
+    Client& oak = world.room("oak");
+    Client& ann = world.handset("ann");
+    const std::uint64_t call = raise(world, oak, 2);
+    const std::uint64_t before = ann.seq;
+    oak.say(wire::ChooseChild{call, "k7"});
+    ann.say(wire::AcceptCall{call, true, std::nullopt});
+    ann.say(wire::ArriveCall{call});
+    ann.say(wire::SettleCall{call});
+    world.settle();
+    CHECK(said(ann, "Quiet voice"));
+    SECTION("while it goes on it is") {
+        ann.raw.clear();
+        ann.connect();
+        ann.greet(before);
+        world.settle();
+        CHECK(ann.expect<wire::Welcome>().resume == wire::Resume::replay);
+        CHECK(said(ann, "Quiet voice"));
+    }
+    SECTION("after its end it is not") {
+        ann.say(wire::CloseCall{call, {}, {}});
+        world.settle();
+        ann.raw.clear();
+        ann.connect();
+        ann.greet(before);
+        world.settle();
+        CHECK(ann.expect<wire::Welcome>().resume == wire::Resume::snapshot);
+        CHECK_FALSE(said(ann, "Quiet voice"));
+        CHECK_FALSE(said(ann, "M.K."));
+        CHECK(ann.cards.empty());
+    }
+}

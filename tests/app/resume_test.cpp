@@ -108,7 +108,8 @@ TEST_CASE("a client that resumes at any seq ends with the same cards as one that
                 steady.expect<wire::Live>();
                 CHECK(comparable(steady.cards) == cards);
                 if (welcome.resume == wire::Resume::replay) CHECK(steady.calls_events == events);
-                if (ring > 5 && who != "ben") CHECK(welcome.resume == wire::Resume::replay);
+                // Over a lock, or the end of a right to see what helps a child, nothing is replayed.
+                if (ring > 5 && who != "ben" && who != "ann") CHECK(welcome.resume == wire::Resume::replay);
             }
         }
     }

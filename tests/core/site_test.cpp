@@ -27,6 +27,21 @@ TEST_CASE("a one-time code works once, for ten minutes, and again for the same d
     CHECK(school.refusal("room-oak", MakeEnrolmentCode{digest("x"), DeviceKind::room, {"elm"}, {}, 1}) == Refusal::NotYours);
 }
 
+TEST_CASE("a device is renamed by the administrator alone, to something, and only while it is in") {
+    School school({"sam"});
+    CHECK(school.local(RenameDevice{{"h-sam"}, "The blue one"}).size() == 1);
+    CHECK(school.state.devices.at({"h-sam"}).label == "The blue one");
+    CHECK(school.local(RenameDevice{{"h-sam"}, "The blue one"}).empty());
+    CHECK(school.refusal("h-sam", RenameDevice{{"h-sam"}, "Mine"}) == Refusal::NotYours);
+    const auto why = [&](const char* device, const char* label) {
+        return std::get<Rejection>(step(school.state, Command{{}, {Principal::Kind::local, {}}, school.now, school.now, 0, RenameDevice{{device}, label}})).why;
+    };
+    CHECK(why("h-sam", "") == Refusal::OutOfRange);
+    CHECK(why("nobody", "x") == Refusal::NoSuchDevice);
+    school.local(RevokeDevice{{"h-sam"}});
+    CHECK(why("h-sam", "x") == Refusal::NoSuchDevice);
+}
+
 TEST_CASE("a PIN is chosen only on a handset made ready for that person, in its first ten minutes") {
     School school({"sam"});
     CHECK(school.refusal("h-sam", SetPin{{"ada"}, "x", digest("s")}) == Refusal::PinNotAllowed);

@@ -377,7 +377,7 @@ void Client::check_cards() const {
         }
         ++expected;
         if (held == cards.end()) violated("cards", "lacks a card: " + what);
-        const wire::CallView now = app::call_view(state, call, seer.relation, seer.sees_helps, true);
+        const wire::CallView now = app::call_view(state, call, seer, true);
         const wire::CallView& shown = held->second;
         const auto same = [&](const auto& a, const auto& b, const char* field) {
             if (!(a == b)) violated("cards", std::string("shows an old ") + field + ": " + what);
@@ -386,6 +386,7 @@ void Client::check_cards() const {
         same(now.level, shown.level, "level");
         same(now.owner, shown.owner, "owner");
         same(now.helps.has_value(), shown.helps.has_value(), "helps");
+        same(now.child, shown.child, "child");
         same(now.withdraw_asked, shown.withdraw_asked, "withdraw_asked");
         same(now.recorded, shown.recorded, "recorded");
         same(now.helper_wanted, shown.helper_wanted, "helper_wanted");

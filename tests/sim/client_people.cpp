@@ -43,7 +43,7 @@ void Client::room_acts() {
     const wire::CallView& card = cards.at(call);
     switch (random_.below(14)) {
         case 0: return raise();
-        case 1: return command(wire::ChooseChild{call, "c" + std::to_string(random_.below(6))});
+        case 1: return command(wire::ChooseChild{call, child_id(random_.below(6)).value});
         case 2: return command(wire::AddNote{call, static_cast<wire::CallNote>(random_.below(3))});
         case 3: if (random_.chance(300)) return command(wire::WithdrawCall{call}); break;
         case 4: if (card.withdraw_asked) return command(wire::ConfirmWithdraw{call}); break;
@@ -99,8 +99,8 @@ void Client::support(const wire::CallView& card) {
     if (card.rung == wire::CallRung::here) {
         switch (random_.below(6)) {
             case 0: return command(wire::SettleCall{call});
-            case 1: return command(wire::MoveCall{call, "r3"});
-            case 2: return command(wire::HandOverCall{call, world_.people().empty() ? "p0" : random_.pick(world_.school.people).first.value});
+            case 1: return command(wire::MoveCall{call, place_id(3).value});
+            case 2: return command(wire::HandOverCall{call, world_.people().empty() ? person_id(0).value.str() : random_.pick(world_.school.people).first.value.str()});
             default: return;
         }
     }

@@ -189,7 +189,7 @@ private:
             if (state_.calls.size() > 4 && open == state_.call_at.end()) return;
             return submit(by(id), core::RaiseCall{static_cast<std::uint32_t>(random_.between(1, 3)), now_, {}, swarm_.drills && random_.chance(300)});
         }
-        if (what == 5) return submit(by(id), core::ChooseChild{call, {"c" + std::to_string(random_.below(6))}});
+        if (what == 5) return submit(by(id), core::ChooseChild{call, child_id(random_.below(6))});
         if (what == 6) return submit(by(id), core::AddNote{call, static_cast<core::Note>(random_.below(3))});
         if (what == 7) return submit(by(id), core::ArriveCall{call});
         if (!swarm_.withdrawals) return;
@@ -216,7 +216,7 @@ private:
         if (what < 94) return swarm_.withdrawals ? submit(by(id), core::LookIn{call}) : void();
         if (what < 96) return submit(by(id), core::AddNote{call, static_cast<core::Note>(random_.below(3))});
         if (swarm_.handsets_raise && state_.calls.size() < 5)
-            submit(by(id), core::RaiseCall{static_cast<std::uint32_t>(random_.between(1, 3)), now_, {"r" + std::to_string(random_.below(9))}, swarm_.drills && random_.chance(300)});
+            submit(by(id), core::RaiseCall{static_cast<std::uint32_t>(random_.between(1, 3)), now_, place_id(random_.below(9)), swarm_.drills && random_.chance(300)});
     }
 
     void with_the_child(const core::DeviceId& id, core::CallId call) {
@@ -224,7 +224,7 @@ private:
             case 0: return submit(by(id), core::ReportOnWay{call});
             case 1: return submit(by(id), core::ArriveCall{call});
             case 2: return submit(by(id), core::SettleCall{call});
-            case 3: return submit(by(id), core::MoveCall{call, {"r" + std::to_string(random_.below(9))}});
+            case 3: return submit(by(id), core::MoveCall{call, place_id(random_.below(9))});
             case 4: return submit(by(id), core::HandOverCall{call, random_.chance(500) ? some_person() : state_.devices.at(id).signed_in});
             default: return submit(by(id), core::CloseCall{call, {}, {}});
         }

@@ -66,7 +66,7 @@ std::optional<std::uint64_t> seq_of(const wire::AnyMessage& message) {
         message);
 }
 
-void check_frame(World& world, Host& host, const Client& client, std::span<const std::byte> frame) {
+void check_frame(World& world, Host& host, const Client& client, Told& told, std::span<const std::byte> frame) {
     static thread_local wire::Decoder decoder{wire::local_limits};
     const auto envelope = decoder.decode(frame);
     require(envelope.has_value(), "codec", "the hub sent a frame that can't be read");
@@ -78,6 +78,7 @@ void check_frame(World& world, Host& host, const Client& client, std::span<const
         require(!of_people, "10 need to know", "a room is told of people");
     }
     check_revoked(world, host, client, envelope->message);
+    host.rights.check(told, client.device, client.kind, client.for_person, frame, envelope->message, host.hub().state(), journal_ok);
 }
 
 }  // namespace attune::sim

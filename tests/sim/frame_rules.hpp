@@ -7,7 +7,7 @@
 namespace attune::sim {
 
 /// Throws Violation.
-void check_frame(World& world, Host& host, const Client& client, std::span<const std::byte> frame);
+void check_frame(World& world, Host& host, const Client& client, Told& told, std::span<const std::byte> frame);
 
 /// The seq that a frame gives away, if any.
 std::optional<std::uint64_t> seq_of(const wire::AnyMessage& message);

@@ -61,6 +61,7 @@ void Witness::append(std::vector<core::Event> step) {
         if (std::holds_alternative<core::CallRaised>(event.fact)) ++world_.result.calls;
         world_.check([&] { host_.auditor.event(event); });
         if (!world_.found) host_.remember_seers(event);
+        if (!world_.found) host_.rights.remember(host_.auditor.state(), event.seq);
         if (const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact)) host_.revocations[revoked->device] = event.seq;
         ++world_.result.events;
     }
@@ -88,6 +89,8 @@ void Host::boot() {
     for (const journal::Record& record : disk.events) auditor.replay(journal::unseal(record.view()));
     auditor.resumed(0);
     remember_seers({});
+    rights.forget();
+    rights.remember(auditor.state(), 0);
     journal_ = std::make_unique<Witness>(world_, *this, disk);
     app::HubOptions options;
     options.version = "sim";

@@ -6,6 +6,7 @@
 
 #include "hub/journal/memory_journal.hpp"
 #include "protocol/cpp/codec.hpp"
+#include "tests/sim/need_to_know.hpp"
 #include "tests/sim/world.hpp"
 
 namespace attune::sim {
@@ -40,6 +41,7 @@ public:
     bool hub_open = false, client_open = false;
 
 private:
+    Told told_;
     Ms arrival(Ms& last);
     void pump();
     void hub_closed();
@@ -101,6 +103,7 @@ public:
 
     journal::MemoryDisk disk;
     Auditor auditor;
+    NeedToKnow rights;
     std::map<std::uint64_t, std::shared_ptr<Stream>> streams;  // by the order of dialling: never by address
     std::uint64_t dialled = 0;
     std::map<core::DeviceId, Ms> revoked_at;  // when the revocation was on disk

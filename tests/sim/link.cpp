@@ -18,11 +18,11 @@ void Stream::send(std::span<const std::byte> envelope) {
     world_.trace.hash(envelope);
     ++world_.result.frames;
     if (world_.options.plant == Plant::cards_lost && world_.random.below(400) == 0) return;
-    world_.check([&] { check_frame(world_, *world_.host, client_, envelope); });
+    world_.check([&] { check_frame(world_, *world_.host, client_, told_, envelope); });
     pending_.emplace_back(envelope.begin(), envelope.end());
     if (world_.options.plant != Plant::revoke_ignored || client_.kind != core::DeviceKind::station) return;
     for (const auto& [device, at] : world_.host->revoked_at)  // as if it were still in every audience
-        if (Client* revoked = world_.client_of(device)) world_.check([&] { check_frame(world_, *world_.host, *revoked, envelope); });
+        if (Client* revoked = world_.client_of(device)) world_.check([&] { check_frame(world_, *world_.host, *revoked, told_, envelope); });
 }
 
 void Stream::flush() {

@@ -9,15 +9,11 @@ namespace {
 
 using core::Group;
 
-core::PersonId person_id(std::uint64_t n) { return {"p" + std::to_string(n)}; }
-core::PlaceId place_id(std::uint64_t n) { return {"r" + std::to_string(n)}; }
-core::ChildId child_id(std::uint64_t n) { return {"c" + std::to_string(n)}; }
-
 core::Person make_person(std::uint64_t n, std::uint64_t places, Random& random) {
     core::Person person;
     person.id = person_id(n);
-    person.name = "Person Number " + std::to_string(n);
-    person.short_name = "P" + std::to_string(n);
+    person.name = "Person " + tag("nam", n);
+    person.short_name = tag("sho", n);
     person.roles.push_back(core::Role::teacher);
     if (random.chance(500)) person.roles.push_back(core::Role::responder);
     if (random.chance(250)) person.roles.push_back(core::Role::calm_space);
@@ -32,6 +28,7 @@ core::Place make_place(std::uint64_t n, Random& random) {
     place.name = "Room " + std::to_string(n);
     place.kind = n % 4 == 3 ? core::PlaceKind::calm_space : core::PlaceKind::room;
     if (random.chance(800)) place.zone = "zone " + std::to_string(random.below(3));
+    place.route_hint = "past the hall " + tag("hin", n);
     place.extension = std::to_string(200 + n);
     return place;
 }
@@ -39,7 +36,7 @@ core::Place make_place(std::uint64_t n, Random& random) {
 core::ChildPlan make_child(std::uint64_t n, std::uint64_t places, std::uint64_t people, Random& random) {
     core::ChildPlan child;
     child.id = child_id(n);
-    child.initials = "C" + std::to_string(n);
+    child.initials = tag("ini", n);
     for (std::uint64_t i = random.below(3) + 1; i > 0; --i) {
         const core::PlaceId place = place_id(random.below(places));
         if (std::ranges::find(child.places, place) == child.places.end()) child.places.push_back(place);
@@ -48,7 +45,8 @@ core::ChildPlan make_child(std::uint64_t n, std::uint64_t places, std::uint64_t 
         const core::PersonId adult = person_id(random.below(people));
         if (std::ranges::find(child.adults, adult) == child.adults.end()) child.adults.push_back(adult);
     }
-    child.helps = {"what helps " + std::to_string(n)};
+    child.helps = {"quiet " + tag("hlp", n), "walk " + tag("hlp", n)};
+    child.about = "likes trains " + tag("abt", n);
     return child;
 }
 
@@ -72,6 +70,8 @@ core::Policy odd_policy_of(Random& random) {
 }
 
 }  // namespace
+
+std::string tag(const char* kind, std::uint64_t number) { return std::string(kind) + ":" + std::to_string(number) + ";"; }
 
 core::Policy default_policy() {
     core::Policy policy;

@@ -313,11 +313,11 @@ export const rungs: Readonly<Record<CallRung, string>> = {
   closed: 'Closed', withdrawn: 'Withdrawn',
 };
 
-export const healths: Readonly<Record<DeviceHealth | 'watch', string>> = {
-  never_seen: 'Not opened yet', healthy: 'Answers', degraded: 'Could not ring', watch: 'Keep an eye on it', silent: 'Silent', revoked: 'Retired',
+export const healths: Readonly<Record<DeviceHealth | 'watch' | 'no_button', string>> = {
+  never_seen: 'Not opened yet', healthy: 'Answers', degraded: 'Could not ring', watch: 'Keep an eye on it', no_button: 'Cannot be pressed', silent: 'Silent', revoked: 'Retired',
 };
 export const faults: Readonly<Record<Fault, string>> = {
-  hidden: 'page not in front', sound_locked: 'sound is off', screen_may_sleep: 'screen may sleep', battery_low: 'battery low', not_proven: 'duty not started',
+  hidden: 'page not in front', sound_locked: 'sound is off', screen_may_sleep: 'screen may sleep', battery_low: 'battery low', not_proven: 'duty not started', no_button: 'its button is unplugged',
 };
 export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 'Handset', station: 'Station' };
 

@@ -31,6 +31,9 @@ enum class Error : std::uint16_t {
   unknown_device = 123,
   code_not_valid = 124,
   ahead_of_hub = 125,
+  waiting_for_approval = 126,
+  enrolment_refused = 127,
+  not_signed_in = 128,
   shutting_down = 130,
   journal_unavailable = 131,
   too_many_waiting = 132,
@@ -54,6 +57,17 @@ enum class Error : std::uint16_t {
   bad_availability = 224,
   no_such_device = 230,
   import_refused = 231,
+  sign_in_wrong = 240,
+  sign_in_wait = 241,
+  password_format = 242,
+  digits_wrong = 243,
+  not_aleader = 244,
+  account_exists = 245,
+  no_account = 246,
+  second_person_needed = 247,
+  nobody_to_approve = 248,
+  not_waiting = 249,
+  not_your_role = 250,
 };
 
 struct ErrorInfo {
@@ -62,7 +76,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 44> error_table{{
+inline constexpr std::array<ErrorInfo, 58> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -84,6 +98,9 @@ inline constexpr std::array<ErrorInfo, 44> error_table{{
     {Error::unknown_device, "UnknownDevice", "This device is not enrolled here, or no longer. Ask for a new link."},
     {Error::code_not_valid, "CodeNotValid", "This link has been used or is too old. Ask for a new one."},
     {Error::ahead_of_hub, "AheadOfHub", "This device has seen more than the hub's log holds. Tell the person who looks after the hub."},
+    {Error::waiting_for_approval, "WaitingForApproval", "This device waits until a second person approves it. Until then it can do nothing: get help in another way."},
+    {Error::enrolment_refused, "EnrolmentRefused", "Nobody approved this device in time, or a second person refused it. Ask for a new link."},
+    {Error::not_signed_in, "NotSignedIn", "This browser is not signed in, or its session has ended. Sign in again."},
     {Error::shutting_down, "ShuttingDown", "The hub is stopping. Keep the command and send it again."},
     {Error::journal_unavailable, "JournalUnavailable", "The hub cannot write to its disk, so this was not done."},
     {Error::too_many_waiting, "TooManyWaiting", "Too many commands wait for the disk. Send it again shortly."},
@@ -107,6 +124,17 @@ inline constexpr std::array<ErrorInfo, 44> error_table{{
     {Error::bad_availability, "BadAvailability", "Say free, with a child, or on a break for at most two hours."},
     {Error::no_such_device, "NoSuchDevice", "There is no such device."},
     {Error::import_refused, "ImportRefused", "The files have problems; nothing was changed."},
+    {Error::sign_in_wrong, "SignInWrong", "That does not match. Check the staff id and the password, and give the next six digits."},
+    {Error::sign_in_wait, "SignInWait", "Too many tries. Wait a little, then try again."},
+    {Error::password_format, "PasswordFormat", "A password has 12 to 128 characters and is not the name or the staff id. A few words make a good one."},
+    {Error::digits_wrong, "DigitsWrong", "Those six digits do not match. Check that the phone's clock is right, and give the next ones."},
+    {Error::not_aleader, "NotALeader", "This person has no role that signs in here: duty_lead, dsl, senco, head or admin in staff.csv."},
+    {Error::account_exists, "AccountExists", "This person has an account. On the hub itself, attuned leaders reset closes it."},
+    {Error::no_account, "NoAccount", "This person has no account."},
+    {Error::second_person_needed, "SecondPersonNeeded", "Whoever made the link can't approve the device as well. Ask somebody else who is signed in."},
+    {Error::nobody_to_approve, "NobodyToApprove", "Nobody else has an account who could approve the device. Make the link on the hub itself, or let a second leader open an account first."},
+    {Error::not_waiting, "NotWaiting", "This device does not wait for approval, or no longer."},
+    {Error::not_your_role, "NotYourRole", "This needs the role admin."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

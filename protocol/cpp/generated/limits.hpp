@@ -39,6 +39,12 @@ inline constexpr std::uint64_t hello_timeout_ms = 5000;
 inline constexpr std::uint64_t outbox_bytes_max = 1048576;
 /// Age of the oldest byte waiting for one client; past it the client is cut and resumes.
 inline constexpr std::uint64_t outbox_age_ms_max = 10000;
+/// The body of an HTTP request of a leader's browser.
+inline constexpr std::uint64_t http_body_bytes_max = 4096;
+/// Nobody at a leader's page for so long: the session ends.
+inline constexpr std::uint64_t leader_idle_ms_max = 1800000;
+/// A leader's session ends after so long in any case.
+inline constexpr std::uint64_t leader_session_ms_max = 43200000;
 /// Commands of one client that wait for the disk; past it reading pauses.
 inline constexpr std::uint64_t commands_in_flight_max = 64;
 }  // namespace limits

@@ -35,12 +35,14 @@ enum class DeviceKind : std::uint8_t {
   station,
   /// The hub's own command line on its local socket.
   local,
+  /// A leader's browser, signed in. Never enrolled.
+  leader,
 };
-inline constexpr std::array<std::string_view, 4> device_kind_names{
-    "room", "handset", "station", "local"};
+inline constexpr std::array<std::string_view, 5> device_kind_names{
+    "room", "handset", "station", "local", "leader"};
 constexpr std::string_view to_string(DeviceKind value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 3 ? device_kind_names[index] : std::string_view{};
+  return index <= 4 ? device_kind_names[index] : std::string_view{};
 }
 
 /// How Welcome brings the client up to date.
@@ -217,12 +219,15 @@ enum class Fault : std::uint8_t {
   /// No duty has been started on it. Shown by itself it leaves the device healthy; its adult is
   /// unreachable all the same.
   not_proven,
+  /// Its button is not there: unplugged, or in use by another program. Nobody can ask for support
+  /// with it until it is back.
+  no_button,
 };
-inline constexpr std::array<std::string_view, 5> fault_names{
-    "hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven"};
+inline constexpr std::array<std::string_view, 6> fault_names{
+    "hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven", "no_button"};
 constexpr std::string_view to_string(Fault value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 4 ? fault_names[index] : std::string_view{};
+  return index <= 5 ? fault_names[index] : std::string_view{};
 }
 
 /// Whether the hub can write its log.
@@ -258,12 +263,57 @@ enum class GoodbyeReason : std::uint8_t {
   hello_timeout,
   /// Too many connections.
   busy,
+  /// To a leader: this session was signed out, here or elsewhere. Sign in again.
+  signed_out,
+  /// To a leader: nobody was at the page for half an hour, or the session is twelve hours old. Sign
+  /// in again.
+  expired,
+  /// To a leader: what this person may do has changed. Connect again; NotSignedIn says that they
+  /// may no longer.
+  role_changed,
 };
-inline constexpr std::array<std::string_view, 9> goodbye_reason_names{
-    "closing", "hub_stopping", "slow", "silent", "replaced", "revoked", "protocol", "hello_timeout", "busy"};
+inline constexpr std::array<std::string_view, 12> goodbye_reason_names{
+    "closing", "hub_stopping", "slow", "silent", "replaced", "revoked", "protocol", "hello_timeout", "busy", "signed_out", "expired", "role_changed"};
 constexpr std::string_view to_string(GoodbyeReason value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 8 ? goodbye_reason_names[index] : std::string_view{};
+  return index <= 11 ? goodbye_reason_names[index] : std::string_view{};
+}
+
+/// What a person of the school does, as staff.csv says. dsl, senco, duty_lead, head and admin may
+/// have an account and sign in as leaders.
+enum class Role : std::uint8_t {
+  teacher,
+  responder,
+  calm_space,
+  duty_lead,
+  office,
+  dsl,
+  senco,
+  head,
+  /// Looks after devices and accounts.
+  admin,
+};
+inline constexpr std::array<std::string_view, 9> role_names{
+    "teacher", "responder", "calm_space", "duty_lead", "office", "dsl", "senco", "head", "admin"};
+constexpr std::string_view to_string(Role value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 8 ? role_names[index] : std::string_view{};
+}
+
+/// How far a leader's account is.
+enum class AccountState : std::uint8_t {
+  /// Nobody has invited this person yet.
+  none,
+  /// A one-time code is out, and the account is not open.
+  invited,
+  /// May sign in.
+  open,
+};
+inline constexpr std::array<std::string_view, 3> account_state_names{
+    "none", "invited", "open"};
+constexpr std::string_view to_string(AccountState value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? account_state_names[index] : std::string_view{};
 }
 
 /// What happened; each is an event of the journal.
@@ -437,9 +487,37 @@ struct DeviceView {
   /// When this health began.
   std::int64_t since = 0;
   std::vector<Fault> faults{};
+  /// To leaders and the local socket: enrolled, and waiting for a second person until then. It sees
+  /// nothing and can do nothing.
+  std::optional<std::int64_t> waiting_until{};
+  /// To leaders and the local socket: who made its code. Absent: made on the hub itself.
+  std::optional<std::string> made_by{};
+  /// To leaders and the local socket: who approved it.
+  std::optional<std::string> approved_by{};
+  /// To leaders and the local socket: true when it was enrolled without a second person.
+  std::optional<bool> alone{};
   friend bool operator==(const DeviceView&, const DeviceView&) = default;
 };
-BOOST_DESCRIBE_STRUCT(DeviceView, (), (device, kind, label, health, since, faults))
+BOOST_DESCRIBE_STRUCT(DeviceView, (), (device, kind, label, health, since, faults, waiting_until, made_by, approved_by, alone))
+
+/// A person who may have a leader's account.
+struct AccountView {
+  std::string person{};
+  std::string short_name{};
+  std::string name{};
+  std::vector<Role> roles{};
+  AccountState state{};
+  /// When the newest one-time code ends.
+  std::optional<std::int64_t> invited_until{};
+  /// How many browsers are signed in.
+  std::uint64_t sessions = 0;
+  /// After too many wrong tries: no sign-in before then.
+  std::optional<std::int64_t> wait_until{};
+  /// Recovery codes that are not used yet.
+  std::uint64_t recovery_left = 0;
+  friend bool operator==(const AccountView&, const AccountView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AccountView, (), (person, short_name, name, roles, state, invited_until, sessions, wait_until, recovery_left))
 
 /// One of the people who may sign in or be sent.
 struct PersonRef {
@@ -482,9 +560,12 @@ struct Evidence {
   /// 0 to 100.
   std::optional<std::uint64_t> battery_percent{};
   std::optional<bool> charging{};
+  /// Where support is asked for with a button of the device's own: it is there and can be pressed.
+  /// Absent: there is none.
+  std::optional<bool> button{};
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (visible, sound, wake_lock, battery_percent, charging))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (visible, sound, wake_lock, battery_percent, charging, button))
 
 /// One CSV file of the site's directory.
 struct ImportFile {
@@ -565,6 +646,51 @@ struct Beat {
   friend bool operator==(const Beat&, const Beat&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Beat, (), (n, seq, now, journal, evidence))
+
+/// The first message of a leader's browser on each connection. Who it is comes from the session
+/// cookie that the browser sent with the upgrade; NotSignedIn says that there is none, or that it
+/// has ended.
+struct HelloLeader {
+  /// Program and version.
+  std::string app{};
+  friend bool operator==(const HelloLeader&, const HelloLeader&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HelloLeader, (), (app))
+
+/// Over HTTP only, POST /v1/leaders/open: the one-time code of an invitation, and the password that
+/// the person chooses. Nothing is opened before ConfirmAccount; sent again, it makes new keys and
+/// the old ones are void.
+struct OpenAccount {
+  /// The one-time code.
+  std::string code{};
+  /// 12 to 128 characters, and not the name or the staff id.
+  std::string password{};
+  friend bool operator==(const OpenAccount&, const OpenAccount&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenAccount, (), (code, password))
+
+/// Over HTTP only, POST /v1/leaders/open: the first six digits of the authenticator. Opens the
+/// account, uses the code up, and signs in: the answer sets the cookie. Sessions of an older
+/// account of the same person end.
+struct ConfirmAccount {
+  /// The one-time code, again.
+  std::string code{};
+  /// Six digits.
+  std::string totp{};
+  friend bool operator==(const ConfirmAccount&, const ConfirmAccount&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmAccount, (), (code, totp))
+
+/// Over HTTP only, POST /v1/leaders/session: the answer sets the cookie, always a new one.
+struct SignInLeader {
+  /// The staff id.
+  std::string person{};
+  std::string password{};
+  /// The authenticator's six digits, or a recovery code, which is used up.
+  std::string code{};
+  friend bool operator==(const SignInLeader&, const SignInLeader&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SignInLeader, (), (person, password, code))
 
 /// The connection ends after this frame.
 struct Goodbye {
@@ -777,7 +903,8 @@ struct SetAvailability {
 };
 BOOST_DESCRIBE_STRUCT(SetAvailability, (), (state, until))
 
-/// Makes a one-time code for a new device; it is good for ten minutes.
+/// Makes a one-time code for a new device; it is good for ten minutes. A device that enrols with it
+/// waits until a second person approves it.
 struct MakeEnrolmentCode {
   DeviceKind kind{};
   /// A room's place, or where a station stands.
@@ -788,12 +915,82 @@ struct MakeEnrolmentCode {
 };
 BOOST_DESCRIBE_STRUCT(MakeEnrolmentCode, (), (kind, place, person))
 
+/// Gives a device another label: what stations and lists call it.
+struct RenameDevice {
+  std::string device{};
+  /// Not empty.
+  std::string label{};
+  friend bool operator==(const RenameDevice&, const RenameDevice&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RenameDevice, (), (device, label))
+
 /// Puts a device out: its connection ends, and a call that it owned is offered again.
 struct RevokeDevice {
   std::string device{};
   friend bool operator==(const RevokeDevice&, const RevokeDevice&) = default;
 };
 BOOST_DESCRIBE_STRUCT(RevokeDevice, (), (device))
+
+/// The second person lets a waiting device in. Not whoever made its code: SecondPersonNeeded.
+struct ApproveEnrolment {
+  std::string device{};
+  friend bool operator==(const ApproveEnrolment&, const ApproveEnrolment&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ApproveEnrolment, (), (device))
+
+/// A waiting device stays out for good. Whoever made its code may do this, too.
+struct RefuseEnrolment {
+  std::string device{};
+  friend bool operator==(const RefuseEnrolment&, const RefuseEnrolment&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RefuseEnrolment, (), (device))
+
+/// Everybody whose role may have an account. A leader needs the role admin: NotYourRole.
+struct ListAccounts {
+  friend bool operator==(const ListAccounts&, const ListAccounts&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListAccounts, (), ())
+
+/// Makes a one-time code with which this person opens an account: good for half an hour, and for a
+/// day while nobody has an account. An older code of the same person is void. A leader needs the
+/// role admin. Who has an open account gets AccountExists.
+struct InviteLeader {
+  /// The staff id. Absent, on the local socket alone: the first administrator, while nobody has an
+  /// account.
+  std::optional<std::string> person{};
+  friend bool operator==(const InviteLeader&, const InviteLeader&) = default;
+};
+BOOST_DESCRIBE_STRUCT(InviteLeader, (), (person))
+
+/// Closes a person's account: its sessions end, and password, authenticator and recovery codes are
+/// void. InviteLeader lets them open a new one.
+struct ResetAccount {
+  std::string person{};
+  friend bool operator==(const ResetAccount&, const ResetAccount&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ResetAccount, (), (person))
+
+/// Signs this person out of every browser. A leader may do it for themself, and with the role admin
+/// for others.
+struct EndLeaderSessions {
+  std::string person{};
+  friend bool operator==(const EndLeaderSessions&, const EndLeaderSessions&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EndLeaderSessions, (), (person))
+
+/// Ends the session of this browser; Goodbye with signed_out follows. DELETE /v1/leaders/session
+/// does the same and takes the cookie back.
+struct SignOutLeader {
+  friend bool operator==(const SignOutLeader&, const SignOutLeader&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SignOutLeader, (), ())
+
+/// A person is at the page: the half hour begins anew. Send it after a touch or a key, once a
+/// minute at most. Queries and beats do not count; commands that change something do.
+struct KeepSession {
+  friend bool operator==(const KeepSession&, const KeepSession&) = default;
+};
+BOOST_DESCRIBE_STRUCT(KeepSession, (), ())
 
 /// All devices but those that are out.
 struct ListDevices {
@@ -817,9 +1014,102 @@ struct Enrolled {
   /// Whose handset this is made ready for.
   std::optional<std::string> person{};
   bool may_set_pin = false;
+  /// A second person has to approve this device first, until then: Hello is answered by Waiting.
+  std::optional<std::int64_t> waiting_until{};
   friend bool operator==(const Enrolled&, const Enrolled&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Enrolled, (), (device, kind, label, person, may_set_pin))
+BOOST_DESCRIBE_STRUCT(Enrolled, (), (device, kind, label, person, may_set_pin, waiting_until))
+
+/// The answer to Hello while a second person has not approved this device. It sees nothing and can
+/// do nothing: show that it waits, and until when. Keep beating; Welcome follows on the same
+/// connection when it is approved, Goodbye with revoked and EnrolmentRefused when it is not.
+struct Waiting {
+  /// The hub's timeline.
+  std::int64_t now = 0;
+  /// When it lapses.
+  std::int64_t until = 0;
+  std::string device{};
+  DeviceKind kind{};
+  std::string label{};
+  std::string site{};
+  /// How else to get help: all that this device can say meanwhile.
+  std::string help{};
+  friend bool operator==(const Waiting&, const Waiting&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Waiting, (), (now, until, device, kind, label, site, help))
+
+/// Shown this once: what the authenticator needs, and the recovery codes. Nothing is open before
+/// ConfirmAccount.
+struct AccountKeys {
+  /// The staff id, to sign in with.
+  std::string person{};
+  std::string name{};
+  /// otpauth://totp/… as a link or a QR code: SHA-1, six digits, 30 s.
+  std::string otpauth{};
+  /// The same secret in base32, to be typed.
+  std::string secret{};
+  /// Each works once in place of the six digits.
+  std::vector<std::string> recovery{};
+  /// When the one-time code ends.
+  std::int64_t expires_at = 0;
+  friend bool operator==(const AccountKeys&, const AccountKeys&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AccountKeys, (), (person, name, otpauth, secret, recovery, expires_at))
+
+/// On disk, and the cookie is set. Open the WebSocket next.
+struct LeaderSignedIn {
+  std::string person{};
+  std::string name{};
+  std::vector<Role> roles{};
+  /// When the session ends in any case, twelve hours from now.
+  std::int64_t ends_at = 0;
+  /// Recovery codes that are not used yet.
+  std::uint64_t recovery_left = 0;
+  friend bool operator==(const LeaderSignedIn&, const LeaderSignedIn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LeaderSignedIn, (), (person, name, roles, ends_at, recovery_left))
+
+/// A leader's session is open here. Staff and Places follow, DeviceChanged for each device, waiting
+/// ones too, then Live; then each change as it happens.
+struct LeaderWelcome {
+  std::uint64_t seq = 0;
+  /// The hub's timeline.
+  std::int64_t now = 0;
+  std::string person{};
+  std::string short_name{};
+  std::string name{};
+  std::vector<Role> roles{};
+  std::string site{};
+  /// When the session ends in any case.
+  std::int64_t ends_at = 0;
+  /// It ends earlier when nobody is at the page for so long: see KeepSession.
+  std::uint64_t idle_ms = 0;
+  JournalHealth journal{};
+  /// The example school is loaded: devices need no second person.
+  bool example = false;
+  friend bool operator==(const LeaderWelcome&, const LeaderWelcome&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LeaderWelcome, (), (seq, now, person, short_name, name, roles, site, ends_at, idle_ms, journal, example))
+
+/// The answer to ListAccounts.
+struct Accounts {
+  std::vector<AccountView> accounts{};
+  /// How many accounts are open.
+  std::uint64_t open = 0;
+  friend bool operator==(const Accounts&, const Accounts&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Accounts, (), (accounts, open))
+
+/// The code, shown this once: the hub keeps its digest alone. The link is
+/// https://HOST:PORT/leaders#c=CODE.
+struct LeaderInvitation {
+  std::string person{};
+  std::string name{};
+  std::string code{};
+  std::int64_t expires_at = 0;
+  friend bool operator==(const LeaderInvitation&, const LeaderInvitation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LeaderInvitation, (), (person, name, code, expires_at))
 
 /// The session is open. What was missed follows, then Live.
 struct Welcome {
@@ -962,9 +1252,11 @@ BOOST_DESCRIBE_STRUCT(Places, (), (first, places))
 struct EnrolmentCode {
   std::string code{};
   std::int64_t expires_at = 0;
+  /// The link for a native client, where the hub serves them (section 19).
+  std::optional<std::string> native{};
   friend bool operator==(const EnrolmentCode&, const EnrolmentCode&) = default;
 };
-BOOST_DESCRIBE_STRUCT(EnrolmentCode, (), (code, expires_at))
+BOOST_DESCRIBE_STRUCT(EnrolmentCode, (), (code, expires_at, native))
 
 /// The answer to ListDevices.
 struct Devices {
@@ -993,12 +1285,16 @@ BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, appli
 // ---- tables ----
 
 /// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<Enrol, Hello, Beat, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RevokeDevice, ListDevices, ImportDirectory, Enrolled, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, EnrolmentCode, Devices, ImportReport>;
+using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ListDevices, ImportDirectory, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, EnrolmentCode, Devices, ImportReport>;
 
 enum class MessageType : std::uint8_t {
   enrol,
   hello,
   beat,
+  hello_leader,
+  open_account,
+  confirm_account,
+  sign_in_leader,
   goodbye,
   raise_call,
   choose_child,
@@ -1025,10 +1321,25 @@ enum class MessageType : std::uint8_t {
   prove_handset,
   set_availability,
   make_enrolment_code,
+  rename_device,
   revoke_device,
+  approve_enrolment,
+  refuse_enrolment,
+  list_accounts,
+  invite_leader,
+  reset_account,
+  end_leader_sessions,
+  sign_out_leader,
+  keep_session,
   list_devices,
   import_directory,
   enrolled,
+  waiting,
+  account_keys,
+  leader_signed_in,
+  leader_welcome,
+  accounts,
+  leader_invitation,
   welcome,
   live,
   done,
@@ -1060,10 +1371,14 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 47> message_table{{
+inline constexpr std::array<MessageInfo, 66> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
+    {MessageType::hello_leader, "HelloLeader", Sender::client, 0, false, MessageType::leader_welcome},
+    {MessageType::open_account, "OpenAccount", Sender::client, 0, false, MessageType::account_keys},
+    {MessageType::confirm_account, "ConfirmAccount", Sender::client, 0, false, MessageType::leader_signed_in},
+    {MessageType::sign_in_leader, "SignInLeader", Sender::client, 0, false, MessageType::leader_signed_in},
     {MessageType::goodbye, "Goodbye", Sender::both, 0, false, std::nullopt},
     {MessageType::raise_call, "RaiseCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
     {MessageType::choose_child, "ChooseChild", Sender::client, only(DeviceKind::room), true, MessageType::done},
@@ -1089,11 +1404,26 @@ inline constexpr std::array<MessageInfo, 47> message_table{{
     {MessageType::lock, "Lock", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::prove_handset, "ProveHandset", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::set_availability, "SetAvailability", Sender::client, only(DeviceKind::handset), true, MessageType::done},
-    {MessageType::make_enrolment_code, "MakeEnrolmentCode", Sender::client, only(DeviceKind::local), true, MessageType::enrolment_code},
-    {MessageType::revoke_device, "RevokeDevice", Sender::client, only(DeviceKind::local), true, MessageType::done},
-    {MessageType::list_devices, "ListDevices", Sender::client, only(DeviceKind::local), true, MessageType::devices},
+    {MessageType::make_enrolment_code, "MakeEnrolmentCode", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::enrolment_code},
+    {MessageType::rename_device, "RenameDevice", Sender::client, only(DeviceKind::local), true, MessageType::done},
+    {MessageType::revoke_device, "RevokeDevice", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::approve_enrolment, "ApproveEnrolment", Sender::client, only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::refuse_enrolment, "RefuseEnrolment", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::list_accounts, "ListAccounts", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::accounts},
+    {MessageType::invite_leader, "InviteLeader", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::leader_invitation},
+    {MessageType::reset_account, "ResetAccount", Sender::client, only(DeviceKind::local), true, MessageType::done},
+    {MessageType::end_leader_sessions, "EndLeaderSessions", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::sign_out_leader, "SignOutLeader", Sender::client, only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::keep_session, "KeepSession", Sender::client, only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::list_devices, "ListDevices", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::devices},
     {MessageType::import_directory, "ImportDirectory", Sender::client, only(DeviceKind::local), true, MessageType::import_report},
     {MessageType::enrolled, "Enrolled", Sender::hub, 0, false, std::nullopt},
+    {MessageType::waiting, "Waiting", Sender::hub, 0, false, std::nullopt},
+    {MessageType::account_keys, "AccountKeys", Sender::hub, 0, false, std::nullopt},
+    {MessageType::leader_signed_in, "LeaderSignedIn", Sender::hub, 0, false, std::nullopt},
+    {MessageType::leader_welcome, "LeaderWelcome", Sender::hub, 0, false, std::nullopt},
+    {MessageType::accounts, "Accounts", Sender::hub, 0, false, std::nullopt},
+    {MessageType::leader_invitation, "LeaderInvitation", Sender::hub, 0, false, std::nullopt},
     {MessageType::welcome, "Welcome", Sender::hub, 0, false, std::nullopt},
     {MessageType::live, "Live", Sender::hub, 0, false, std::nullopt},
     {MessageType::done, "Done", Sender::hub, 0, false, std::nullopt},
@@ -1140,6 +1470,14 @@ template <>
 inline constexpr MessageType type_of_message<Hello> = MessageType::hello;
 template <>
 inline constexpr MessageType type_of_message<Beat> = MessageType::beat;
+template <>
+inline constexpr MessageType type_of_message<HelloLeader> = MessageType::hello_leader;
+template <>
+inline constexpr MessageType type_of_message<OpenAccount> = MessageType::open_account;
+template <>
+inline constexpr MessageType type_of_message<ConfirmAccount> = MessageType::confirm_account;
+template <>
+inline constexpr MessageType type_of_message<SignInLeader> = MessageType::sign_in_leader;
 template <>
 inline constexpr MessageType type_of_message<Goodbye> = MessageType::goodbye;
 template <>
@@ -1193,13 +1531,43 @@ inline constexpr MessageType type_of_message<SetAvailability> = MessageType::set
 template <>
 inline constexpr MessageType type_of_message<MakeEnrolmentCode> = MessageType::make_enrolment_code;
 template <>
+inline constexpr MessageType type_of_message<RenameDevice> = MessageType::rename_device;
+template <>
 inline constexpr MessageType type_of_message<RevokeDevice> = MessageType::revoke_device;
+template <>
+inline constexpr MessageType type_of_message<ApproveEnrolment> = MessageType::approve_enrolment;
+template <>
+inline constexpr MessageType type_of_message<RefuseEnrolment> = MessageType::refuse_enrolment;
+template <>
+inline constexpr MessageType type_of_message<ListAccounts> = MessageType::list_accounts;
+template <>
+inline constexpr MessageType type_of_message<InviteLeader> = MessageType::invite_leader;
+template <>
+inline constexpr MessageType type_of_message<ResetAccount> = MessageType::reset_account;
+template <>
+inline constexpr MessageType type_of_message<EndLeaderSessions> = MessageType::end_leader_sessions;
+template <>
+inline constexpr MessageType type_of_message<SignOutLeader> = MessageType::sign_out_leader;
+template <>
+inline constexpr MessageType type_of_message<KeepSession> = MessageType::keep_session;
 template <>
 inline constexpr MessageType type_of_message<ListDevices> = MessageType::list_devices;
 template <>
 inline constexpr MessageType type_of_message<ImportDirectory> = MessageType::import_directory;
 template <>
 inline constexpr MessageType type_of_message<Enrolled> = MessageType::enrolled;
+template <>
+inline constexpr MessageType type_of_message<Waiting> = MessageType::waiting;
+template <>
+inline constexpr MessageType type_of_message<AccountKeys> = MessageType::account_keys;
+template <>
+inline constexpr MessageType type_of_message<LeaderSignedIn> = MessageType::leader_signed_in;
+template <>
+inline constexpr MessageType type_of_message<LeaderWelcome> = MessageType::leader_welcome;
+template <>
+inline constexpr MessageType type_of_message<Accounts> = MessageType::accounts;
+template <>
+inline constexpr MessageType type_of_message<LeaderInvitation> = MessageType::leader_invitation;
 template <>
 inline constexpr MessageType type_of_message<Welcome> = MessageType::welcome;
 template <>
@@ -1234,6 +1602,10 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(Enrol) \
   X(Hello) \
   X(Beat) \
+  X(HelloLeader) \
+  X(OpenAccount) \
+  X(ConfirmAccount) \
+  X(SignInLeader) \
   X(Goodbye) \
   X(RaiseCall) \
   X(ChooseChild) \
@@ -1260,10 +1632,25 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(ProveHandset) \
   X(SetAvailability) \
   X(MakeEnrolmentCode) \
+  X(RenameDevice) \
   X(RevokeDevice) \
+  X(ApproveEnrolment) \
+  X(RefuseEnrolment) \
+  X(ListAccounts) \
+  X(InviteLeader) \
+  X(ResetAccount) \
+  X(EndLeaderSessions) \
+  X(SignOutLeader) \
+  X(KeepSession) \
   X(ListDevices) \
   X(ImportDirectory) \
   X(Enrolled) \
+  X(Waiting) \
+  X(AccountKeys) \
+  X(LeaderSignedIn) \
+  X(LeaderWelcome) \
+  X(Accounts) \
+  X(LeaderInvitation) \
   X(Welcome) \
   X(Live) \
   X(Done) \
@@ -1308,6 +1695,10 @@ inline constexpr std::span<const std::string_view> enum_names<JournalHealth>{jou
 template <>
 inline constexpr std::span<const std::string_view> enum_names<GoodbyeReason>{goodbye_reason_names};
 template <>
+inline constexpr std::span<const std::string_view> enum_names<Role>{role_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<AccountState>{account_state_names};
+template <>
 inline constexpr std::span<const std::string_view> enum_names<CallEvent>{call_event_names};
 
 template <>
@@ -1317,7 +1708,9 @@ inline constexpr std::array<FieldLimit, 29> field_limits<CallView>{{{0, 0}, {32,
 template <>
 inline constexpr std::array<FieldLimit, 7> field_limits<PersonView>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 6> field_limits<DeviceView>{{{32, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 8}}};
+inline constexpr std::array<FieldLimit, 10> field_limits<DeviceView>{{{32, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 9> field_limits<AccountView>{{{32, 0}, {32, 0}, {64, 0}, {0, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<PersonRef>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}}};
 template <>
@@ -1325,7 +1718,7 @@ inline constexpr std::array<FieldLimit, 2> field_limits<ChildRef>{{{32, 0}, {16,
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<PlaceRef>{{{32, 0}, {64, 0}, {16, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 5> field_limits<Evidence>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 6> field_limits<Evidence>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<ImportFile>{{{64, 0}, {4194304, 0}}};
 template <>
@@ -1338,6 +1731,14 @@ template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Hello>{{{32, 0}, {0, 0}, {16, 0}, {64, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 5> field_limits<Beat>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<HelloLeader>{{{64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<OpenAccount>{{{16, 0}, {512, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ConfirmAccount>{{{16, 0}, {16, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<SignInLeader>{{{32, 0}, {512, 0}, {32, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Goodbye>{{{0, 0}, {0, 0}, {256, 0}}};
 template <>
@@ -1387,11 +1788,35 @@ inline constexpr std::array<FieldLimit, 2> field_limits<SetAvailability>{{{0, 0}
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<MakeEnrolmentCode>{{{0, 0}, {32, 0}, {32, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<RenameDevice>{{{32, 0}, {64, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<RevokeDevice>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ApproveEnrolment>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<RefuseEnrolment>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<InviteLeader>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ResetAccount>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<EndLeaderSessions>{{{32, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 8}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 5> field_limits<Enrolled>{{{32, 0}, {0, 0}, {64, 0}, {32, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 6> field_limits<Enrolled>{{{32, 0}, {0, 0}, {64, 0}, {32, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 7> field_limits<Waiting>{{{0, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {64, 0}, {240, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 6> field_limits<AccountKeys>{{{32, 0}, {64, 0}, {512, 0}, {64, 0}, {32, 8}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<LeaderSignedIn>{{{32, 0}, {64, 0}, {0, 16}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 11> field_limits<LeaderWelcome>{{{0, 0}, {0, 0}, {32, 0}, {32, 0}, {64, 0}, {0, 16}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<Accounts>{{{0, 128}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<LeaderInvitation>{{{32, 0}, {64, 0}, {16, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 17> field_limits<Welcome>{{{0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {64, 0}, {240, 0}, {32, 0}, {32, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
@@ -1415,7 +1840,7 @@ inline constexpr std::array<FieldLimit, 1> field_limits<Children>{{{0, 128}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<Places>{{{0, 0}, {0, 128}}};
 template <>
-inline constexpr std::array<FieldLimit, 2> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 3> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}, {256, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Devices>{{{0, 256}, {0, 0}, {0, 0}}};
 template <>

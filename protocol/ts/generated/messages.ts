@@ -29,6 +29,12 @@ export const limits = {
   outbox_bytes_max: 1048576,
   /** Age of the oldest byte waiting for one client; past it the client is cut and resumes. */
   outbox_age_ms_max: 10000,
+  /** The body of an HTTP request of a leader's browser. */
+  http_body_bytes_max: 4096,
+  /** Nobody at a leader's page for so long: the session ends. */
+  leader_idle_ms_max: 1800000,
+  /** A leader's session ends after so long in any case. */
+  leader_session_ms_max: 43200000,
   /** Commands of one client that wait for the disk; past it reading pauses. */
   commands_in_flight_max: 64,
 } as const;
@@ -72,6 +78,9 @@ export const errors = {
   UnknownDevice: { number: 123, text: "This device is not enrolled here, or no longer. Ask for a new link." },
   CodeNotValid: { number: 124, text: "This link has been used or is too old. Ask for a new one." },
   AheadOfHub: { number: 125, text: "This device has seen more than the hub's log holds. Tell the person who looks after the hub." },
+  WaitingForApproval: { number: 126, text: "This device waits until a second person approves it. Until then it can do nothing: get help in another way." },
+  EnrolmentRefused: { number: 127, text: "Nobody approved this device in time, or a second person refused it. Ask for a new link." },
+  NotSignedIn: { number: 128, text: "This browser is not signed in, or its session has ended. Sign in again." },
   ShuttingDown: { number: 130, text: "The hub is stopping. Keep the command and send it again." },
   JournalUnavailable: { number: 131, text: "The hub cannot write to its disk, so this was not done." },
   TooManyWaiting: { number: 132, text: "Too many commands wait for the disk. Send it again shortly." },
@@ -95,13 +104,24 @@ export const errors = {
   BadAvailability: { number: 224, text: "Say free, with a child, or on a break for at most two hours." },
   NoSuchDevice: { number: 230, text: "There is no such device." },
   ImportRefused: { number: 231, text: "The files have problems; nothing was changed." },
+  SignInWrong: { number: 240, text: "That does not match. Check the staff id and the password, and give the next six digits." },
+  SignInWait: { number: 241, text: "Too many tries. Wait a little, then try again." },
+  PasswordFormat: { number: 242, text: "A password has 12 to 128 characters and is not the name or the staff id. A few words make a good one." },
+  DigitsWrong: { number: 243, text: "Those six digits do not match. Check that the phone's clock is right, and give the next ones." },
+  NotALeader: { number: 244, text: "This person has no role that signs in here: duty_lead, dsl, senco, head or admin in staff.csv." },
+  AccountExists: { number: 245, text: "This person has an account. On the hub itself, attuned leaders reset closes it." },
+  NoAccount: { number: 246, text: "This person has no account." },
+  SecondPersonNeeded: { number: 247, text: "Whoever made the link can't approve the device as well. Ask somebody else who is signed in." },
+  NobodyToApprove: { number: 248, text: "Nobody else has an account who could approve the device. Make the link on the hub itself, or let a second leader open an account first." },
+  NotWaiting: { number: 249, text: "This device does not wait for approval, or no longer." },
+  NotYourRole: { number: 250, text: "This needs the role admin." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
 // ---- enums ----
 
 /** What an enrolled device is. */
-export const DeviceKindValues = ["room", "handset", "station", "local"] as const;
+export const DeviceKindValues = ["room", "handset", "station", "local", "leader"] as const;
 export type DeviceKind = (typeof DeviceKindValues)[number];
 
 /** How Welcome brings the client up to date. */
@@ -137,7 +157,7 @@ export const DeviceHealthValues = ["never_seen", "healthy", "degraded", "silent"
 export type DeviceHealth = (typeof DeviceHealthValues)[number];
 
 /** Why a device is degraded. */
-export const FaultValues = ["hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven"] as const;
+export const FaultValues = ["hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven", "no_button"] as const;
 export type Fault = (typeof FaultValues)[number];
 
 /** Whether the hub can write its log. */
@@ -145,8 +165,16 @@ export const JournalHealthValues = ["ok", "failing"] as const;
 export type JournalHealth = (typeof JournalHealthValues)[number];
 
 /** Why a connection ends. */
-export const GoodbyeReasonValues = ["closing", "hub_stopping", "slow", "silent", "replaced", "revoked", "protocol", "hello_timeout", "busy"] as const;
+export const GoodbyeReasonValues = ["closing", "hub_stopping", "slow", "silent", "replaced", "revoked", "protocol", "hello_timeout", "busy", "signed_out", "expired", "role_changed"] as const;
 export type GoodbyeReason = (typeof GoodbyeReasonValues)[number];
+
+/** What a person of the school does, as staff.csv says. dsl, senco, duty_lead, head and admin may have an account and sign in as leaders. */
+export const RoleValues = ["teacher", "responder", "calm_space", "duty_lead", "office", "dsl", "senco", "head", "admin"] as const;
+export type Role = (typeof RoleValues)[number];
+
+/** How far a leader's account is. */
+export const AccountStateValues = ["none", "invited", "open"] as const;
+export type AccountState = (typeof AccountStateValues)[number];
 
 /** What happened; each is an event of the journal. */
 export const CallEventValues = ["raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen"] as const;
@@ -298,6 +326,14 @@ export interface DeviceView {
   /** When this health began. */
   since: number;
   faults: Fault[];
+  /** To leaders and the local socket: enrolled, and waiting for a second person until then. It sees nothing and can do nothing. */
+  waiting_until?: number;
+  /** To leaders and the local socket: who made its code. Absent: made on the hub itself. */
+  made_by?: string;
+  /** To leaders and the local socket: who approved it. */
+  approved_by?: string;
+  /** To leaders and the local socket: true when it was enrolled without a second person. */
+  alone?: boolean;
 }
 const DeviceViewFields: readonly FieldMeta[] = [
   { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
@@ -306,6 +342,38 @@ const DeviceViewFields: readonly FieldMeta[] = [
   { name: "health", optional: false, type: { kind: "enum", values: DeviceHealthValues } },
   { name: "since", optional: false, type: { kind: "ms" } },
   { name: "faults", optional: false, type: { kind: "list", items: 8, item: { kind: "enum", values: FaultValues } } },
+  { name: "waiting_until", optional: true, type: { kind: "ms" } },
+  { name: "made_by", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "approved_by", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "alone", optional: true, type: { kind: "bool" } },
+];
+
+/** A person who may have a leader's account. */
+export interface AccountView {
+  person: string;
+  short_name: string;
+  name: string;
+  roles: Role[];
+  state: AccountState;
+  /** When the newest one-time code ends. */
+  invited_until?: number;
+  /** How many browsers are signed in. */
+  sessions: number;
+  /** After too many wrong tries: no sign-in before then. */
+  wait_until?: number;
+  /** Recovery codes that are not used yet. */
+  recovery_left: number;
+}
+const AccountViewFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "roles", optional: false, type: { kind: "list", items: 16, item: { kind: "enum", values: RoleValues } } },
+  { name: "state", optional: false, type: { kind: "enum", values: AccountStateValues } },
+  { name: "invited_until", optional: true, type: { kind: "ms" } },
+  { name: "sessions", optional: false, type: { kind: "u53" } },
+  { name: "wait_until", optional: true, type: { kind: "ms" } },
+  { name: "recovery_left", optional: false, type: { kind: "u53" } },
 ];
 
 /** One of the people who may sign in or be sent. */
@@ -357,6 +425,8 @@ export interface Evidence {
   /** 0 to 100. */
   battery_percent?: number;
   charging?: boolean;
+  /** Where support is asked for with a button of the device's own: it is there and can be pressed. Absent: there is none. */
+  button?: boolean;
 }
 const EvidenceFields: readonly FieldMeta[] = [
   { name: "visible", optional: false, type: { kind: "bool" } },
@@ -364,6 +434,7 @@ const EvidenceFields: readonly FieldMeta[] = [
   { name: "wake_lock", optional: false, type: { kind: "bool" } },
   { name: "battery_percent", optional: true, type: { kind: "u53" } },
   { name: "charging", optional: true, type: { kind: "bool" } },
+  { name: "button", optional: true, type: { kind: "bool" } },
 ];
 
 /** One CSV file of the site's directory. */
@@ -463,6 +534,53 @@ const BeatFields: readonly FieldMeta[] = [
   { name: "now", optional: true, type: { kind: "ms" } },
   { name: "journal", optional: true, type: { kind: "enum", values: JournalHealthValues } },
   { name: "evidence", optional: true, type: { kind: "struct", fields: EvidenceFields } },
+];
+
+/** The first message of a leader's browser on each connection. Who it is comes from the session cookie that the browser sent with the upgrade; NotSignedIn says that there is none, or that it has ended. */
+export interface HelloLeader {
+  /** Program and version. */
+  app: string;
+}
+const HelloLeaderFields: readonly FieldMeta[] = [
+  { name: "app", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
+/** Over HTTP only, POST /v1/leaders/open: the one-time code of an invitation, and the password that the person chooses. Nothing is opened before ConfirmAccount; sent again, it makes new keys and the old ones are void. */
+export interface OpenAccount {
+  /** The one-time code. */
+  code: string;
+  /** 12 to 128 characters, and not the name or the staff id. */
+  password: string;
+}
+const OpenAccountFields: readonly FieldMeta[] = [
+  { name: "code", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "password", optional: false, type: { kind: "str", bytes: 512 } },
+];
+
+/** Over HTTP only, POST /v1/leaders/open: the first six digits of the authenticator. Opens the account, uses the code up, and signs in: the answer sets the cookie. Sessions of an older account of the same person end. */
+export interface ConfirmAccount {
+  /** The one-time code, again. */
+  code: string;
+  /** Six digits. */
+  totp: string;
+}
+const ConfirmAccountFields: readonly FieldMeta[] = [
+  { name: "code", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "totp", optional: false, type: { kind: "str", bytes: 16 } },
+];
+
+/** Over HTTP only, POST /v1/leaders/session: the answer sets the cookie, always a new one. */
+export interface SignInLeader {
+  /** The staff id. */
+  person: string;
+  password: string;
+  /** The authenticator's six digits, or a recovery code, which is used up. */
+  code: string;
+}
+const SignInLeaderFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "password", optional: false, type: { kind: "str", bytes: 512 } },
+  { name: "code", optional: false, type: { kind: "str", bytes: 32 } },
 ];
 
 /** The connection ends after this frame. */
@@ -711,7 +829,7 @@ const SetAvailabilityFields: readonly FieldMeta[] = [
   { name: "until", optional: true, type: { kind: "ms" } },
 ];
 
-/** Makes a one-time code for a new device; it is good for ten minutes. */
+/** Makes a one-time code for a new device; it is good for ten minutes. A device that enrols with it waits until a second person approves it. */
 export interface MakeEnrolmentCode {
   kind: DeviceKind;
   /** A room's place, or where a station stands. */
@@ -725,12 +843,79 @@ const MakeEnrolmentCodeFields: readonly FieldMeta[] = [
   { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
 ];
 
+/** Gives a device another label: what stations and lists call it. */
+export interface RenameDevice {
+  device: string;
+  /** Not empty. */
+  label: string;
+}
+const RenameDeviceFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
 /** Puts a device out: its connection ends, and a call that it owned is offered again. */
 export interface RevokeDevice {
   device: string;
 }
 const RevokeDeviceFields: readonly FieldMeta[] = [
   { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** The second person lets a waiting device in. Not whoever made its code: SecondPersonNeeded. */
+export interface ApproveEnrolment {
+  device: string;
+}
+const ApproveEnrolmentFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** A waiting device stays out for good. Whoever made its code may do this, too. */
+export interface RefuseEnrolment {
+  device: string;
+}
+const RefuseEnrolmentFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** Everybody whose role may have an account. A leader needs the role admin: NotYourRole. */
+export type ListAccounts = Record<string, never>;
+const ListAccountsFields: readonly FieldMeta[] = [
+];
+
+/** Makes a one-time code with which this person opens an account: good for half an hour, and for a day while nobody has an account. An older code of the same person is void. A leader needs the role admin. Who has an open account gets AccountExists. */
+export interface InviteLeader {
+  /** The staff id. Absent, on the local socket alone: the first administrator, while nobody has an account. */
+  person?: string;
+}
+const InviteLeaderFields: readonly FieldMeta[] = [
+  { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** Closes a person's account: its sessions end, and password, authenticator and recovery codes are void. InviteLeader lets them open a new one. */
+export interface ResetAccount {
+  person: string;
+}
+const ResetAccountFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** Signs this person out of every browser. A leader may do it for themself, and with the role admin for others. */
+export interface EndLeaderSessions {
+  person: string;
+}
+const EndLeaderSessionsFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** Ends the session of this browser; Goodbye with signed_out follows. DELETE /v1/leaders/session does the same and takes the cookie back. */
+export type SignOutLeader = Record<string, never>;
+const SignOutLeaderFields: readonly FieldMeta[] = [
+];
+
+/** A person is at the page: the half hour begins anew. Send it after a touch or a key, once a minute at most. Queries and beats do not count; commands that change something do. */
+export type KeepSession = Record<string, never>;
+const KeepSessionFields: readonly FieldMeta[] = [
 ];
 
 /** All devices but those that are out. */
@@ -756,6 +941,8 @@ export interface Enrolled {
   /** Whose handset this is made ready for. */
   person?: string;
   may_set_pin: boolean;
+  /** A second person has to approve this device first, until then: Hello is answered by Waiting. */
+  waiting_until?: number;
 }
 const EnrolledFields: readonly FieldMeta[] = [
   { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
@@ -763,6 +950,128 @@ const EnrolledFields: readonly FieldMeta[] = [
   { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
   { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "may_set_pin", optional: false, type: { kind: "bool" } },
+  { name: "waiting_until", optional: true, type: { kind: "ms" } },
+];
+
+/** The answer to Hello while a second person has not approved this device. It sees nothing and can do nothing: show that it waits, and until when. Keep beating; Welcome follows on the same connection when it is approved, Goodbye with revoked and EnrolmentRefused when it is not. */
+export interface Waiting {
+  /** The hub's timeline. */
+  now: number;
+  /** When it lapses. */
+  until: number;
+  device: string;
+  kind: DeviceKind;
+  label: string;
+  site: string;
+  /** How else to get help: all that this device can say meanwhile. */
+  help: string;
+}
+const WaitingFields: readonly FieldMeta[] = [
+  { name: "now", optional: false, type: { kind: "ms" } },
+  { name: "until", optional: false, type: { kind: "ms" } },
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
+  { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "site", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "help", optional: false, type: { kind: "str", bytes: 240 } },
+];
+
+/** Shown this once: what the authenticator needs, and the recovery codes. Nothing is open before ConfirmAccount. */
+export interface AccountKeys {
+  /** The staff id, to sign in with. */
+  person: string;
+  name: string;
+  /** otpauth://totp/… as a link or a QR code: SHA-1, six digits, 30 s. */
+  otpauth: string;
+  /** The same secret in base32, to be typed. */
+  secret: string;
+  /** Each works once in place of the six digits. */
+  recovery: string[];
+  /** When the one-time code ends. */
+  expires_at: number;
+}
+const AccountKeysFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "otpauth", optional: false, type: { kind: "str", bytes: 512 } },
+  { name: "secret", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "recovery", optional: false, type: { kind: "list", items: 8, item: { kind: "str", bytes: 32 } } },
+  { name: "expires_at", optional: false, type: { kind: "ms" } },
+];
+
+/** On disk, and the cookie is set. Open the WebSocket next. */
+export interface LeaderSignedIn {
+  person: string;
+  name: string;
+  roles: Role[];
+  /** When the session ends in any case, twelve hours from now. */
+  ends_at: number;
+  /** Recovery codes that are not used yet. */
+  recovery_left: number;
+}
+const LeaderSignedInFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "roles", optional: false, type: { kind: "list", items: 16, item: { kind: "enum", values: RoleValues } } },
+  { name: "ends_at", optional: false, type: { kind: "ms" } },
+  { name: "recovery_left", optional: false, type: { kind: "u53" } },
+];
+
+/** A leader's session is open here. Staff and Places follow, DeviceChanged for each device, waiting ones too, then Live; then each change as it happens. */
+export interface LeaderWelcome {
+  seq: number;
+  /** The hub's timeline. */
+  now: number;
+  person: string;
+  short_name: string;
+  name: string;
+  roles: Role[];
+  site: string;
+  /** When the session ends in any case. */
+  ends_at: number;
+  /** It ends earlier when nobody is at the page for so long: see KeepSession. */
+  idle_ms: number;
+  journal: JournalHealth;
+  /** The example school is loaded: devices need no second person. */
+  example: boolean;
+}
+const LeaderWelcomeFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "now", optional: false, type: { kind: "ms" } },
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "roles", optional: false, type: { kind: "list", items: 16, item: { kind: "enum", values: RoleValues } } },
+  { name: "site", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "ends_at", optional: false, type: { kind: "ms" } },
+  { name: "idle_ms", optional: false, type: { kind: "u53" } },
+  { name: "journal", optional: false, type: { kind: "enum", values: JournalHealthValues } },
+  { name: "example", optional: false, type: { kind: "bool" } },
+];
+
+/** The answer to ListAccounts. */
+export interface Accounts {
+  accounts: AccountView[];
+  /** How many accounts are open. */
+  open: number;
+}
+const AccountsFields: readonly FieldMeta[] = [
+  { name: "accounts", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: AccountViewFields } } },
+  { name: "open", optional: false, type: { kind: "u53" } },
+];
+
+/** The code, shown this once: the hub keeps its digest alone. The link is https://HOST:PORT/leaders#c=CODE. */
+export interface LeaderInvitation {
+  person: string;
+  name: string;
+  code: string;
+  expires_at: number;
+}
+const LeaderInvitationFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "code", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "expires_at", optional: false, type: { kind: "ms" } },
 ];
 
 /** The session is open. What was missed follows, then Live. */
@@ -944,10 +1253,13 @@ const PlacesFields: readonly FieldMeta[] = [
 export interface EnrolmentCode {
   code: string;
   expires_at: number;
+  /** The link for a native client, where the hub serves them (section 19). */
+  native?: string;
 }
 const EnrolmentCodeFields: readonly FieldMeta[] = [
   { name: "code", optional: false, type: { kind: "str", bytes: 16 } },
   { name: "expires_at", optional: false, type: { kind: "ms" } },
+  { name: "native", optional: true, type: { kind: "str", bytes: 256 } },
 ];
 
 /** The answer to ListDevices. */
@@ -989,6 +1301,10 @@ export interface MessageMap {
   Enrol: Enrol;
   Hello: Hello;
   Beat: Beat;
+  HelloLeader: HelloLeader;
+  OpenAccount: OpenAccount;
+  ConfirmAccount: ConfirmAccount;
+  SignInLeader: SignInLeader;
   Goodbye: Goodbye;
   RaiseCall: RaiseCall;
   ChooseChild: ChooseChild;
@@ -1015,10 +1331,25 @@ export interface MessageMap {
   ProveHandset: ProveHandset;
   SetAvailability: SetAvailability;
   MakeEnrolmentCode: MakeEnrolmentCode;
+  RenameDevice: RenameDevice;
   RevokeDevice: RevokeDevice;
+  ApproveEnrolment: ApproveEnrolment;
+  RefuseEnrolment: RefuseEnrolment;
+  ListAccounts: ListAccounts;
+  InviteLeader: InviteLeader;
+  ResetAccount: ResetAccount;
+  EndLeaderSessions: EndLeaderSessions;
+  SignOutLeader: SignOutLeader;
+  KeepSession: KeepSession;
   ListDevices: ListDevices;
   ImportDirectory: ImportDirectory;
   Enrolled: Enrolled;
+  Waiting: Waiting;
+  AccountKeys: AccountKeys;
+  LeaderSignedIn: LeaderSignedIn;
+  LeaderWelcome: LeaderWelcome;
+  Accounts: Accounts;
+  LeaderInvitation: LeaderInvitation;
   Welcome: Welcome;
   Live: Live;
   Done: Done;
@@ -1050,6 +1381,10 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   Enrol: { from: "client", by: [], command: false, answer: "Enrolled", fields: EnrolFields },
   Hello: { from: "client", by: [], command: false, answer: "Welcome", fields: HelloFields },
   Beat: { from: "both", by: [], command: false, answer: null, fields: BeatFields },
+  HelloLeader: { from: "client", by: [], command: false, answer: "LeaderWelcome", fields: HelloLeaderFields },
+  OpenAccount: { from: "client", by: [], command: false, answer: "AccountKeys", fields: OpenAccountFields },
+  ConfirmAccount: { from: "client", by: [], command: false, answer: "LeaderSignedIn", fields: ConfirmAccountFields },
+  SignInLeader: { from: "client", by: [], command: false, answer: "LeaderSignedIn", fields: SignInLeaderFields },
   Goodbye: { from: "both", by: [], command: false, answer: null, fields: GoodbyeFields },
   RaiseCall: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: RaiseCallFields },
   ChooseChild: { from: "client", by: ["room"], command: true, answer: "Done", fields: ChooseChildFields },
@@ -1075,11 +1410,26 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   Lock: { from: "client", by: ["handset"], command: true, answer: "Done", fields: LockFields },
   ProveHandset: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ProveHandsetFields },
   SetAvailability: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SetAvailabilityFields },
-  MakeEnrolmentCode: { from: "client", by: ["local"], command: true, answer: "EnrolmentCode", fields: MakeEnrolmentCodeFields },
-  RevokeDevice: { from: "client", by: ["local"], command: true, answer: "Done", fields: RevokeDeviceFields },
-  ListDevices: { from: "client", by: ["local"], command: true, answer: "Devices", fields: ListDevicesFields },
+  MakeEnrolmentCode: { from: "client", by: ["local", "leader"], command: true, answer: "EnrolmentCode", fields: MakeEnrolmentCodeFields },
+  RenameDevice: { from: "client", by: ["local"], command: true, answer: "Done", fields: RenameDeviceFields },
+  RevokeDevice: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: RevokeDeviceFields },
+  ApproveEnrolment: { from: "client", by: ["leader"], command: true, answer: "Done", fields: ApproveEnrolmentFields },
+  RefuseEnrolment: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: RefuseEnrolmentFields },
+  ListAccounts: { from: "client", by: ["local", "leader"], command: true, answer: "Accounts", fields: ListAccountsFields },
+  InviteLeader: { from: "client", by: ["local", "leader"], command: true, answer: "LeaderInvitation", fields: InviteLeaderFields },
+  ResetAccount: { from: "client", by: ["local"], command: true, answer: "Done", fields: ResetAccountFields },
+  EndLeaderSessions: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: EndLeaderSessionsFields },
+  SignOutLeader: { from: "client", by: ["leader"], command: true, answer: "Done", fields: SignOutLeaderFields },
+  KeepSession: { from: "client", by: ["leader"], command: true, answer: "Done", fields: KeepSessionFields },
+  ListDevices: { from: "client", by: ["local", "leader"], command: true, answer: "Devices", fields: ListDevicesFields },
   ImportDirectory: { from: "client", by: ["local"], command: true, answer: "ImportReport", fields: ImportDirectoryFields },
   Enrolled: { from: "hub", by: [], command: false, answer: null, fields: EnrolledFields },
+  Waiting: { from: "hub", by: [], command: false, answer: null, fields: WaitingFields },
+  AccountKeys: { from: "hub", by: [], command: false, answer: null, fields: AccountKeysFields },
+  LeaderSignedIn: { from: "hub", by: [], command: false, answer: null, fields: LeaderSignedInFields },
+  LeaderWelcome: { from: "hub", by: [], command: false, answer: null, fields: LeaderWelcomeFields },
+  Accounts: { from: "hub", by: [], command: false, answer: null, fields: AccountsFields },
+  LeaderInvitation: { from: "hub", by: [], command: false, answer: null, fields: LeaderInvitationFields },
   Welcome: { from: "hub", by: [], command: false, answer: null, fields: WelcomeFields },
   Live: { from: "hub", by: [], command: false, answer: null, fields: LiveFields },
   Done: { from: "hub", by: [], command: false, answer: null, fields: DoneFields },
@@ -1097,5 +1447,5 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RevokeDevice" | "ListDevices" | "ImportDirectory";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "EnrolmentCode" | "Devices" | "ImportReport";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ListDevices" | "ImportDirectory";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "EnrolmentCode" | "Devices" | "ImportReport";

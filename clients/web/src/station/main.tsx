@@ -19,7 +19,7 @@ import { Player } from '../sound/player.ts';
 import { Ringer } from '../sound/ringer.ts';
 import { clock, duration, faults, healths, kinds, level_name, link as link_words, names, room as room_words, station as words } from '../words.ts';
 import { WhoGoes } from './who.tsx';
-import { CARDS_MAX, could_not_ring, needs_station, quiet_devices, roster, station_rings, wall_order } from './wall.ts';
+import { CARDS_MAX, needs_station, quiet_devices, roster, station_rings, trouble_of, wall_order } from './wall.ts';
 
 interface Tools extends Page { player: Player; ringer: Ringer; watch: DeviceWatch }
 const DEVICES_MAX = 9;
@@ -145,7 +145,7 @@ function QuietColumn({ view, hub_now }: { view: LinkView; hub_now: number }) {
 
 function Device({ device, hub_now }: { device: DeviceView; hub_now: number }) {
   const why = device.health === 'silent' ? `${healths.silent} · ${duration(hub_now - device.since)}`
-    : `${could_not_ring(device) ? healths.degraded : healths.watch}: ${device.faults.map((fault) => faults[fault]).join(', ')}`;
+    : `${healths[trouble_of(device)]}: ${device.faults.map((fault) => faults[fault]).join(', ')}`;
   return (
     <li>
       <Dot shape={device.health === 'silent' ? 'lost' : 'trouble'} size="1.2em" />

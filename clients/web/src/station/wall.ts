@@ -29,7 +29,7 @@ export interface QuietDevices { listed: DeviceView[]; unopened: number }
 export function quiet_devices(devices: Iterable<DeviceView>): QuietDevices {
   const all = [...devices];
   const worth = (device: DeviceView) => device.health === 'silent' ||
-    (device.health === 'degraded' && (device.kind !== 'room' || device.faults.some((fault) => fault === 'battery_low')));
+    (device.health === 'degraded' && (device.kind !== 'room' || device.faults.some((fault) => fault === 'battery_low' || fault === 'no_button')));
   const rank = (device: DeviceView) => (device.health === 'silent' ? 0 : 1);
   return {
     listed: all.filter(worth).sort((a, b) => rank(a) - rank(b) || a.since - b.since || a.label.localeCompare(b.label)),
@@ -46,7 +46,13 @@ export function roster(people: Iterable<PersonView>): RosterGroup[] {
     .filter((group) => group.people.length > 0);
 }
 
+/** What a device that is no longer silent is shown as: a room without its button comes first. */
+export function trouble_of(device: DeviceView): 'no_button' | 'degraded' | 'watch' {
+  if (device.faults.includes('no_button')) return 'no_button';
+  return could_not_ring(device) ? 'degraded' : 'watch';
+}
+
 /** Whether these faults keep a device from ringing now; a low battery or a screen that may sleep do not yet. */
 export function could_not_ring(device: DeviceView): boolean {
-  return device.faults.some((fault) => fault !== 'battery_low' && fault !== 'screen_may_sleep');
+  return device.faults.some((fault) => fault !== 'battery_low' && fault !== 'screen_may_sleep' && fault !== 'no_button');
 }
