@@ -20,6 +20,12 @@ const Call* raisers_call(const State& state, const Command& command, CallId id) 
     return call != nullptr && device != nullptr && is_raiser(*call, *device) ? call : nullptr;
 }
 
+/// Whoever raised it, was asked, or goes; and a station. To every other device a call that is open does not exist.
+bool has_part(const Call& call, const Device& device) {
+    if (device.kind == DeviceKind::station || is_raiser(call, device)) return true;
+    return !device.signed_in.empty() && (goes(call, device.signed_in) || call.offers.contains(device.signed_in));
+}
+
 CallRaised raised(const State& state, const Command& command, const RaiseCall& intent, const Device& device, const PlaceId& place) {
     const Policy& policy = state.directory.policy;
     return CallRaised{place, device.id, device.kind == DeviceKind::handset ? device.signed_in : PersonId{}, intent.level, intent.drill,
@@ -115,7 +121,7 @@ Decision decide_on(const State& state, const Command& command, const KeepCall& i
 Decision decide_on(const State& state, const Command& command, const ReportRinging& intent) {
     const Device* device = speaker(state, command);
     const Call* call = open_call(state, intent.call);
-    if (device == nullptr || call == nullptr) return refuse(Refusal::NoSuchCall);
+    if (device == nullptr || call == nullptr || !has_part(*call, *device)) return refuse(Refusal::NoSuchCall);
     const bool asked = device->kind == DeviceKind::station ? call->station_called : call->offers.contains(device->signed_in);
     if (!asked) return refuse(Refusal::NotOffered);
     // A receipt that comes after an answer is true but tells nobody anything new.
@@ -127,13 +133,14 @@ Decision decide_on(const State& state, const Command& command, const ReportRingi
 Decision decide_on(const State& state, const Command& command, const AcceptCall& intent) {
     const Device* device = speaker(state, command);
     const Call* call = open_call(state, intent.call);
-    if (device == nullptr || call == nullptr) return refuse(Refusal::NoSuchCall);
-    if (device->kind == DeviceKind::station) return accept_on_station(state, command, intent, *call);
+    if (device == nullptr || device->kind == DeviceKind::room) return refuse(Refusal::NotYours);
     const PersonId& person = device->signed_in;
-    if (device->kind != DeviceKind::handset) return refuse(Refusal::NotYours);
-    if (person.empty()) return refuse(Refusal::NobodySignedIn);
+    if (device->kind == DeviceKind::handset && person.empty()) return refuse(Refusal::NobodySignedIn);
+    const bool leads = has_role(state, person, Role::duty_lead);
+    if (call == nullptr || !(has_part(*call, *device) || leads)) return refuse(Refusal::NoSuchCall);
+    if (device->kind == DeviceKind::station) return accept_on_station(state, command, intent, *call);
     if (goes(*call, person)) return facts();
-    if (!call->offers.contains(person) && !has_role(state, person, Role::duty_lead)) return refuse(Refusal::NotOffered);
+    if (!call->offers.contains(person) && !leads) return refuse(Refusal::NotOffered);
     if (call->owned() && !late(*call)) return joinable(*call) ? facts(HelperJoined{call->id, person}) : refuse(Refusal::AlreadyOwned);
     return facts(CallAccepted{call->id, person, device->id, intent.on_way, command.now + level_policy(*call).arrive_ms});
 }
@@ -141,7 +148,7 @@ Decision decide_on(const State& state, const Command& command, const AcceptCall&
 Decision decide_on(const State& state, const Command& command, const DeclineCall& intent) {
     const Device* device = speaking(state, command, DeviceKind::handset);
     const Call* call = open_call(state, intent.call);
-    if (device == nullptr || call == nullptr) return refuse(Refusal::NoSuchCall);
+    if (device == nullptr || call == nullptr || !has_part(*call, *device)) return refuse(Refusal::NoSuchCall);
     const PersonId& person = device->signed_in;
     if (call->owner == person && !person.empty()) {  // "I can't after all": asked again at once, without a reason
         if (call->arrived) return refuse(Refusal::WrongMoment);
@@ -156,7 +163,7 @@ Decision decide_on(const State& state, const Command& command, const DeclineCall
 Decision decide_on(const State& state, const Command& command, const LookIn& intent) {
     const Device* device = speaking(state, command, DeviceKind::handset);
     const Call* call = open_call(state, intent.call);
-    if (device == nullptr || call == nullptr || device->signed_in.empty()) return refuse(Refusal::NoSuchCall);
+    if (device == nullptr || call == nullptr || device->signed_in.empty() || !has_part(*call, *device)) return refuse(Refusal::NoSuchCall);
     if (!call->offers.contains(device->signed_in) && !goes(*call, device->signed_in)) return refuse(Refusal::NotOffered);
     if (!call->withdraw_asked) return refuse(Refusal::NotWithdrawing);
     return facts(withdrawn(*call, Withdrawal::looked_in, device->signed_in));
