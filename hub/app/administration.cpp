@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hub/app/leaders.hpp"
 #include "hub/app/secrets.hpp"
 
 namespace attune::app {
@@ -17,7 +18,7 @@ constexpr std::size_t codes_kept_max = 64;
 constexpr std::size_t devices_listed_max = 256, changes_listed_max = 256;
 constexpr core::Ms code_valid_ms = 600'000;
 
-const core::Principal local{core::Principal::Kind::local, {}};
+const core::Principal local{core::Principal::Kind::local};
 
 /// Files that may be left out, and what is used then.
 std::vector<std::string> notes_on(const std::vector<CsvFile>& files) {
@@ -46,27 +47,34 @@ ImportResult Administration::import(const core::Directory& directory, bool apply
 }
 
 std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kind, const core::PlaceId& place,
-                                                            const core::PersonId& person, const core::CommandId& id) {
+                                                            const core::PersonId& person) {
+    return offer_code(kind, place, person, local, {});
+}
+
+std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kind, const core::PlaceId& place,
+                                                            const core::PersonId& person, const core::Principal& by,
+                                                            const core::CommandId& id) {
     if (id != core::CommandId{})
         for (const Given& given : given_)
-            if (given.id == id) return given.offered;
+            if (given.id == id && given.browser == by.device) return given.offered;
     OfferedCode offered{random_code(random_, enrolment_code_length), 0};
     const core::Digest digest = digest_of_code(offered.code);
-    const auto answer = engine_.submit(core::MakeEnrolmentCode{digest, kind, place, person, code_valid_ms}, local, id);
+    const auto answer = engine_.submit(core::MakeEnrolmentCode{digest, kind, place, person, code_valid_ms}, by, id);
     if (answer.admission != Engine::Admission::taken) return error_of(answer.admission);
     if (answer.outcome.rejection) return error_of(answer.outcome.rejection->why);
     // Decided in an earlier run of the hub: the code itself was never kept, and asking again makes another.
     if (answer.repeated) return Error::code_not_valid;
     offered.expires_at = engine_.state().enrolments.at(digest).expires_at;
-    given_.push_back({id, offered});
+    given_.push_back({id, by.device, offered});
     if (given_.size() > codes_kept_max) given_.pop_front();
     return offered;
 }
 
 void Administration::make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id) {
-    if (message.kind == protocol::DeviceKind::local) return sessions_.reject(session, Error::out_of_range, id);
+    if (message.kind == protocol::DeviceKind::local || message.kind == protocol::DeviceKind::leader)
+        return sessions_.reject(session, Error::out_of_range, id);
     const auto kind = static_cast<core::DeviceKind>(static_cast<int>(message.kind));
-    const auto result = offer_code(kind, {message.place.value_or("")}, {message.person.value_or("")}, id);
+    const auto result = offer_code(kind, {message.place.value_or("")}, {message.person.value_or("")}, principal_of(session), id);
     if (const auto* error = std::get_if<Error>(&result)) return sessions_.reject(session, *error, id);
     const auto& offered = std::get<OfferedCode>(result);
     protocol::EnrolmentCode answer{offered.code, offered.expires_at, std::nullopt};
@@ -78,7 +86,7 @@ void Administration::list_devices(Session& session, const protocol::Id& id) {
     protocol::Devices list;
     for (const auto& [device_id, device] : engine_.state().devices)
         if (list.devices.size() < devices_listed_max && device.health != core::Health::revoked)
-            list.devices.push_back(device_view(device));
+            list.devices.push_back(device_view_for_leaders(device));
     list.journal = engine_.journal_ok() ? protocol::JournalHealth::ok : protocol::JournalHealth::failing;
     list.not_recorded = engine_.journal_ok() ? 0 : engine_.unrecorded();
     sessions_.answer(session, EffectKind::reading, list, id);

@@ -39,11 +39,16 @@ class Administration {
     ImportResult import(const core::Directory& directory, bool apply, const core::CommandId& id = {});
     /// A one-time code, good for ten minutes. It may be shown when `engine.durable_seq()` has reached the newest seq.
     std::variant<OfferedCode, protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
-                                                          const core::PersonId& person, const core::CommandId& id = {});
+                                                          const core::PersonId& person);
 
   private:
+    std::variant<OfferedCode, protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
+                                                          const core::PersonId& person, const core::Principal& by,
+                                                          const core::CommandId& id);
+
     struct Given {
         core::CommandId id;
+        core::DeviceId browser;  // of a leader; empty for the local socket
         OfferedCode offered;
     };
 

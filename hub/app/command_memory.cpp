@@ -63,6 +63,10 @@ void fold_outcome(Outcome& outcome, const core::Event& event) {
     outcome.seq = event.seq;
     // The first event says what the command was about; but a press that ends a drill is about the call it raises.
     if (event.cause == 0 || std::holds_alternative<core::CallRaised>(event.fact)) outcome.call = core::call_of(event);
+    if (const auto* failed = std::get_if<core::LeaderSignInFailed>(&event.fact)) {
+        outcome.retry_at = std::max(failed->retry_at, failed->from_retry_at);
+        outcome.rejection = core::Rejection{core::Refusal::SignInWrong, outcome.retry_at > event.at ? outcome.retry_at - event.at : 0};
+    }
     if (const auto* failed = std::get_if<core::PinFailed>(&event.fact)) {
         // A wrong PIN is stored, so that guessing has its price across a restart; to the person it is a rejection.
         outcome.retry_at = failed->retry_at;

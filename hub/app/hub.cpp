@@ -15,7 +15,11 @@ Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, Hu
       supervisor_(engine_, clock),
       reception_(engine_, devices_, sessions_, news_, supervisor_, random),
       accounts_(engine_, sessions_, work),
-      administration_(engine_, sessions_, random, options_.native_link) {}
+      administration_(engine_, sessions_, random, options_.native_link),
+      leaders_(engine_, sessions_, random),
+      leader_door_(engine_, clock, random, work, options_.codes, [this](const std::string& address, std::string_view why) {
+          if (options_.turned_away) options_.turned_away(Peer{.address = address}, why);
+      }) {}
 
 void Hub::start() {
     engine_.restore();
@@ -36,6 +40,7 @@ void Hub::received(ConnectionId connection, std::span<const std::byte> envelope)
 
 void Hub::closed(ConnectionId connection) {
     const Engine::Turn turn(engine_);
+    leaders_.closed(connection);
     sessions_.closed(connection);
 }
 
@@ -63,31 +68,46 @@ void Hub::stop() {
 
 void Hub::happened(const core::Event& event) {
     news_.happened(event);
+    leaders_.happened(event);
     if (options_.witness) options_.witness(event);
-    const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact);
-    if (revoked == nullptr) return;
-    engine_.park(EffectKind::news,
-                 [this, device = revoked->device] { sessions_.end_device(device, protocol::GoodbyeReason::revoked); });
+    const auto out = [this](const core::DeviceId& device, std::optional<protocol::Error> why) {
+        engine_.park(EffectKind::news, [this, device, why] { sessions_.end_device(device, protocol::GoodbyeReason::revoked, why); });
+    };
+    if (const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact)) out(revoked->device, std::nullopt);
+    if (const auto* refused = std::get_if<core::DeviceRefused>(&event.fact)) out(refused->device, protocol::Error::enrolment_refused);
+    if (const auto* lapsed = std::get_if<core::EnrolmentLapsed>(&event.fact)) out(lapsed->device, protocol::Error::enrolment_refused);
+    if (const auto* approved = std::get_if<core::DeviceApproved>(&event.fact))
+        engine_.park(EffectKind::news, [this, device = approved->device] { reception_.approved(device); });
 }
+
+namespace {
+
+/// Whoever asks for this does something at the page; a page asks for lists by itself.
+bool is_a_deed(const protocol::AnyMessage& message) {
+    return !std::holds_alternative<protocol::ListDevices>(message) && !std::holds_alternative<protocol::ListAccounts>(message) &&
+           !std::holds_alternative<protocol::SignOutLeader>(message);
+}
+
+}  // namespace
 
 void Hub::command(Session& session, protocol::Envelope&& envelope) {
     const protocol::Id id = envelope.id.value_or(protocol::Id{});
-    const bool local = session.peer.local;
+    if (session.leader && is_a_deed(envelope.message)) leaders_.kept(session);
     if (const auto* m = std::get_if<protocol::SetPin>(&envelope.message)) return accounts_.set_pin(session, *m, id);
     if (const auto* m = std::get_if<protocol::SignIn>(&envelope.message)) return accounts_.sign_in(session, *m, id);
     if (const auto* m = std::get_if<protocol::MakeEnrolmentCode>(&envelope.message))
         return administration_.make_code(session, *m, id);
     if (std::holds_alternative<protocol::ListDevices>(envelope.message))
         return administration_.list_devices(session, id);
+    if (const auto* m = std::get_if<protocol::InviteLeader>(&envelope.message)) return leaders_.invite(session, *m, id);
+    if (std::holds_alternative<protocol::ListAccounts>(envelope.message)) return leaders_.list_accounts(session, id);
     if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message))
         return administration_.import_files(session, *m, id);
 
     auto asked = intent_of(envelope.message, session.kind);
     if (const auto* error = std::get_if<protocol::Error>(&asked)) return sessions_.reject(session, *error, id);
     auto& [intent, occurred_at] = std::get<Asked>(asked);
-    const core::Principal by = local ? core::Principal{core::Principal::Kind::local, {}}
-                                     : core::Principal{core::Principal::Kind::device, session.device};
-    const auto answer = engine_.submit(std::move(intent), by, id, occurred_at);
+    const auto answer = engine_.submit(std::move(intent), principal_of(session), id, occurred_at);
     sessions_.answer(session, answer, id);
 }
 

@@ -11,6 +11,8 @@
 
 #include "hub/app/accounts.hpp"
 #include "hub/app/administration.hpp"
+#include "hub/app/leader_door.hpp"
+#include "hub/app/leaders.hpp"
 #include "hub/app/reception.hpp"
 
 namespace attune::app {
@@ -20,6 +22,7 @@ struct HubOptions {
     std::size_t ring_deliveries_max = 8'192;  // how far back a client may have been away without needing a snapshot
     EngineLimits limits;
     const Barrier* barrier = nullptr;  // null: durable before visible
+    Codes* codes = nullptr;            // null: no leader can sign in
     // The link for a native client with this code; empty where native clients are not served.
     std::function<std::string(const std::string& code)> native_link;
     // For the log. What they hear may name people and children: whoever writes it down leaves that out.
@@ -42,6 +45,9 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void wake() override;
     bool paused(ConnectionId connection) const override { return sessions_.paused(connection); }
     bool journal_ok() const override { return engine_.journal_ok(); }
+    void leader_asked(const LeaderRequest& request, std::function<void(LeaderAnswer)> done) override {
+        leader_door_.asked(request, std::move(done));
+    }
     KeyStanding standing(const CurveKey& key) const override { return reception_.standing(key); }
     void stop() override;
 
@@ -70,7 +76,10 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void turned_away(const Session& session, std::string_view why) override {
         if (options_.turned_away) options_.turned_away(session.peer, why);
     }
-    void step_ended() override { news_.step_ended(); }
+    void step_ended() override {
+        news_.step_ended();
+        leaders_.step_ended();
+    }
     void journal_changed(bool ok) override { news_.journal_changed(ok); }
     void deliver(const Delivery& delivery) override { sessions_.deliver(delivery); }
     void post(const Letter& letter) override { sessions_.post(letter); }
@@ -82,8 +91,9 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) override {
         reception_.enrol(session, enrol, id);
     }
+    void hello_leader(Session& session, const std::optional<protocol::Id>& id) override { leaders_.hello(session, id); }
     void beat(Session& session, const protocol::Beat& beat) override {
-        supervisor_.beat(session.device, beat.evidence);
+        if (!session.leader) supervisor_.beat(session.device, beat.evidence);
     }
     void command(Session& session, protocol::Envelope&& envelope) override;
 
@@ -97,6 +107,8 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     Reception reception_;
     Accounts accounts_;
     Administration administration_;
+    Leaders leaders_;
+    LeaderDoor leader_door_;
 };
 
 }  // namespace attune::app

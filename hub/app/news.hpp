@@ -82,6 +82,7 @@ class News {
     // news_of_site.cpp
     void site_happened(Now& now);
     void person_touched(Now& now, const core::PersonId& person);
+    void device_came(Now& now, const core::DeviceId& id);
     void device_touched(Now& now, const core::DeviceId& id);
     void sights_touched(Now& now);
     void refresh(Now& now, DeviceEntry& entry, const core::Device& device);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/app/news.hpp"
+#include "hub/core/call_rules.hpp"
 
 namespace attune::app {
 
@@ -30,10 +31,9 @@ void News::site_happened(Now& now) {
             else if constexpr (std::same_as<Fact, core::PinSet>)
                 staff_changed_ = true;
             else if constexpr (std::same_as<Fact, core::DeviceEnrolled>) {
-                DeviceEntry& entry = devices_.of(fact.device.id);
-                find_site_seers();
-                device_touched(now, fact.device.id);
-                refresh_cards(now, entry, engine_.state().devices.at(fact.device.id));
+                if (core::is_in(fact.device)) device_came(now, fact.device.id);
+            } else if constexpr (std::same_as<Fact, core::DeviceApproved>) {
+                device_came(now, fact.device);
             } else if constexpr (std::same_as<Fact, core::DeviceRenamed>) {
                 device_touched(now, fact.device);
             } else if constexpr (std::same_as<Fact, core::DeviceHealthChanged>) {
@@ -62,6 +62,12 @@ void News::site_happened(Now& now) {
             }
         },
         now.event.fact);
+}
+
+void News::device_came(Now& now, const core::DeviceId& id) {
+    find_site_seers();
+    device_touched(now, id);
+    refresh_cards(now, devices_.of(id), engine_.state().devices.at(id));
 }
 
 News::Known News::known_of(const core::PersonId& person, core::Ms at) const {
@@ -96,7 +102,7 @@ void News::person_touched(Now& now, const core::PersonId& person) {
 
 void News::device_touched(Now& now, const core::DeviceId& id) {
     const auto device = engine_.state().devices.find(id);
-    if (device == engine_.state().devices.end()) return;
+    if (device == engine_.state().devices.end() || device->second.approval == core::Approval::waiting) return;
     Parcel parcel{device_frame(now.event.seq - 1, device->second), site_seers_};
     if (device->second.health != core::Health::revoked) add_once(parcel.to, devices_.of(id).number);
     if (!parcel.to.empty()) now.before.push_back(std::move(parcel));
@@ -137,8 +143,8 @@ void News::refresh(Now& now, DeviceEntry& entry, const core::Device& device) {
         for (const auto& [id, person] : state.directory.people)
             now.after.push_back({person_frame(seq, id), {entry.number}});
         for (const auto& [id, other] : state.devices)
-            if (other.health != core::Health::revoked) now.after.push_back({device_frame(seq, other), {entry.number}});
-    } else if (device.health != core::Health::revoked) {
+            if (core::is_in(other)) now.after.push_back({device_frame(seq, other), {entry.number}});
+    } else if (core::is_in(device)) {
         if (state.directory.people.contains(device.signed_in))
             now.after.push_back({person_frame(seq, device.signed_in), {entry.number}});
         now.after.push_back({device_frame(seq, device), {entry.number}});
@@ -212,7 +218,7 @@ void News::directory_replaced() {
     for (const auto& [id, person] : state.directory.people)
         if (!site_seers_.empty()) parcels.push_back({person_frame(state.last_seq, id), site_seers_});
     for (const auto& [id, device] : state.devices)
-        if (!site_seers_.empty() && device.health != core::Health::revoked)
+        if (!site_seers_.empty() && core::is_in(device))
             parcels.push_back({device_frame(state.last_seq, device), site_seers_});
     show_all_cards(parcels);
     engine_.park(EffectKind::news, std::make_shared<Delivery>(Delivery{state.last_seq, std::move(parcels)}));
@@ -244,7 +250,7 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
     std::map<core::PlaceId, std::vector<DeviceNumber>> rooms;
     for (const auto& [id, device] : state.devices) {
         const DeviceEntry& entry = devices_.of(id);
-        if (entry.current == nullptr || device.health == core::Health::revoked) continue;
+        if (entry.current == nullptr || !core::is_in(device)) continue;
         if (device.kind == core::DeviceKind::room)
             rooms[device.place].push_back(entry.number);
         else
@@ -290,7 +296,7 @@ std::vector<Frame> News::snapshot(const core::Device& device) {
         for (const auto& [id, person] : state.directory.people)
             frames.push_back(person_frame(seq, id));
         for (const auto& [id, other] : state.devices)
-            if (other.health != core::Health::revoked) frames.push_back(device_frame(seq, other));
+            if (core::is_in(other)) frames.push_back(device_frame(seq, other));
     } else {
         if (!device.signed_in.empty() && state.directory.people.contains(device.signed_in))
             frames.push_back(person_frame(seq, device.signed_in));

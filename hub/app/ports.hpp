@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "hub/app/delivery.hpp"
-#include "hub/core/ids.hpp"
+#include "hub/core/account.hpp"
 
 namespace attune::app {
 
@@ -32,13 +32,24 @@ public:
     virtual void fill(std::span<std::byte> bytes) = 0;  // cryptographic in the daemon, seeded in the simulator
 };
 
-/// Work that is too slow for the io thread (hashing a PIN takes 100 ms). `done` runs on the io thread, later than
-/// the call, even when the work was quick.
+/// Work that is too slow for the io thread (hashing a PIN or a password takes 100 ms). `done` runs on the io thread,
+/// later than the call, even when the work was quick.
 class Work {
 public:
     virtual ~Work() = default;
     virtual void hash_pin(std::string pin, std::function<void(std::string argon2id)> done) = 0;
     virtual void check_pin(std::string argon2id, std::string pin, std::function<void(bool right)> done) = 0;
+};
+
+/// The six digits of an authenticator (RFC 6238, SHA-1, 30 s), and the hub's own key under which their secrets lie in the
+/// journal. Quick enough for the io thread.
+class Codes {
+public:
+    virtual ~Codes() = default;
+    virtual core::Sealed seal(std::span<const std::byte, 20> secret) = 0;
+    /// The step of 30 s that these digits stand for: the one of `wall_ms`, the one before or the one after; nothing when
+    /// they are wrong, or when this hub's key did not seal the secret.
+    virtual std::optional<std::int64_t> step_of(const core::Sealed& secret, const std::string& digits, Ms wall_ms) = 0;
 };
 
 /// One connection, seen from the app. net (WebSocket, local socket) and the simulator implement it.
@@ -63,6 +74,25 @@ struct Peer {
     std::string address;  // for logs and limits only
     /// The key that the transport has proven (ZeroMQ); then this key, and nothing else, is the peer's credential.
     std::optional<CurveKey> curve_key = std::nullopt;
+    /// The digest of a leader's session cookie, where a browser sent one. Of use to HelloLeader alone.
+    std::optional<core::Digest> leader_session = std::nullopt;
+};
+
+/// What a leader's browser asks over HTTP.
+struct LeaderRequest {
+    enum class Path : std::uint8_t { open, session, sign_out };
+    Path path = Path::session;
+    std::span<const std::byte> body;  // one frame; empty for sign_out
+    std::string address;
+    std::optional<core::Digest> session;  // of the cookie that came along
+};
+
+struct LeaderAnswer {
+    enum class Cookie : std::uint8_t { leave, set, clear };
+    unsigned status = 200;
+    std::vector<std::byte> frame{};  // empty with 204
+    Cookie cookie = Cookie::leave;
+    std::array<std::byte, 32> secret{};  // with Cookie::set
 };
 
 /// What a CURVE key may do that asks to be let in.
@@ -90,6 +120,8 @@ public:
     virtual bool journal_ok() const = 0;
     /// Asked at each handshake of a native client, and at the first message of each of its connections.
     virtual KeyStanding standing(const CurveKey&) const { return KeyStanding::refused; }
+    /// `done` is called once on the io thread, at once or later, or never when the hub ends before.
+    virtual void leader_asked(const LeaderRequest&, std::function<void(LeaderAnswer)> done) { done({.status = 503}); }
     /// Stops in order: refuses commands, says Goodbye to everyone. Idempotent.
     virtual void stop() = 0;
 };

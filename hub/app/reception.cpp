@@ -52,6 +52,7 @@ void Reception::enrol(Session& session, const protocol::Enrol& enrol, const std:
     protocol::Enrolled enrolled{device.id.value.str(), wire_kind(device.kind), cut(device.label, 64), std::nullopt,
                                 may_set_pin(device, engine_.now())};
     if (!device.for_person.empty()) enrolled.person = device.for_person.value.str();
+    if (device.approval == core::Approval::waiting) enrolled.waiting_until = device.waiting_until;
     sessions_.answer(session, EffectKind::promise, enrolled, id);
 }
 
@@ -83,6 +84,10 @@ void Reception::hello(Session& session, const protocol::Hello& hello, const std:
     }
     const core::Device& device = state.devices.at(known->second);
     sessions_.bind(session, device);
+    if (device.approval == core::Approval::waiting) {
+        session.phase = Phase::waiting;
+        return sessions_.answer(session, EffectKind::reading, waiting_for(state, device, engine_.now()), id);
+    }
     supervisor_.beat(device.id, std::nullopt);
     lock_unless_kept(device, hello);
     // Nobody was shown more than the log held at the start, or than this run has sent them: whoever claims to know more
@@ -93,6 +98,13 @@ void Reception::hello(Session& session, const protocol::Hello& hello, const std:
         sessions_.reject(session, protocol::Error::ahead_of_hub, id);
     }
     welcome(session, device, !ahead && news_.can_replay(hello.last_seq, device), hello.last_seq, id);
+}
+
+void Reception::approved(const core::DeviceId& device) {
+    Session* session = devices_.of(device).current;
+    if (session == nullptr || session->phase != Phase::waiting) return;
+    session->phase = Phase::greeting;
+    welcome(*session, engine_.state().devices.at(device), false, 0, std::nullopt);
 }
 
 /// A handset that was restarted or handed on without its secret does not stay unlocked.

@@ -25,6 +25,9 @@ class Reception {
     /// log is told so and gets everything anew.
     void hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id);
 
+    /// A second person has approved the device: if it waits here, it is welcomed.
+    void approved(const core::DeviceId& device);
+
     /// What a native client with this key may do.
     KeyStanding standing(const CurveKey& key) const;
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hub/core/leader_rules.hpp"
+
 namespace attune::app {
 
 namespace {
@@ -79,20 +81,28 @@ void Sessions::machine(Session& session, protocol::Envelope&& envelope) {
         return desk_.hello(session, *hello, envelope.id);
     if (const auto* enrol = std::get_if<protocol::Enrol>(&envelope.message))
         return desk_.enrol(session, *enrol, envelope.id);
+    if (std::holds_alternative<protocol::HelloLeader>(envelope.message))
+        return desk_.hello_leader(session, envelope.id);
     reject(session, Error::hello_first, envelope.id);
 }
 
 void Sessions::greeted(Session& session, protocol::Envelope&& envelope) {
-    const bool greeting = envelope.type == MessageType::hello || envelope.type == MessageType::enrol;
+    const bool greeting = envelope.type == MessageType::hello || envelope.type == MessageType::enrol ||
+                          envelope.type == MessageType::hello_leader;
     if (greeting) return reject(session, session.peer.local ? Error::not_yours : Error::already_greeted, envelope.id);
     if (const auto* beat = std::get_if<protocol::Beat>(&envelope.message)) {
         session.last_beat = clock_.monotonic_ms();
         if (!session.peer.local) desk_.beat(session, *beat);
         return;
     }
-    const protocol::DeviceKind kind = session.peer.local ? protocol::DeviceKind::local : wire_kind(session.kind);
+    const protocol::DeviceKind kind = session.peer.local ? protocol::DeviceKind::local
+                                      : session.leader   ? protocol::DeviceKind::leader
+                                                         : wire_kind(session.kind);
+    if (session.phase == Phase::waiting) return reject(session, Error::waiting_for_approval, envelope.id);
     if (!may_send(kind, envelope.type)) return reject(session, Error::not_yours, envelope.id);
-    if (!session.peer.local) {
+    if (session.leader && core::leader_of(engine_.state(), *session.leader) == nullptr)
+        return reject(session, Error::not_signed_in, envelope.id);
+    if (!session.peer.local && !session.leader) {
         const auto device = engine_.state().devices.find(session.device);
         if (device == engine_.state().devices.end() || device->second.health == core::Health::revoked)
             return reject(session, Error::unknown_device, envelope.id);
@@ -109,6 +119,13 @@ void Sessions::bind(Session& session, const core::Device& device) {
     session.phase = Phase::greeting;
     session.last_beat = clock_.monotonic_ms();
     entry.current = &session;
+    arm(session);
+}
+
+void Sessions::bind_leader(Session& session, const core::Digest& leader) {
+    session.leader = leader;
+    session.phase = Phase::greeting;
+    session.last_beat = clock_.monotonic_ms();
     arm(session);
 }
 
@@ -167,7 +184,7 @@ void Sessions::post(const Letter& letter) {
     if (letter.then == Then::close) return end(*session, GoodbyeReason::hub_stopping);
     if (letter.then != Then::go_live) return;
     session->phase = Phase::live;
-    if (session->entry->current == session) session->entry->live = session;
+    if (session->entry != nullptr && session->entry->current == session) session->entry->live = session;
 }
 
 void Sessions::flush() {
@@ -205,8 +222,8 @@ void Sessions::leave_device(Session& session) {
     if (session.entry->current == &session) session.entry->current = nullptr;
 }
 
-void Sessions::end_device(const core::DeviceId& device, GoodbyeReason reason) {
-    if (Session* session = devices_.of(device).current) end(*session, reason);
+void Sessions::end_device(const core::DeviceId& device, GoodbyeReason reason, std::optional<Error> error) {
+    if (Session* session = devices_.of(device).current) end(*session, reason, error);
 }
 
 void Sessions::end_all() {
@@ -252,13 +269,14 @@ void Sessions::beat(Session& session) {
     if (session.beat_due > now) return;
     while (session.beat_due <= now)
         session.beat_due += static_cast<Ms>(limits::beat_interval_ms);
-    if (session.phase != Phase::live) return;
+    const bool waiting = session.phase == Phase::waiting;
+    if (session.phase != Phase::live && !waiting) return;
     protocol::Beat beat;
     beat.n = ++session.beats;
-    beat.seq = engine_.durable_seq();
+    beat.seq = waiting ? 0 : engine_.durable_seq();
     beat.now = engine_.now();
     beat.journal = engine_.journal_ok() ? protocol::JournalHealth::ok : protocol::JournalHealth::failing;
-    session.entry->shown_seq = std::max(session.entry->shown_seq, beat.seq);
+    if (session.entry != nullptr) session.entry->shown_seq = std::max(session.entry->shown_seq, beat.seq);
     send(session, frame_of(beat));
 }
 

@@ -1,7 +1,8 @@
 // The session machine: what each connection may say when, what it is told, and when it is cut. Sans I/O: bytes come in
 // through received(), leave through Wire; time comes from the clock and wake(). What a message leads to is the Desk's.
 //
-// awaiting_hello -> greeting (Hello taken, Welcome waits for the disk) -> live -> closing. The hub's own local socket
+// awaiting_hello -> greeting (Hello taken, Welcome waits for the disk) -> live -> closing. A device that a second person
+// has not approved is waiting in between: it beats, and nothing else. A leader's browser says HelloLeader instead. The hub's own local socket
 // is live at once. A message in the wrong state gets a numbered error and changes nothing. One thread.
 #pragma once
 
@@ -18,14 +19,15 @@
 
 namespace attune::app {
 
-enum class Phase : std::uint8_t { awaiting_hello, greeting, live, closing };
+enum class Phase : std::uint8_t { awaiting_hello, waiting, greeting, live, closing };
 
 struct Session {
     ConnectionId id = 0;
     Wire* wire = nullptr;
     Peer peer;
     Phase phase = Phase::awaiting_hello;
-    core::DeviceId device;  // once greeted; empty for the local socket
+    core::DeviceId device;  // once greeted; empty for the local socket and for leaders
+    std::optional<core::Digest> leader;  // once greeted: the session of a leader's browser
     core::DeviceKind kind = core::DeviceKind::room;
     DeviceEntry* entry = nullptr;
     Ms opened_at = 0, last_beat = 0, beat_due = 0, timer = 0;  // monotonic
@@ -42,6 +44,7 @@ class Desk {
     virtual ~Desk() = default;
     virtual void hello(Session& session, const protocol::Hello& hello, const std::optional<protocol::Id>& id) = 0;
     virtual void enrol(Session& session, const protocol::Enrol& enrol, const std::optional<protocol::Id>& id) = 0;
+    virtual void hello_leader(Session& session, const std::optional<protocol::Id>& id) = 0;
     virtual void beat(Session& session, const protocol::Beat& beat) = 0;
     virtual void command(Session& session, protocol::Envelope&& envelope) = 0;
     /// For the log: somebody was turned away. A word of ours, never what they sent.
@@ -80,10 +83,13 @@ class Sessions {
     Session* find(ConnectionId connection);
     /// The session speaks for this device from now on; one that did so before is told and ends.
     void bind(Session& session, const core::Device& device);
+    /// The session is a leader's browser from now on.
+    void bind_leader(Session& session, const core::Digest& leader);
     void turned_away(const Session& session, std::string_view why) { desk_.turned_away(session, why); }
     /// Ends a session: Goodbye, then the connection.
     void end(Session& session, protocol::GoodbyeReason reason, std::optional<protocol::Error> error = std::nullopt);
-    void end_device(const core::DeviceId& device, protocol::GoodbyeReason reason);
+    void end_device(const core::DeviceId& device, protocol::GoodbyeReason reason,
+                    std::optional<protocol::Error> error = std::nullopt);
     /// Says Goodbye to everyone after all that still waits.
     void end_all();
 

@@ -1,6 +1,8 @@
 // Three missed beats are a silent device; a beat again, and it is back.
 #include "hub/app/supervisor.hpp"
 
+#include "hub/core/call_rules.hpp"
+
 namespace attune::app {
 
 namespace {
@@ -45,7 +47,7 @@ void Supervisor::arm(const core::DeviceId& device, Watch& watch, Ms due) {
 
 void Supervisor::beat(const core::DeviceId& device, const std::optional<protocol::Evidence>& evidence) {
     const auto found = engine_.state().devices.find(device);
-    if (found == engine_.state().devices.end() || found->second.health == core::Health::revoked) return;
+    if (found == engine_.state().devices.end() || !core::is_in(found->second)) return;
     Watch& watch = watches_[device];
     watch.last_beat = clock_.monotonic_ms();
     if (watch.due == 0) arm(device, watch, watch.last_beat + silent_after_ms);

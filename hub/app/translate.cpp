@@ -3,6 +3,8 @@
 
 #include <limits>
 
+#include "hub/app/csv_table.hpp"
+
 namespace attune::app {
 
 namespace {
@@ -82,8 +84,17 @@ struct ToIntent {
                 return protocol::Error::bad_availability;
         }
     }
-    Result operator()(const protocol::RenameDevice& m) const { return about(core::RenameDevice{{m.device}, m.label}); }
+    Result operator()(const protocol::RenameDevice& m) const {
+        if (!unfit_to_show(m.label).empty()) return protocol::Error::out_of_range;
+        return about(core::RenameDevice{{m.device}, m.label});
+    }
     Result operator()(const protocol::RevokeDevice& m) const { return about(core::RevokeDevice{{m.device}}); }
+    Result operator()(const protocol::ApproveEnrolment& m) const { return about(core::ApproveEnrolment{{m.device}}); }
+    Result operator()(const protocol::RefuseEnrolment& m) const { return about(core::RefuseEnrolment{{m.device}}); }
+    Result operator()(const protocol::ResetAccount& m) const { return about(core::ResetAccount{{m.person}}); }
+    Result operator()(const protocol::EndLeaderSessions& m) const { return about(core::EndLeaderSessions{{m.person}}); }
+    Result operator()(const protocol::SignOutLeader&) const { return about(core::SignOutLeader{}); }
+    Result operator()(const protocol::KeepSession&) const { return about(core::KeepSession{}); }
 };
 
 }  // namespace
@@ -140,6 +151,26 @@ protocol::Error error_of(core::Refusal why) {
             return Error::bad_availability;
         case Refusal::NoSuchDevice:
             return Error::no_such_device;
+        case Refusal::NotSignedIn:
+            return Error::not_signed_in;
+        case Refusal::NotYourRole:
+            return Error::not_your_role;
+        case Refusal::SignInWrong:
+            return Error::sign_in_wrong;
+        case Refusal::SignInWait:
+            return Error::sign_in_wait;
+        case Refusal::MayNotLead:
+            return Error::may_not_lead;
+        case Refusal::AccountExists:
+            return Error::account_exists;
+        case Refusal::NoAccount:
+            return Error::no_account;
+        case Refusal::SecondPersonNeeded:
+            return Error::second_person_needed;
+        case Refusal::NobodyToApprove:
+            return Error::nobody_to_approve;
+        case Refusal::NotWaiting:
+            return Error::not_waiting;
         case Refusal::OutOfRange:
             break;
     }

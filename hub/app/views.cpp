@@ -25,6 +25,8 @@ static_assert(static_cast<int>(core::Availability::on_break) ==
               static_cast<int>(protocol::AvailabilityState::on_break));
 static_assert(static_cast<int>(core::Health::revoked) == static_cast<int>(protocol::DeviceHealth::revoked));
 static_assert(static_cast<int>(core::Fault::no_button) == static_cast<int>(protocol::Fault::no_button));
+static_assert(static_cast<int>(core::Role::admin) == static_cast<int>(protocol::Role::admin));
+static_assert(static_cast<int>(core::Role::office) == static_cast<int>(protocol::Role::office));
 static_assert(static_cast<int>(core::DeviceKind::station) == static_cast<int>(protocol::DeviceKind::station));
 
 constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 6, helpers_max = 16;
@@ -208,6 +210,22 @@ protocol::DeviceView device_view(const core::Device& device) {
     return view;
 }
 
+protocol::DeviceView device_view_for_leaders(const core::Device& device) {
+    protocol::DeviceView view = device_view(device);
+    if (device.approval == core::Approval::waiting && device.health != core::Health::revoked) view.waiting_until = device.waiting_until;
+    view.made_by = unless_empty(cut(device.made_by.value, id_bytes));
+    view.approved_by = unless_empty(cut(device.approved_by.value, id_bytes));
+    if (device.approval == core::Approval::alone) view.alone = true;
+    return view;
+}
+
+std::vector<protocol::Role> wire_roles(const core::Person& person) {
+    std::vector<protocol::Role> roles;
+    for (const core::Role role : person.roles)
+        if (roles.size() < 16) roles.push_back(same_number<protocol::Role>(role));
+    return roles;
+}
+
 std::vector<protocol::Staff> staff_lists(const core::State& state) {
     std::vector<protocol::Staff> lists(1);
     lists.front().first = true;
@@ -263,6 +281,11 @@ protocol::Welcome welcome_for(const core::State& state, const core::Device& devi
     welcome.proven = device.proven;
     welcome.example = state.directory.site.example;
     return welcome;
+}
+
+protocol::Waiting waiting_for(const core::State& state, const core::Device& device, core::Ms now) {
+    return {now, device.waiting_until, cut(device.id.value, id_bytes), wire_kind(device.kind), cut(device.label, name_bytes),
+            cut(state.directory.site.name, 64), cut(state.directory.site.help, 240)};
 }
 
 std::optional<protocol::CallEvent> call_event(const core::Fact& fact) {

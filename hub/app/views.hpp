@@ -20,11 +20,15 @@ protocol::CallView call_view(const core::State& state, const core::Call& call, c
 protocol::PersonView person_view(const core::State& state, const core::PersonId& person,
                                  core::Availability availability, core::Ms since);
 protocol::DeviceView device_view(const core::Device& device);
+/// With who made its code, who approved it, and whether it waits: for leaders and the local socket.
+protocol::DeviceView device_view_for_leaders(const core::Device& device);
+std::vector<protocol::Role> wire_roles(const core::Person& person);
 
 std::vector<protocol::Staff> staff_lists(const core::State& state);
 protocol::Children children_list(const core::State& state, const core::PlaceId& place);
 std::vector<protocol::Places> places_lists(const core::State& state);
 protocol::Welcome welcome_for(const core::State& state, const core::Device& device, core::Ms now);
+protocol::Waiting waiting_for(const core::State& state, const core::Device& device, core::Ms now);
 bool may_set_pin(const core::Device& device, core::Ms now);
 
 protocol::DeviceKind wire_kind(core::DeviceKind kind);

@@ -1,5 +1,6 @@
 // Folding events about the site, its devices and its people, and the entry to it all. Calls are in apply_call.cpp.
 #include "hub/core/apply_call.hpp"
+#include "hub/core/apply_leader.hpp"
 #include "hub/core/apply_rules.hpp"
 #include "hub/core/step.hpp"
 
@@ -38,24 +39,26 @@ struct SiteFold {
         device.health_since = event.at;
         device.sign_in_seq = event.seq;
         state.credentials[device.credential] = device.id;
-        if (device.kind == DeviceKind::room) state.rooms_at[device.place].insert(device.id);
-        if (device.kind == DeviceKind::station) state.stations.insert(device.id);
+        if (device.approval == Approval::waiting) state.waits.insert({device.waiting_until, device.id});
+        else let_in(device);
     }
 
     void operator()(const DeviceRenamed& fact) { state.devices[fact.device].label = fact.label; }
 
-    void operator()(const DeviceRevoked& fact) {
+    void operator()(const DeviceApproved& fact) {
         Device& device = state.devices[fact.device];
-        sign_off(device);
-        state.credentials.erase(device.credential);
-        if (const auto rooms = state.rooms_at.find(device.place); rooms != state.rooms_at.end() && rooms->second.erase(device.id) > 0 && rooms->second.empty())
-            state.rooms_at.erase(rooms);
-        state.stations.erase(device.id);
-        device.credential = {};
-        device.health = Health::revoked;
+        stop_waiting(device);
+        device.approval = Approval::given;
+        device.approved_by = fact.by;
+        device.pin_until = fact.pin_until;
         device.health_since = event.at;
-        forget_ringing(device.id);
+        device.sign_in_seq = event.seq;
+        let_in(device);
     }
+
+    void operator()(const DeviceRevoked& fact) { put_out(state.devices[fact.device]); }
+    void operator()(const DeviceRefused& fact) { put_out(state.devices[fact.device]); }
+    void operator()(const EnrolmentLapsed& fact) { put_out(state.devices[fact.device]); }
 
     void operator()(const DeviceHealthChanged& fact) {
         Device& device = state.devices[fact.device];
@@ -113,11 +116,38 @@ struct SiteFold {
     void operator()(const AvailabilityDeclared& fact) { declare(fact.person, fact.declared, fact.until); }
     void operator()(const AvailabilityLapsed& fact) { declare(fact.person, Declared::free, 0); }
 
-    /// Facts about a call go the other way.
+    /// Facts about leaders and about calls go the other way.
     template <class Fact>
-    void operator()(const Fact& fact) { apply_call(state, event, fact); }
+    void operator()(const Fact& fact) {
+        if constexpr (requires { apply_leader(state, event, fact); }) apply_leader(state, event, fact);
+        else apply_call(state, event, fact);
+    }
 
 private:
+    /// From here on it is one of the school's.
+    void let_in(const Device& device) {
+        if (device.kind == DeviceKind::room) state.rooms_at[device.place].insert(device.id);
+        if (device.kind == DeviceKind::station) state.stations.insert(device.id);
+    }
+
+    void stop_waiting(Device& device) {
+        state.waits.erase({device.waiting_until, device.id});
+        device.waiting_until = 0;
+    }
+
+    void put_out(Device& device) {
+        stop_waiting(device);
+        sign_off(device);
+        state.credentials.erase(device.credential);
+        if (const auto rooms = state.rooms_at.find(device.place); rooms != state.rooms_at.end() && rooms->second.erase(device.id) > 0 && rooms->second.empty())
+            state.rooms_at.erase(rooms);
+        state.stations.erase(device.id);
+        device.credential = {};
+        device.health = Health::revoked;
+        device.health_since = event.at;
+        forget_ringing(device.id);
+    }
+
     void declare(const PersonId& person, Declared declared, Ms until) {
         Duty& duty = state.duties[person];
         if (duty.until != 0) state.lapses.erase({duty.until, person});

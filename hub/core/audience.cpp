@@ -36,7 +36,7 @@ const Offer* offer_of(const Call& call, const PersonId& person) {
 
 Seer seer_with(const State& state, const Call& call, const Device& device, const Offer* offer) {
     Seer seer{device.id, Relation::none, false, false};
-    if (device.health == Health::revoked) return seer;
+    if (!is_in(device)) return seer;
     switch (device.kind) {
         case DeviceKind::room: seer.relation = device.place == call.place ? Relation::raiser : Relation::none; break;
         case DeviceKind::station: seer.relation = Relation::station; break;
@@ -101,7 +101,7 @@ bool may_change_audience(const Fact& fact) {
 }
 
 bool sees_site(const State& state, const Device& device) {
-    if (device.health == Health::revoked) return false;
+    if (!is_in(device)) return false;
     if (device.kind == DeviceKind::station) return true;
     if (device.kind != DeviceKind::handset || device.signed_in.empty()) return false;
     const auto person = state.directory.people.find(device.signed_in);

@@ -7,6 +7,9 @@
 
 namespace attune::core {
 
+/// Not revoked, and no longer waiting for a second person: it may see and do what a device of its kind may.
+inline bool is_in(const Device& device) { return device.health != Health::revoked && device.approval != Approval::waiting; }
+
 /// Adults are still asked to come: nobody owns it, the owner is late, or another adult is wanted.
 inline bool wants_adults(const Call& call) { return call.open() && (!call.owned() || call.helper_wanted || (call.owner_late && !call.arrived)); }
 

@@ -5,15 +5,17 @@
 #include <variant>
 #include <vector>
 
+#include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
 
 namespace attune::core {
 
 /// Who speaks. For the hub's own ticks and supervision `hub` is set; for the local socket `local`.
 struct Principal {
-    enum class Kind : std::uint8_t { device, local, hub };
+    enum class Kind : std::uint8_t { device, local, hub, leader };
     Kind kind = Kind::hub;
-    DeviceId device;  // set for a device
+    DeviceId device{};  // set for a device; for a leader what the log calls the browser
+    Digest session{};   // set for a leader
 };
 
 struct ImportDirectory { Directory directory; };  // policy.version is ignored: the core counts
@@ -24,6 +26,21 @@ struct RenameDevice { DeviceId device; std::string label; };
 struct RevokeDevice { DeviceId device; };
 /// From the supervisor: what the device's beats prove now.
 struct ReportHealth { DeviceId device; bool beating; std::set<Fault> faults; };
+
+struct ApproveEnrolment { DeviceId device; };
+struct RefuseEnrolment { DeviceId device; };
+
+/// `person` empty: whoever is to be the first administrator.
+struct InviteLeader { Digest code; PersonId person; };
+/// `account` was made outside, and its first digits were right; `session` begins with it.
+struct OpenAccount { Digest code; Account account; Digest who; Digest session; };
+struct ResetAccount { PersonId person; };
+/// Whether the password is right is found outside (`right`), and which step or recovery code the digits stand for (0 and
+/// zeros: none). `person` need not exist. `replaces` is the session of the cookie that came along.
+struct SignInLeader { PersonId person; Digest who; Digest from; bool right; std::int64_t totp_step; Digest recovery; Digest session; Digest replaces; };
+struct SignOutLeader {};
+struct EndLeaderSessions { PersonId person; };
+struct KeepSession {};
 
 /// `pin` is the argon2id string made outside; whether a PIN is right is found outside too (`right`).
 struct SetPin { PersonId person; std::string pin; Digest session; };
@@ -61,7 +78,8 @@ using Intent = std::variant<
     ImportDirectory, NoteHubStarted, MakeEnrolmentCode, EnrolDevice, RenameDevice, RevokeDevice, ReportHealth, SetPin,
     SignIn, SignOut, Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
     ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
-    MoveCall, HandOverCall, CloseCall, Tick>;
+    MoveCall, HandOverCall, CloseCall, Tick, ApproveEnrolment, RefuseEnrolment, InviteLeader, OpenAccount, ResetAccount,
+    SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

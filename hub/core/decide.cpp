@@ -57,15 +57,18 @@ Decision decide_import(const State& state, const ImportDirectory& intent) {
 
 /// One thing that is due at a time, the longest overdue first: each has its consequences before the next is looked at.
 Decision decide_tick(const State& state, const Command& command) {
-    const bool call_due = !state.deadlines.empty() && std::get<0>(*state.deadlines.begin()) <= command.now;
-    const bool lapse_due = !state.lapses.empty() && state.lapses.begin()->first <= command.now;
-    if (lapse_due && (!call_due || state.lapses.begin()->first <= std::get<0>(*state.deadlines.begin()))) {
-        const auto& [at, person] = *state.lapses.begin();
-        return facts(AvailabilityLapsed{person, command.now - at});
+    const std::optional<Ms> first = next_deadline(state);
+    if (!first || *first > command.now) return facts();
+    const Ms late_by = command.now - *first;
+    if (!state.lapses.empty() && state.lapses.begin()->first == *first) return facts(AvailabilityLapsed{state.lapses.begin()->second, late_by});
+    if (!state.deadlines.empty() && std::get<0>(*state.deadlines.begin()) == *first) {
+        const auto& [at, id, kind] = *state.deadlines.begin();
+        return facts(overdue(state.calls.at(id), kind, late_by, state.directory.policy, command.now));
     }
-    if (!call_due) return facts();
-    const auto& [at, id, kind] = *state.deadlines.begin();
-    return facts(overdue(state.calls.at(id), kind, command.now - at, state.directory.policy, command.now));
+    if (!state.waits.empty() && state.waits.begin()->first == *first) return facts(EnrolmentLapsed{state.waits.begin()->second, late_by});
+    const Digest& digest = state.session_ends.begin()->second;
+    const LeaderSession& session = state.leader_sessions.at(digest);
+    return facts(LeaderSessionEnded{session.person, digest, session.ends_at <= command.now ? SessionEnd::too_old : SessionEnd::idle, late_by});
 }
 
 Decision decide(const State& state, const Command& command) {

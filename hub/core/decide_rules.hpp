@@ -6,6 +6,7 @@
 
 #include "hub/core/call_rules.hpp"
 #include "hub/core/command.hpp"
+#include "hub/core/leader_rules.hpp"
 #include "hub/core/rejection.hpp"
 
 namespace attune::core {
@@ -22,11 +23,11 @@ Decision facts(Fact&&... fact) {
     return list;
 }
 
-/// The device that speaks, if a device does and it is not revoked.
+/// The device that speaks, if a device does, and it is let in and not revoked.
 inline const Device* speaker(const State& state, const Command& command) {
     if (command.by.kind != Principal::Kind::device) return nullptr;
     const auto device = state.devices.find(command.by.device);
-    return device == state.devices.end() || device->second.health == Health::revoked ? nullptr : &device->second;
+    return device == state.devices.end() || !is_in(device->second) ? nullptr : &device->second;
 }
 
 inline const Device* speaking(const State& state, const Command& command, DeviceKind kind) {
@@ -49,6 +50,15 @@ Decision decide_on(const State& state, const Command& command, const MakeEnrolme
 Decision decide_on(const State& state, const Command& command, const EnrolDevice& intent);
 Decision decide_on(const State& state, const Command& command, const RenameDevice& intent);
 Decision decide_on(const State& state, const Command& command, const RevokeDevice& intent);
+Decision decide_on(const State& state, const Command& command, const ApproveEnrolment& intent);
+Decision decide_on(const State& state, const Command& command, const RefuseEnrolment& intent);
+Decision decide_on(const State& state, const Command& command, const InviteLeader& intent);
+Decision decide_on(const State& state, const Command& command, const OpenAccount& intent);
+Decision decide_on(const State& state, const Command& command, const ResetAccount& intent);
+Decision decide_on(const State& state, const Command& command, const SignInLeader& intent);
+Decision decide_on(const State& state, const Command& command, const SignOutLeader& intent);
+Decision decide_on(const State& state, const Command& command, const EndLeaderSessions& intent);
+Decision decide_on(const State& state, const Command& command, const KeepSession& intent);
 Decision decide_on(const State& state, const Command& command, const ReportHealth& intent);
 Decision decide_on(const State& state, const Command& command, const SetPin& intent);
 Decision decide_on(const State& state, const Command& command, const SignIn& intent);

@@ -8,16 +8,13 @@ namespace attune::core {
 
 namespace {
 
-constexpr Ms pin_window_ms = 600'000;   // how long a fresh handset may choose its person's PIN
-constexpr std::uint32_t pin_free_tries = 5;
-constexpr Ms pin_delay_ms = 30'000;     // after the fifth wrong PIN, doubling
-constexpr Ms pin_delay_max_ms = 900'000;
+constexpr Ms pin_window_ms = 600'000;     // how long a fresh handset may choose its person's PIN
+constexpr Ms approval_wait_ms = 600'000;  // from the enrolment: a second person has to be found
 
-Ms pin_retry_at(std::uint32_t failures, Ms now) {
-    if (failures < pin_free_tries) return 0;
-    Ms delay = pin_delay_ms;
-    for (std::uint32_t n = pin_free_tries; n < failures && delay < pin_delay_max_ms; ++n) delay *= 2;
-    return now + std::min(delay, pin_delay_max_ms);
+/// Who made the code is not enough, unless there is nobody else yet, or nothing to protect.
+bool needs_second_person(const State& state, const Enrolment& enrolment) {
+    if (state.directory.site.example) return false;
+    return !enrolment.made_by.empty() || leaders_able(state) >= 2;
 }
 
 std::string label_of(const State& state, const Enrolment& enrolment) {
@@ -37,12 +34,16 @@ void end_other_sign_ins(const Device& device, const PersonId& person, Facts& lis
 }  // namespace
 
 Decision decide_on(const State& state, const Command& command, const MakeEnrolmentCode& intent) {
-    if (command.by.kind != Principal::Kind::local) return refuse(Refusal::NotYours);
+    const Person* by = leader(state, command);
+    if (by == nullptr && command.by.kind != Principal::Kind::local) return refuse(no_leader(command));
     const bool needs_place = intent.kind != DeviceKind::handset;
     if (needs_place && !state.directory.places.contains(intent.place)) return refuse(Refusal::NoSuchPlace);
     if (!intent.person.empty() && !state.directory.people.contains(intent.person)) return refuse(Refusal::NoSuchPerson);
+    // A device that nobody could let in would wait for nothing.
+    if (by != nullptr && !state.directory.site.example && !somebody_else_leads(state, by->id)) return refuse(Refusal::NobodyToApprove);
     const Ms valid = std::clamp<Ms>(intent.valid_ms, 1, 600'000);
-    return facts(EnrolmentOffered{intent.code, Enrolment{intent.kind, needs_place ? intent.place : PlaceId{}, needs_place ? PersonId{} : intent.person, command.now + valid, {}}});
+    return facts(EnrolmentOffered{intent.code, Enrolment{intent.kind, needs_place ? intent.place : PlaceId{}, needs_place ? PersonId{} : intent.person,
+                                                         command.now + valid, {}, by == nullptr ? PersonId{} : by->id}});
 }
 
 Decision decide_on(const State& state, const Command& command, const EnrolDevice& intent) {
@@ -64,6 +65,9 @@ Decision decide_on(const State& state, const Command& command, const EnrolDevice
     device.for_person = enrolment.person;
     device.credential = intent.credential;
     device.pin_until = enrolment.person.empty() ? 0 : command.now + pin_window_ms;
+    device.made_by = enrolment.made_by;
+    device.approval = needs_second_person(state, enrolment) ? Approval::waiting : Approval::alone;
+    if (device.approval == Approval::waiting) device.waiting_until = command.now + approval_wait_ms;
     return facts(DeviceEnrolled{intent.code, std::move(device)});
 }
 
@@ -77,7 +81,7 @@ Decision decide_on(const State& state, const Command& command, const RenameDevic
 }
 
 Decision decide_on(const State& state, const Command& command, const RevokeDevice& intent) {
-    if (command.by.kind != Principal::Kind::local) return refuse(Refusal::NotYours);
+    if (leader(state, command) == nullptr && command.by.kind != Principal::Kind::local) return refuse(no_leader(command));
     const auto device = state.devices.find(intent.device);
     if (device == state.devices.end()) return refuse(Refusal::NoSuchDevice);
     if (device->second.health == Health::revoked) return facts();
@@ -115,7 +119,7 @@ Decision decide_on(const State& state, const Command& command, const SignIn& int
     if (command.now < duty->second.pin_retry_at) return refuse(Refusal::PinWait, duty->second.pin_retry_at - command.now);
     if (!intent.right) {
         const std::uint32_t failures = duty->second.pin_failures + 1;
-        return facts(PinFailed{intent.person, device->id, failures, pin_retry_at(failures, command.now)});
+        return facts(PinFailed{intent.person, device->id, failures, next_try_at(failures, command.now)});
     }
     Facts list;
     end_other_sign_ins(*device, intent.person, list);

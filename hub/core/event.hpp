@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
 
 namespace attune::core {
@@ -31,6 +32,9 @@ struct DeviceEnrolled { Digest code; Device device; };
 struct DeviceRenamed { DeviceId device; std::string label; };
 struct DeviceRevoked { DeviceId device; };
 struct DeviceHealthChanged { DeviceId device; Health health; std::set<Fault> faults; };
+struct DeviceApproved { DeviceId device; PersonId by; Ms pin_until; };
+struct DeviceRefused { DeviceId device; PersonId by; };  // by nobody: on the hub itself
+struct EnrolmentLapsed { DeviceId device; Ms late_by; };  // nobody approved it in time
 struct PinSet { PersonId person; std::string pin; };
 struct PinFailed { PersonId person; DeviceId device; std::uint32_t failures; Ms retry_at; };
 struct SignedIn { PersonId person; DeviceId device; Digest session; };
@@ -39,6 +43,17 @@ struct HandsetLocked { DeviceId device; };
 struct HandsetProven { DeviceId device; PersonId person; bool heard; bool vibrated; };
 struct AvailabilityDeclared { PersonId person; Declared declared; Ms until; };
 struct AvailabilityLapsed { PersonId person; Ms late_by; };  // a break or a recovery is over
+
+// -- leaders
+struct LeaderInvited { Digest code; Invitation invitation; };
+struct AccountOpened { Digest code; PersonId person; Account account; };
+struct AccountClosed { PersonId person; };
+/// `who` names the staff id as it was typed, `from` the address: digests, since neither need be one of ours.
+struct LeaderSignedIn { PersonId person; Digest who; Digest session; std::int64_t totp_step; Digest recovery; Ms idle_due; Ms ends_at; };
+struct LeaderSignInFailed { Digest who; Digest from; PersonId person; std::uint32_t failures; Ms retry_at; std::uint32_t from_failures; Ms from_retry_at; };
+struct LeaderKept { Digest session; Ms idle_due; };  // a person is still there
+enum class SessionEnd : std::uint8_t { signed_out, idle, too_old, ended_for_them, role_lost, replaced, account_closed };
+struct LeaderSessionEnded { PersonId person; Digest session; SessionEnd why; Ms late_by; };
 
 // -- a support call
 struct CallRaised { PlaceId place; DeviceId device; PersonId person; std::uint32_t level; bool drill; Ms pressed_at; std::uint64_t policy_version; Ms resound_due; };
@@ -80,6 +95,8 @@ using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
     SignedOut, HandsetLocked, HandsetProven, AvailabilityDeclared, AvailabilityLapsed,
+    DeviceApproved, DeviceRefused, EnrolmentLapsed, LeaderInvited, AccountOpened, AccountClosed, LeaderSignedIn,
+    LeaderSignInFailed, LeaderKept, LeaderSessionEnded,
     CallRaised, LevelRaised, PressRepeated, ChildChosen, NoteAdded, CallOffered, StationCalled, CallAlerted, CallDeclined,
     RingOverdue, TierOverdue, CallUndelivered, CallAccepted, OwnerOnWay, HelperAsked, HelperJoined,
     CallReopened, ArrivalOverdue, CallArrived, SupportCheckDue, SupportConfirmed, CallSettled, CallMoved, CallHandedOver,

@@ -95,6 +95,9 @@ struct Directory {
 
 enum class DeviceKind : std::uint8_t { room, handset, station };
 enum class Health : std::uint8_t { never_seen, healthy, degraded, silent, revoked };
+/// What a second person said of an enrolment. `alone`: none was asked for (the example school, or the hub's first accounts
+/// were not open yet); `unasked`: it is older than the question.
+enum class Approval : std::uint8_t { unasked, waiting, given, alone };
 enum class Fault : std::uint8_t { hidden, sound_locked, screen_may_sleep, battery_low, not_proven, no_button };
 
 struct Device {
@@ -113,6 +116,10 @@ struct Device {
     bool proven = false;  // a duty was started on it and its tone was heard
     Ms pin_until = 0;     // for_person may choose a PIN here until then
     std::uint64_t sign_in_seq = 0;  // seq of the last event that changed what it may see: replay does not cross it
+    Approval approval = Approval::unasked;
+    Ms waiting_until = 0;  // while it waits: it sees nothing and can do nothing
+    PersonId made_by;      // whose code it was; empty: made on the hub itself
+    PersonId approved_by;
     bool operator==(const Device&) const = default;
 };
 
@@ -122,7 +129,8 @@ struct Enrolment {
     PlaceId place;
     PersonId person;
     Ms expires_at = 0;
-    DeviceId device;  // set once used
+    DeviceId device;   // set once used
+    PersonId made_by;  // empty: on the hub itself
     bool operator==(const Enrolment&) const = default;
 };
 

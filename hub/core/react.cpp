@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/call_rules.hpp"
+#include "hub/core/leader_rules.hpp"
 #include "hub/core/routing.hpp"
 #include "hub/core/step.hpp"
 
@@ -108,8 +109,16 @@ struct Reaction {
     std::vector<Fact> operator()(const AvailabilityDeclared& fact) const { return follow_adult(state, fact.person, now); }
     std::vector<Fact> operator()(const AvailabilityLapsed& fact) const { return follow_adult(state, fact.person, now); }
     std::vector<Fact> operator()(const ChildSet&) const { return follow_all(state, now); }
-    std::vector<Fact> operator()(const PersonSet&) const { return follow_all(state, now); }
-    std::vector<Fact> operator()(const PersonRemoved&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const PersonSet& fact) const {
+        auto list = may_lead(fact.person) ? std::vector<Fact>{} : end_sessions_of(state, fact.person.id, SessionEnd::role_lost);
+        append(list, follow_all(state, now));
+        return list;
+    }
+    std::vector<Fact> operator()(const PersonRemoved& fact) const {
+        auto list = close_account(state, fact.person, SessionEnd::role_lost);
+        append(list, follow_all(state, now));
+        return list;
+    }
 
     template <class Fact_>
     std::vector<Fact> operator()(const Fact_& fact) const {

@@ -11,6 +11,8 @@ enum class Refusal : std::uint8_t {
     NotYours, CodeNotValid, UnknownDevice, NoSuchCall, AlreadyOwned, NotOffered, NotOwner, NotAtTheDoor, NotSettledYet,
     WrongMoment, ChildAlreadyChosen, NoSuchPlace, NoSuchPerson, NoSuchChild, NotWithdrawing, NobodySignedIn, WrongPin,
     PinWait, PinNotAllowed, PinFormat, BadAvailability, NoSuchDevice, OutOfRange,
+    NotSignedIn, NotYourRole, SignInWrong, SignInWait, MayNotLead, AccountExists, NoAccount, SecondPersonNeeded,
+    NobodyToApprove, NotWaiting,
 };
 
 struct Rejection {

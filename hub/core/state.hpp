@@ -25,6 +25,15 @@ struct State {
     std::set<std::tuple<Ms, CallId, Deadline>> deadlines;
     /// Ends of breaks and recoveries.
     std::set<std::pair<Ms, PersonId>> lapses;
+    /// Ends of the waits for a second person.
+    std::set<std::pair<Ms, DeviceId>> waits;
+
+    std::map<PersonId, Account> accounts;
+    std::map<Digest, Invitation> invitations;
+    std::map<Digest, LeaderSession> leader_sessions;
+    /// When each of them ends if nothing happens.
+    std::set<std::pair<Ms, Digest>> session_ends;
+    std::map<Digest, Tries> tries;
     bool operator==(const State&) const = default;
 };
 

@@ -18,6 +18,7 @@ public:
 
     Stepper(State& state, const Command& command, const Seen& seen) : state_(state), command_(command), seen_(seen) {
         if (const Device* device = speaker(state, command)) actor_ = device->signed_in;
+        if (const Person* person = leader(state, command)) actor_ = person->id;
         events_.reserve(4);  // mostly enough
     }
 
@@ -28,7 +29,7 @@ public:
         event.wall = command_.wall;
         event.occurred_at = command_.occurred_at;
         event.command = command_.id;
-        event.device = command_.by.kind == Principal::Kind::device ? command_.by.device : DeviceId{};
+        event.device = command_.by.device;
         event.actor = actor_;
         event.cause = events_.empty() ? 0 : events_.back().seq;
         event.fact = std::move(fact);
@@ -68,8 +69,15 @@ std::variant<std::vector<Event>, Rejection> step(State& state, const Command& co
 
 std::optional<Ms> next_deadline(const State& state) {
     std::optional<Ms> next;
-    if (!state.deadlines.empty()) next = std::get<0>(*state.deadlines.begin());
-    if (!state.lapses.empty() && (!next || state.lapses.begin()->first < *next)) next = state.lapses.begin()->first;
+    const auto earliest = [&next](const auto& armed) {
+        if (armed.empty()) return;
+        const Ms at = std::get<0>(*armed.begin());
+        if (!next || at < *next) next = at;
+    };
+    earliest(state.deadlines);
+    earliest(state.lapses);
+    earliest(state.waits);
+    earliest(state.session_ends);
     return next;
 }
 

@@ -34,6 +34,7 @@ struct Config {
     std::size_t connections_per_address_max = 400;
     LogLevel log_level = LogLevel::info;
 
+    std::filesystem::path authenticator_key() const { return state_dir / "authenticators.key"; }
     std::filesystem::path zeromq_key() const { return state_dir / "zeromq.key"; }
     std::filesystem::path local_socket() const { return socket.empty() ? state_dir / "attuned.sock" : socket; }
 };

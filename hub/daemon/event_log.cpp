@@ -9,6 +9,7 @@
 #include <boost/describe.hpp>
 #include <fmt/format.h>
 
+#include "hub/app/leader_words.hpp"
 #include "hub/daemon/log.hpp"
 #include "hub/journal/describe.hpp"
 
@@ -60,7 +61,22 @@ void EventLog::happened(const core::Event& event) {
             else if constexpr (std::is_same_v<Fact, EnrolmentOffered>)
                 log(LogLevel::info, "enrolment_offered", {{"kind", word(fact.enrolment.kind)}});
             else if constexpr (std::is_same_v<Fact, DeviceEnrolled>)
-                log(LogLevel::info, "enrolled", {{"device", fact.device.id.value.str()}, {"kind", word(fact.device.kind)}});
+                log(LogLevel::info, "enrolled",
+                    {{"device", fact.device.id.value.str()}, {"kind", word(fact.device.kind)}, {"second_person", word(fact.device.approval)}});
+            else if constexpr (std::is_same_v<Fact, DeviceApproved>)
+                log(LogLevel::info, "approved", {{"device", fact.device.value.str()}});
+            else if constexpr (one_of<Fact, DeviceRefused, EnrolmentLapsed>)
+                log(LogLevel::info, "not_approved", {{"device", fact.device.value.str()}});
+            else if constexpr (std::is_same_v<Fact, AccountOpened>)
+                log(LogLevel::info, "account_opened");
+            else if constexpr (std::is_same_v<Fact, AccountClosed>)
+                log(LogLevel::info, "account_closed");
+            else if constexpr (std::is_same_v<Fact, LeaderSignedIn>)
+                log(LogLevel::info, "leader_signed_in", {{"browser", app::browser_name(fact.session).value.str()}});
+            else if constexpr (std::is_same_v<Fact, LeaderSessionEnded>)
+                log(LogLevel::info, "leader_session_ended", {{"browser", app::browser_name(fact.session).value.str()}, {"why", word(fact.why)}});
+            else if constexpr (std::is_same_v<Fact, LeaderSignInFailed>)
+                wrong_sign_in(fact);
             else if constexpr (std::is_same_v<Fact, DeviceRenamed>)
                 log(LogLevel::info, "renamed", {{"device", fact.device.value.str()}});
             else if constexpr (std::is_same_v<Fact, DeviceRevoked>)
@@ -74,6 +90,15 @@ void EventLog::happened(const core::Event& event) {
                     {{"device", fact.device.value.str()}, {"health", word(fact.health)}, {"faults", words(fact.faults)}});
         },
         event.fact);
+}
+
+/// As many as strangers like: the journal has them all.
+void EventLog::wrong_sign_in(const core::LeaderSignInFailed& fact) {
+    if (!wrong_sign_ins_.admits(clock_.monotonic_ms())) return;
+    log(LogLevel::warn, "wrong_sign_in",
+        {{"failures", fmt::format("{}", fact.failures)},
+         {"from_that_address", fmt::format("{}", fact.from_failures)},
+         {"left_out", fmt::format("{}", wrong_sign_ins_.take_left_out())}});
 }
 
 /// An import is many facts of one step: one record when it is through.

@@ -37,11 +37,12 @@ class EventLog {
 
   private:
     void directory_changed();
+    void wrong_sign_in(const core::LeaderSignInFailed& fact);
 
     boost::asio::io_context& io_;
     app::Clock& clock_;
     std::uint64_t directory_changes_ = 0;  // of the import that is under way
-    Throttle strangers_{20, 60'000};
+    Throttle strangers_{20, 60'000}, wrong_sign_ins_{20, 60'000};
 };
 
 }  // namespace attune::daemon

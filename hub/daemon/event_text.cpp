@@ -70,6 +70,8 @@ class Writer {
     }
     /// Next to a place and the adults who came, a reference tells who it was; and the same one twice tells more.
     void write(const core::ChildId& id) { out += children_ == Children::shown ? json_text(id.value) : withheld; }
+    void write(const core::Sealed&) { out += withheld; }
+    void write(const core::Account&) { out += withheld; }
     void write(const core::PinSet& fact) {
         out += fmt::format("{{\"person\":{},\"pin\":{}}}", json_text(fact.person.value), withheld);
     }

@@ -58,6 +58,7 @@ void TurnedWork::check_pin(std::string argon2id, std::string pin, std::function<
 Service::Service(const Config& config)
     : config_(config),
       work_(io_, [this] { turn_ended(); }),
+      codes_(open_codes(config)),
       events_(io_, clock_),
       journal_(journal_options()),
       hub_(clock_, random_, work_, journal_.journal(), hub_options()),
@@ -88,8 +89,19 @@ journal::SqliteOptions Service::journal_options() {
     return options;
 }
 
+/// Leaders can wait for a disk that takes the key, or for the person who looks after it; rooms can't.
+std::unique_ptr<net::SealedCodes> Service::open_codes(const Config& config) {
+    try {
+        return std::make_unique<net::SealedCodes>(config.authenticator_key());
+    } catch (const std::exception& error) {
+        log(LogLevel::error, "no_sign_in", {{"msg", std::string("No leader can sign in. ") + error.what()}});
+        return nullptr;
+    }
+}
+
 app::HubOptions Service::hub_options() {
     app::HubOptions options;
+    options.codes = codes_.get();
     options.version = program_and_version();
     options.native_link = [this](const std::string& code) { return native_link(config_, code); };
     options.witness = [this](const core::Event& event) { events_.happened(event); };

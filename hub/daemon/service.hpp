@@ -13,6 +13,7 @@
 #include "hub/daemon/event_log.hpp"
 #include "hub/daemon/journal_keeper.hpp"
 #include "hub/net/clock.hpp"
+#include "hub/net/codes.hpp"
 #include "hub/net/server.hpp"
 
 namespace attune::daemon {
@@ -44,6 +45,7 @@ class Service {
 
   private:
     journal::SqliteOptions journal_options();
+    static std::unique_ptr<net::SealedCodes> open_codes(const Config& config);
     app::HubOptions hub_options();
     net::Config net_config() const;
     net::Callbacks net_callbacks();
@@ -61,6 +63,7 @@ class Service {
     net::SystemClock clock_;
     net::SystemRandom random_;
     TurnedWork work_;
+    std::unique_ptr<net::SealedCodes> codes_;  // null where its key can't be used: then no leader signs in
     EventLog events_;
     JournalKeeper journal_;
     app::Hub hub_;

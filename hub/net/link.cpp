@@ -16,12 +16,13 @@ Link::Link(Context& context, Kind kind, std::string address, std::unique_ptr<Str
 
 // ---- the front door ----------------------------------------------------------------------------------------------
 
-void Link::opened(bool local) {
+void Link::opened(bool local, std::optional<core::Digest> leader_session) {
     if (state_ != State::Starting) return;
     state_ = State::Open;
     app::Peer peer;
     peer.local = local;
     peer.address = address();
+    peer.leader_session = leader_session;
     id_ = context_.door.opened(*this, peer);
     context_.turn_ended();
     if (state_ == State::Open) read();

@@ -41,7 +41,7 @@ class Link : public Connection, public app::Wire {
     void heard() { last_heard_ms_ = context_.now_ms = context_.clock.monotonic_ms(); }
     Ms last_heard_ms() const { return last_heard_ms_; }
 
-    void opened(bool local);
+    void opened(bool local, std::optional<core::Digest> leader_session = std::nullopt);
     // One frame for the app.
     void received(std::span<const std::byte> envelope);
     // The next read, unless the app wants a pause.

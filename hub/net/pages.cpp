@@ -21,12 +21,15 @@ struct Page {
     bool example_only;
 };
 constexpr std::array pages{Page{"/room", "/room.html", false}, Page{"/handset", "/handset.html", false},
-                           Page{"/station", "/station.html", false}, Page{"/look", "/look.html", true}};
+                           Page{"/station", "/station.html", false}, Page{"/leaders", "/leaders.html", false},
+                           Page{"/look", "/look.html", true}};
 
 constexpr std::string_view reason(unsigned status) {
     switch (status) {
         case 200:
             return "OK";
+        case 204:
+            return "No Content";
         case 302:
             return "Found";
         case 304:
@@ -41,10 +44,18 @@ constexpr std::string_view reason(unsigned status) {
             return "Method Not Allowed";
         case 408:
             return "Request Timeout";
+        case 411:
+            return "Length Required";
+        case 413:
+            return "Content Too Large";
+        case 415:
+            return "Unsupported Media Type";
         case 421:
             return "Misdirected Request";
         case 426:
             return "Upgrade Required";
+        case 429:
+            return "Too Many Requests";
         case 431:
             return "Request Header Fields Too Large";
         case 503:
@@ -265,7 +276,7 @@ std::string Pages::head(const Response& response, const LocalEnd& end, bool keep
         framed ? "'self'" : "'none'");
     if (end.secure) text += "Strict-Transport-Security: max-age=31536000\r\n";
     if (!response.etag.empty()) text += "ETag: " + response.etag + "\r\n";
-    if (response.status != 304) {
+    if (response.status != 304 && response.status != 204) {
         text += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", response.content_type, response.body.size());
         if (response.gzip) text += "Content-Encoding: gzip\r\n";
     }

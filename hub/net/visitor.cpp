@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "hub/net/leaders.hpp"
 #include "hub/net/websocket.hpp"
 
 namespace attune::net {
@@ -56,6 +57,7 @@ class Visitor final : public Connection {
     }
     void cut() override {
         if (std::exchange(dead_, true)) return;
+        const auto alive = std::move(waiting_);
         if (socket_) close_socket(*socket_, false);
         if (stream_) stream_->close(false);
     }
@@ -129,6 +131,7 @@ class Visitor final : public Connection {
             return refuse(400, "This is not an HTTP request that the hub understands.");
         auto request = parser.release();
         in_.erase(0, bytes);
+        if (is_leaders_path(view(request.target()))) return leaders(request);
         if (const auto wrong = wrong_in(request)) return refuse(wrong->first, std::string(wrong->second));
         keep_alive_ = request.keep_alive() && !context_.stopping;
         head_only_ = request.method() == http::verb::head;
@@ -167,6 +170,64 @@ class Visitor final : public Connection {
                request.count(http::field::upgrade) > 0;
     }
 
+    // ---- leaders: the only requests with a body ----
+
+    void leaders(const UpgradeRequest& request) {
+        auto call = read_leaders_call(request, end_, context_.names);
+        if (call.wrong) return refuse(call.wrong->status, std::string(call.wrong->why), std::string(call.wrong->more));
+        keep_alive_ = request.keep_alive() && !context_.stopping;
+        head_only_ = false;
+        within(context_.config.limits.header_ms);
+        on_body(call);
+    }
+
+    void on_body(const LeadersCall& call) {
+        if (in_.size() >= call.body_bytes) return ask(call);
+        const auto have = in_.size();
+        in_.resize(call.body_bytes);
+        stream_->read_some(std::as_writable_bytes(std::span(in_)).subspan(have),
+                           [self = self(), have, call](ErrorCode error, std::size_t count) {
+                               if (self->dead_) return;
+                               self->in_.resize(have + count);
+                               if (error) return self->cut();
+                               self->on_body(call);
+                           });
+    }
+
+    void ask(const LeadersCall& call) {
+        const std::string body = in_.substr(0, call.body_bytes);
+        in_.erase(0, call.body_bytes);
+        responding_ = true;
+        within(context_.config.limits.response_ms);
+        app::LeaderRequest request;
+        request.path = call.path;
+        request.body = std::as_bytes(std::span(body));
+        request.address = address();
+        request.session = call.session;
+        // Nothing is being read or written meanwhile that would keep this connection.
+        waiting_ = self();
+        // It may come at once, or from within a turn of the app that is not about this connection.
+        context_.door.leader_asked(request, [&io = context_.io, visitor = std::weak_ptr(self())](app::LeaderAnswer answer) {
+            asio::post(io, [visitor, answer = std::move(answer)] {
+                if (const auto self = visitor.lock(); self && !self->dead_) self->answer(answer);
+            });
+        });
+        context_.turn_ended();
+    }
+
+    void answer(const app::LeaderAnswer& answer) {
+        waiting_.reset();
+        Response response;
+        response.status = answer.status;
+        response.content_type = leader_content_type;
+        response.kept = std::make_shared<const std::string>(reinterpret_cast<const char*>(answer.frame.data()), answer.frame.size());
+        response.body = *response.kept;
+        using Cookie = app::LeaderAnswer::Cookie;
+        if (answer.cookie == Cookie::set) response.more = set_leader_cookie(answer.secret);
+        if (answer.cookie == Cookie::clear) response.more = clear_leader_cookie();
+        respond(std::move(response));
+    }
+
     void upgrade(UpgradeRequest request) {
         const auto host = view(request[http::field::host]);
         std::optional<std::string_view> origin;
@@ -190,10 +251,10 @@ class Visitor final : public Connection {
         refuse(status, std::move(why));
     }
 
-    void refuse(unsigned status, std::string why) {
+    void refuse(unsigned status, std::string why, std::string more = {}) {
         keep_alive_ = head_only_ = false;
         auto response = Pages::sentence(status, std::move(why));
-        if (status == 405) response.more = "Allow: GET, HEAD\r\n";
+        response.more = status == 405 && more.empty() ? "Allow: GET, HEAD\r\n" : std::move(more);
         respond(std::move(response));
     }
 
@@ -250,6 +311,7 @@ class Visitor final : public Connection {
     Pages& pages_;
     std::optional<Socket> socket_;  // until the first byte
     std::unique_ptr<Stream> stream_;
+    std::shared_ptr<Visitor> waiting_;  // itself, while the app works on an answer
     LocalEnd end_;
     const bool plain_allowed_;
     bool dead_ = false, responding_ = false, keep_alive_ = false, head_only_ = false, header_begun_ = false;

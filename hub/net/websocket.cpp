@@ -12,6 +12,7 @@
 #include <cstring>
 #include <utility>
 
+#include "hub/net/leaders.hpp"
 #include "hub/net/link.hpp"
 
 namespace attune::net {
@@ -97,13 +98,13 @@ class WebSocketLink final : public Link {
     }
 
     void start(UpgradeRequest request) {
-        websocket_.async_accept(request, [self = self()](ErrorCode error) {
+        websocket_.async_accept(request, [self = self(), session = leader_session_of(request)](ErrorCode error) {
             if (error) {
                 ++self->context_.counters.websockets_refused;
                 return self->linger();  // Beast has answered with the reason
             }
             ++self->context_.counters.websockets_opened;
-            self->opened(false);
+            self->opened(false, session);
         });
     }
 

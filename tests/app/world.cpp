@@ -41,6 +41,7 @@ wire::Evidence all_well() {
 }
 
 World::World(app::HubOptions options) : options_(std::move(options)) {
+    options_.codes = &codes;
     boot();
     hub->import(small_school(), true);
     settle();
@@ -173,7 +174,7 @@ std::uint64_t raise(World& world, Client& room, std::uint64_t level) {
 void Client::connect(bool local) {
     drop();
     closed_by_hub = false;
-    connection_ = world_.hub->opened(*this, {local, "test", curve_key});
+    connection_ = world_.hub->opened(*this, {local, "test", curve_key, leader_session});
     live = local;
 }
 

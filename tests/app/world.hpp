@@ -114,6 +114,7 @@ class Client final : public app::Wire {
     std::optional<wire::Id> answered;
     std::array<std::byte, 32> credential{};
     std::optional<app::CurveKey> curve_key;  // a native client: what its transport has proven
+    std::optional<core::Digest> leader_session;  // of the cookie that the browser sends along
     std::optional<std::array<std::byte, 16>> session;
     std::string device;
     bool closed_by_hub = false;
@@ -158,6 +159,7 @@ class World {
     HandClock clock;
     SeededRandom random{7};
     HandWork work;
+    PlainCodes codes;
     journal::MemoryDisk disk;
     bool disk_held = false;
     bool clients_beat = true;

@@ -2,6 +2,7 @@
 // and the work of hashing PINs without the work. Header only; nothing here reads a real clock or a real random source.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <string>
@@ -32,6 +33,25 @@ class SeededRandom final : public app::Random {
 
   private:
     test::Random source_;
+};
+
+/// Digits that are the number of the step and the secret's first byte, so that a test knows them without arithmetic.
+class PlainCodes final : public app::Codes {
+  public:
+    core::Sealed seal(std::span<const std::byte, 20> secret) override {
+        core::Sealed sealed{};
+        std::copy(secret.begin(), secret.end(), sealed.begin());
+        return sealed;
+    }
+    std::optional<std::int64_t> step_of(const core::Sealed& secret, const std::string& digits, core::Ms wall_ms) override {
+        for (std::int64_t step = wall_ms / 30'000 + 1; step >= wall_ms / 30'000 - 1; --step)
+            if (digits_of(secret, step) == digits) return step;
+        return std::nullopt;
+    }
+    static std::string digits_of(const core::Sealed& secret, std::int64_t step) {
+        const std::string text = std::to_string(1'000'000 + (step * 257 + std::to_integer<int>(secret[0])) % 1'000'000);
+        return text.substr(1);
+    }
 };
 
 /// Hashes by putting "hashed:" in front. When `done` is called is the test's to say.

@@ -108,7 +108,7 @@ export const errors = {
   SignInWait: { number: 241, text: "Too many tries. Wait a little, then try again." },
   PasswordFormat: { number: 242, text: "A password has 12 to 128 characters and is not the name or the staff id. A few words make a good one." },
   DigitsWrong: { number: 243, text: "Those six digits do not match. Check that the phone's clock is right, and give the next ones." },
-  NotALeader: { number: 244, text: "This person has no role that signs in here: duty_lead, dsl, senco, head or admin in staff.csv." },
+  MayNotLead: { number: 244, text: "This person has no role that signs in here: duty_lead, dsl, senco, head or admin in staff.csv." },
   AccountExists: { number: 245, text: "This person has an account. On the hub itself, attuned leaders reset closes it." },
   NoAccount: { number: 246, text: "This person has no account." },
   SecondPersonNeeded: { number: 247, text: "Whoever made the link can't approve the device as well. Ask somebody else who is signed in." },
