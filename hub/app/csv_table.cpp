@@ -35,7 +35,6 @@ std::int32_t next_code_point(std::string_view text, std::size_t& at) {
     return point;
 }
 
-/// What is wrong with a text that is to be shown on a screen; empty when nothing is.
 std::string_view unfit(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::int32_t point = next_code_point(text, at);
@@ -272,6 +271,10 @@ Table read_table(const CsvFile& file, std::span<const std::string_view> columns,
     // With a row left out, what refers to it must not be reported as well.
     table.usable = reader.fault.empty() && table.rows.size() + 1 == reader.rows.size();
     return table;
+}
+
+std::string_view unfit_to_show(std::string_view text) {
+    return unfit(text);
 }
 
 }  // namespace attune::app

@@ -46,4 +46,8 @@ Table read_table(const CsvFile& file, std::span<const std::string_view> columns,
 /// A value as it may be repeated in a message: shortened, in quotes, made harmless.
 std::string quoted(std::string_view value);
 
+/// What is wrong with a text that is to be shown on a screen, in a sentence; empty when nothing is. Markup is text like
+/// any other: it is shown, and never read.
+std::string_view unfit_to_show(std::string_view text);
+
 }  // namespace attune::app
