@@ -92,6 +92,7 @@ class CommandLine {
         add_run();
         add_import();
         add_devices();
+        add_leaders();
         add_log();
         add("status", "Is the hub running, and is it well?", [this](const Config& c) {
             return show_status(c, json_);
@@ -172,12 +173,13 @@ class CommandLine {
 
     void add_run() {
         auto* run = add("run", "Serve the site until SIGTERM or Ctrl-C",
-                        [this](const Config& c) { return run_service(c, example_links_); });
+                        [this](const Config& c) { return run_service(c, example_links_, !no_links_); });
         run->add_option("--listen", common_.listen, "Address and port, instead of the configuration's listen")
             ->type_name("ADDR:PORT")
             ->check(check_endpoint);
         run->add_option("--www", common_.www, "Serve the pages from this folder and not from the program")
             ->type_name("DIR");
+        run->add_flag("--no-links", no_links_, "Print no link for the first administrator at the start");
         run->add_flag("--example-links", example_links_,
                       "Once ready, print one-time links for a first look (the example school only)");
     }
@@ -215,6 +217,31 @@ class CommandLine {
             ->required();
     }
 
+    void add_leaders() {
+        auto* leaders = group("leaders", "Accounts of those who sign in with a browser: heads, DSLs, SENCOs, duty leads, administrators");
+        const auto asks = [this](CLI::App* command, bool named) {
+            if (named) command->add_option("STAFF_ID", leader_.person, "The person, as in staff.csv")->required();
+            command->add_flag("--json", leader_.json, "As JSON");
+            command->add_flag("--no-qr", no_qr_, "The link alone, without its QR code");
+        };
+        const auto invite = [this](const Config& c) {
+            leader_.qr = !no_qr_;
+            return invite_leader(c, leader_);
+        };
+        asks(add(*leaders, "invite", "Print a one-time link with which this person opens an account, good for half an hour", invite), true);
+        asks(add(*leaders, "first", "Print one for the first administrator, good for a day; nothing once somebody has an account", invite), false);
+        add(*leaders, "list", "Who may have an account, and who has", [this](const Config& c) {
+            return list_leaders(c, json_);
+        })->add_flag("--json", json_, "As JSON");
+        const auto about = [this](CLI::App* command) {
+            command->add_option("STAFF_ID", leader_.person, "The person, as in staff.csv")->required();
+        };
+        about(add(*leaders, "reset", "Close this person's account: password, authenticator and recovery codes are void",
+                  [this](const Config& c) { return reset_leader(c, leader_.person); }));
+        about(add(*leaders, "end-sessions", "Sign this person out of every browser",
+                  [this](const Config& c) { return end_leader_sessions(c, leader_.person); }));
+    }
+
     void add_log() {
         auto* log = group("log", "Check and read the journal");
         add(*log, "verify", "Check every event and its place in the chain", [this](const Config& c) {
@@ -231,6 +258,11 @@ class CommandLine {
                          [this](const Config& c) { return show_event(c, seq_, children()); });
         show->add_option("SEQ", seq_, "Its number")->required()->check(check_seq);
         show->add_flag("--with-children", with_children_, "With what is known of children");
+        auto* saw = add(*log, "saw", "The calls that a device could see: for a handset that was lost",
+                        [this](const Config& c) { return show_sights(c, device_, children(), json_); });
+        saw->add_option("DEVICE", device_, "Its id, from attuned devices or the log")->required();
+        saw->add_flag("--with-children", with_children_, "With the references of children");
+        saw->add_flag("--json", json_, "As one line of JSON for each call");
         auto* all = add(*log, "export", "All events, as one line of JSON each",
                         [this](const Config& c) { return export_log(c, from_, children()); });
         all->footer(
@@ -246,9 +278,11 @@ class CommandLine {
     CLI::App app_;
     CommonOptions common_;
     Action chosen_;
-    bool example_links_ = false, apply_ = false, json_ = false, no_qr_ = false, with_children_ = false;
+    bool example_links_ = false, apply_ = false, json_ = false, no_qr_ = false, no_links_ = false,
+         with_children_ = false;
     std::string dir_, device_;
     EnrolOptions enrol_;
+    LeaderOptions leader_;
     std::uint64_t events_ = 20, seq_ = 0, from_ = 1;
 };
 

@@ -15,7 +15,8 @@ namespace attune::daemon {
 /// "attuned 0.1.0"
 std::string program_and_version();
 
-int run_service(const Config& config, bool example_links);
+/// `first_link`: prints the link for the first administrator where there is a terminal and nobody has an account.
+int run_service(const Config& config, bool example_links, bool first_link);
 
 int import_directory(const Config& config, const std::filesystem::path& dir, bool apply);
 
@@ -32,9 +33,21 @@ int list_devices(const Config& config, bool json);
 int revoke(const Config& config, const std::string& device);
 int example_links(const Config& config, bool qr);
 
+struct LeaderOptions {
+    std::string person;  // empty: the first administrator
+    bool json = false;
+    bool qr = true;
+};
+int invite_leader(const Config& config, const LeaderOptions& options);
+int list_leaders(const Config& config, bool json);
+int reset_leader(const Config& config, const std::string& person);
+int end_leader_sessions(const Config& config, const std::string& person);
+
 int verify_log(const Config& config, bool json);
 int tail_log(const Config& config, std::uint64_t events, bool json);
 int show_event(const Config& config, std::uint64_t seq, Children children);
+/// What a device could see: for a handset that was lost.
+int show_sights(const Config& config, const std::string& device, Children children, bool json);
 int export_log(const Config& config, std::uint64_t from_seq, Children children);
 
 int show_status(const Config& config, bool json);

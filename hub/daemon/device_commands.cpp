@@ -24,9 +24,17 @@ std::string join_faults(const std::vector<protocol::Fault>& faults, std::string_
 }
 
 std::string device_json(const protocol::DeviceView& device) {
-    return fmt::format(R"({{"device":{},"kind":"{}","label":{},"health":"{}","since":"{}","faults":[{}]}})",
+    return fmt::format(R"({{"device":{},"kind":"{}","label":{},"health":"{}","since":"{}","faults":[{}],"waiting":{},"made_by":{},"approved_by":{},"alone":{}}})",
                        json_text(device.device), to_string(device.kind), json_text(device.label),
-                       to_string(device.health), utc(device.since), join_faults(device.faults, "\""));
+                       to_string(device.health), utc(device.since), join_faults(device.faults, "\""),
+                       device.waiting_until.has_value(), json_text(device.made_by.value_or("")), json_text(device.approved_by.value_or("")),
+                       device.alone.value_or(false));
+}
+
+std::string second_person(const protocol::DeviceView& device) {
+    if (device.waiting_until) return fmt::format(", until {} for a second person: a leader approves it at /leaders", utc(*device.waiting_until));
+    if (device.approved_by) return fmt::format(", approved by {}", *device.approved_by);
+    return device.alone.value_or(false) ? ", enrolled without a second person" : "";
 }
 
 protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
@@ -112,9 +120,9 @@ int list_devices(const Config& config, bool json) {
     }
     if (list.devices.empty()) fmt::print("No device is enrolled. attuned enrol makes a link for one.\n");
     for (const auto& device : list.devices)
-        fmt::print("{:<16} {:<8} {:<10} since {}  {}{}\n", device.device, to_string(device.kind),
-                   to_string(device.health), utc(device.since), device.label,
-                   device.faults.empty() ? "" : fmt::format(" ({})", join_faults(device.faults, "")));
+        fmt::print("{:<16} {:<8} {:<10} since {}  {}{}{}\n", device.device, to_string(device.kind),
+                   device.waiting_until ? "waiting" : to_string(device.health), utc(device.since), device.label,
+                   device.faults.empty() ? "" : fmt::format(" ({})", join_faults(device.faults, "")), second_person(device));
     return 0;
 }
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "hub/core/sight.hpp"
+#include "hub/core/step.hpp"
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/files.hpp"
 #include "hub/daemon/json.hpp"
@@ -58,6 +60,34 @@ int show_event(const Config& config, std::uint64_t seq, Children children) {
         return false;
     });
     if (!found) throw std::runtime_error(fmt::format("There is no event {}. attuned log tail shows the newest ones.", seq));
+    return 0;
+}
+
+int show_sights(const Config& config, const std::string& device, Children children, bool json) {
+    core::State state;
+    core::Sights sights({device});
+    journal::for_each(existing_journal(config), 1, [&](const core::Event& event) {
+        core::apply(state, event);
+        sights.happened(state, event);
+        return true;
+    });
+    if (!sights.known()) throw std::runtime_error(fmt::format("There never was a device {:.40}. attuned devices lists those that are in.", device));
+    for (const auto& [call, sight] : sights.calls()) {
+        std::string seen, people;
+        for (const core::ChildId& child : sight.children)
+            seen += (seen.empty() ? "" : " ") + (children == Children::shown ? child.value.str() : std::string("withheld"));
+        for (const core::PersonId& person : sight.people)
+            people += (people.empty() ? "" : " ") + person.value.str();
+        const bool more =
+            json ? print_line(fmt::format(R"({{"call":{},"place":{},"level":{},"from_seq":{},"to_seq":{},"from":"{}","to":"{}","signed_in":{},"child":{}}})",
+                                          call.value, json_text(sight.place.value), sight.level, sight.first_seq, sight.last_seq,
+                                          utc(sight.first_wall), utc(sight.last_wall), json_text(people), json_text(seen)))
+                 : print_line(fmt::format("call {:<8} {:<16} level {}  {} to {}  {:<16} {}", call.value, sight.place.value, sight.level,
+                                          utc(sight.first_wall), utc(sight.last_wall), people,
+                                          seen.empty() ? "nothing of a child" : "child: " + seen));
+        if (!more) return 1;
+    }
+    if (sights.calls().empty() && !json) fmt::print("No call was ever for {}.\n", device);
     return 0;
 }
 

@@ -1,6 +1,8 @@
 // Open the journal, restore, start the engine, listen, say ready; and back: refuse, drain, close, stop the journal.
 #include "hub/daemon/service.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/post.hpp>
 #include <algorithm>
 #include <chrono>
@@ -10,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "hub/core/leader_rules.hpp"
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/links.hpp"
 #include "hub/daemon/log.hpp"
@@ -150,7 +153,7 @@ void Service::turn_ended() {
     if (listening_) server_.turn_ended();
 }
 
-int Service::run(bool example_links) {
+int Service::run(bool example_links, bool first_link) {
     const auto began_ms = clock_.monotonic_ms();
     hub_.start();
     await_signal();  // before anybody could know that the hub is there
@@ -158,7 +161,7 @@ int Service::run(bool example_links) {
     listening_ = true;
     look_after();
     // The first turn of the loop: what the start itself has stored is under way, and clients can come.
-    boost::asio::post(io_, [this, began_ms, example_links] { say_ready(began_ms, example_links); });
+    boost::asio::post(io_, [this, began_ms, example_links, first_link] { say_ready(began_ms, example_links, first_link); });
     io_.run();
     const std::uint64_t lost = hub_.engine().unrecorded();
     if (lost > 0)
@@ -170,7 +173,16 @@ int Service::run(bool example_links) {
     return lost > 0 ? 1 : 0;
 }
 
-void Service::say_ready(std::int64_t began_ms, bool example_links) {
+/// Somebody could be the first to have an account, and nobody has one or is about to.
+bool Service::wants_first_leader() const {
+    const core::State& state = hub_.state();
+    const bool invited = std::ranges::any_of(state.invitations, [&](const auto& entry) { return entry.second.expires_at > hub_.engine().now(); });
+    return state.accounts.empty() && !invited && std::ranges::any_of(state.directory.people, [](const auto& entry) {
+               return core::has_role(entry.second, core::Role::admin) || core::has_role(entry.second, core::Role::head);
+           });
+}
+
+void Service::say_ready(std::int64_t began_ms, bool example_links, bool first_link) {
     const auto urls = server_.urls();
     const std::string url = urls.empty() ? "" : urls.front();
     say_base_url(config_, url);
@@ -187,11 +199,17 @@ void Service::say_ready(std::int64_t began_ms, bool example_links) {
          {"calls_open", fmt::format("{}", hub_.state().calls.size())},
          {"took_ms", fmt::format("{}", clock_.monotonic_ms() - began_ms)}});
     notify_service_manager("READY=1");
-    if (!example_links) return;
+    const bool first = wants_first_leader();
+    // The link itself is no word for a log, which is what standard output is where there is no terminal.
+    const bool print_first = first && first_link && ::isatty(STDOUT_FILENO) == 1;
+    if (first && !print_first)
+        log(LogLevel::info, "no_leader_yet", {{"msg", "Nobody has an account. attuned leaders first prints the link for the first administrator."}});
+    if (!example_links && !print_first) return;
     // A client like any other, on a thread of its own: it waits for the answers that this thread gives.
-    links_ = std::thread([this] {
+    links_ = std::thread([this, example_links, print_first] {
         try {
-            print_example_links(config_, true);
+            if (print_first) invite_leader(config_, {});
+            if (example_links) print_example_links(config_, true);
         } catch (const std::exception& error) {
             log(LogLevel::warn, "no_links", {{"msg", error.what()}});
         }
@@ -292,14 +310,14 @@ std::string program_and_version() {
     return "attuned " ATTUNE_VERSION;
 }
 
-int run_service(const Config& config, bool example_links) {
+int run_service(const Config& config, bool example_links, bool first_link) {
     start_log(config.log_level);
     const auto faults = check_files(config);
     if (!faults.empty()) throw std::runtime_error(faults.front());
     make_state_dir(config.state_dir);
     check_open_files();
     if (!keep_memory_at_hand()) log(LogLevel::info, "memory_not_locked");
-    return Service(config).run(example_links);
+    return Service(config).run(example_links, first_link);
 }
 
 }  // namespace attune::daemon

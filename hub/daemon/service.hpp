@@ -41,7 +41,7 @@ class Service {
 
     /// Serves until a signal comes and all is in order again. Throws std::runtime_error with a sentence when it can't
     /// begin. Returns the exit code.
-    int run(bool example_links);
+    int run(bool example_links, bool first_link);
 
   private:
     journal::SqliteOptions journal_options();
@@ -50,7 +50,8 @@ class Service {
     net::Config net_config() const;
     net::Callbacks net_callbacks();
     void turn_ended();
-    void say_ready(std::int64_t began_ms, bool example_links);
+    void say_ready(std::int64_t began_ms, bool example_links, bool first_link);
+    bool wants_first_leader() const;
     void await_signal();
     void stop(int signal);
     void look_after();

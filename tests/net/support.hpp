@@ -47,6 +47,11 @@ class EchoDoor final : public app::FrontDoor {
         const auto found = standings.find(key);
         return found == standings.end() ? others : found->second;
     }
+    void leader_asked(const app::LeaderRequest& request, std::function<void(app::LeaderAnswer)> done) override {
+        leaders_asked.push_back({request.path, text_of(request.body), request.address, request.session});
+        if (leaders_wait) return leaders_waiting.push_back(std::move(done));
+        done(leader_answer);
+    }
     void stop() override;
 
     // io thread alone, but for the atomics.
@@ -57,6 +62,15 @@ class EchoDoor final : public app::FrontDoor {
     std::map<app::CurveKey, app::KeyStanding> standings;  // of native clients' keys
     app::KeyStanding others = app::KeyStanding::refused;
     bool paused_ = false, journal_ok_ = true, stop_closes = true;
+    struct LeaderAsked {
+        app::LeaderRequest::Path path;
+        std::string body, address;
+        std::optional<core::Digest> session;
+    };
+    std::vector<LeaderAsked> leaders_asked;
+    app::LeaderAnswer leader_answer;  // what they are all answered
+    bool leaders_wait = false;        // or not yet
+    std::vector<std::function<void(app::LeaderAnswer)>> leaders_waiting;
     Ms next_wake_ = std::numeric_limits<Ms>::max(), woken_at_ = 0;
     std::atomic<int> open{0}, opened_count{0}, received_count{0}, closed_count{0}, wakes{0};
     int flood_left = 0;
