@@ -46,6 +46,8 @@ TEST_CASE("every message before Hello is refused with a number and changes nothi
             CHECK(name == "UnknownDevice");
         else if (is(message, {MessageType::enrol}))
             CHECK(name == "CodeNotValid");
+        else if (is(message, {MessageType::hello_leader}))
+            CHECK(name == "NotSignedIn");
         else
             CHECK(name == "HelloFirst");
     }
@@ -68,7 +70,7 @@ TEST_CASE("every message that is not for this kind of device is refused and chan
             using wire::MessageType;
             if (is(message, {MessageType::goodbye, MessageType::beat})) continue;
             INFO(to_string(kind) << " says " << to_string(type_of(message)));
-            const bool greeting = is(message, {MessageType::hello, MessageType::enrol});
+            const bool greeting = is(message, {MessageType::hello, MessageType::enrol, MessageType::hello_leader});
             if (greeting)
                 CHECK(say_any(world, *client, message) ==
                       (kind == wire::DeviceKind::local ? "NotYours" : "AlreadyGreeted"));
