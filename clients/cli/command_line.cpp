@@ -14,6 +14,7 @@
 #include "clients/cli/completion.hpp"
 #include "clients/cli/hub_commands.hpp"
 #include "clients/cli/json.hpp"
+#include "clients/cli/words.hpp"
 
 namespace attune::cli {
 
@@ -60,6 +61,7 @@ class CommandLine {
                        ->check(CLI::Range(0.0, 86'400.0));
         add_device();
         add_asking();
+        add_button();
         add_answering();
         add_person();
         add_hub();
@@ -135,7 +137,7 @@ class CommandLine {
     void add_raise(const char* name, const char* about, bool drill) {
         auto* press = add(app_, "Ask for support", name, about, [this, drill] {
             raise_.drill = drill;
-            raise_.level = level_ == "please" || level_ == "1" ? 1 : level_ == "now" || level_ == "2" ? 2 : 3;
+            raise_.level = level_of(level_);
             if (timeout_->count() == 0) common_.timeout_s = 0;
             return raise(common_, raise_);
         });
@@ -177,6 +179,31 @@ class CommandLine {
                           [this] { return choose_child(common_, call_, word_); });
         child->add_option("INITIALS", word_, "From attune children")->required();
         add_call(child);
+    }
+
+    void add_button() {
+        auto* keys = add(app_, "Ask for support", "button", "A room's button without a screen: a key for each level",
+                         [this] { return button(common_, button_); });
+        auto* device = keys->add_option("--device", button_.device, "The input device, from /dev/input/by-id")
+                           ->type_name("PATH");
+        keys->add_option("--events", button_.events, "Its records from a file or a pipe; - is standard input")
+            ->type_name("PATH")
+            ->excludes(device);
+        keys->add_option("--key", button_.keys, "A key that raises a call, KEY_ENTER say; before its --level")
+            ->type_name("KEY")
+            ->allow_extra_args(false);
+        keys->add_option("--level", button_.levels, "Which level: please, now or everyone, or 1 to 3")
+            ->check(CLI::IsMember({"please", "now", "everyone", "1", "2", "3"}))
+            ->type_name("LEVEL")
+            ->allow_extra_args(false);
+        keys->add_flag("--led{first}", button_.led,
+                       "Show the rung on the device's light; --led=LED_NAME another one, --led=FILE a board's own");
+        keys->add_flag("--name-keys", button_.name_keys, "Only print the name of each key that is pressed");
+        keys->footer(
+            "Runs until it is told to end, as a service does. The device is taken for this alone, so that its keys "
+            "type nowhere else. Each level has a key of its own; a held key is one press. A press is on this "
+            "machine's disk before it is sent. The light: on and off, not through yet; on with a short pause, "
+            "received; on, somebody is coming; one short light in eight seconds, no hub.");
     }
 
     void add_answer(const char* name, const char* about, Exit (*action)(const Common&, CallNumber)) {
@@ -254,7 +281,7 @@ class CommandLine {
 
     void add_hub() {
         const char* group = "On the hub's own machine";
-        auto* devices = app_.add_subcommand("devices", "List, enrol and revoke devices");
+        auto* devices = app_.add_subcommand("devices", "List, enrol, rename and revoke devices");
         devices->group(group);
         devices->require_subcommand(1);
         devices->fallthrough();
@@ -272,6 +299,10 @@ class CommandLine {
             ->type_name("PLACE");
         enrolment->add_option("--person", new_device_.person, "Whose handset: may choose a PIN on it")
             ->type_name("PERSON");
+        auto* name = add(*devices, "Commands", "rename", "Give a device another label",
+                         [this] { return rename_device(common_, hub_, word_, label_); });
+        name->add_option("DEVICE", word_, "Its id, from attune devices list")->required();
+        name->add_option("LABEL", label_, "What stations and lists call it")->required();
         auto* out = add(*devices, "Commands", "revoke", "Take a device out within 5 seconds",
                         [this] { return revoke_device(common_, hub_, word_); });
         out->add_option("DEVICE", word_, "Its id, from attune devices list")->required();
@@ -309,13 +340,14 @@ class CommandLine {
     EnrolOptions enrol_;
     WatchOptions watch_;
     RaiseOptions raise_;
+    ButtonOptions button_;
     WithdrawOptions withdraw_;
     CloseOptions close_;
     SignInOptions sign_in_;
     HubOptions hub_;
     NewDevice new_device_;
     CallNumber call_;
-    std::string level_, word_, going_;
+    std::string level_, word_, going_, label_;
     std::vector<std::string> log_arguments_;
     std::uint64_t minutes_ = 15;
     bool on_way_ = false, apply_ = false;

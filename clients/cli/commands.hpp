@@ -41,6 +41,16 @@ Exit withdraw(const Common& common, const WithdrawOptions& options);
 Exit add_note(const Common& common, std::optional<std::uint64_t> call, const std::string& note);
 Exit choose_child(const Common& common, std::optional<std::uint64_t> call, const std::string& child);
 
+struct ButtonOptions {
+    std::string device;  // /dev/input/by-id/…; or
+    std::string events;  // a pipe of the same records, or "-"
+    /// KEY_ENTER and the like, each with the level at the same place.
+    std::vector<std::string> keys, levels;
+    std::string led;  // empty: none; "first", LED_NAME, or the file of a board's own
+    bool name_keys = false;
+};
+Exit button(const Common& common, const ButtonOptions& options);
+
 // ---- answering ----
 using CallNumber = std::optional<std::uint64_t>;
 Exit accept(const Common& common, CallNumber call, bool on_way, const std::string& going);

@@ -25,6 +25,10 @@ std::filesystem::path state_home() {
 
 }  // namespace
 
+std::int64_t wall_ms() {
+    return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
 std::string program_and_version() {
     return "attune " ATTUNE_VERSION;
 }

@@ -53,6 +53,8 @@ class Device {
     client::Client& client() { return *client_; }
     const client::Held& held() const { return client_->held(); }
     const client::Connection& connection() const { return client_->connection(); }
+    /// Who this device is; nothing where none is enrolled.
+    const std::optional<client::Identity>& identity() const { return client_->identity(); }
     const Output& out() const { return out_; }
     boost::asio::io_context& io() { return io_; }
     bool interrupted() const { return interrupted_; }
@@ -97,6 +99,9 @@ class Device {
     bool interrupted_ = false;
     std::unique_ptr<client::Client> client_;
 };
+
+/// The device's own clock, ms since 1970: a label.
+std::int64_t wall_ms();
 
 /// "attune 0.1.0"
 std::string program_and_version();

@@ -1,4 +1,4 @@
-// attune devices, import and log.
+// attune devices, import and log. The journal is read by attuned, beside the hub and without it, and by nobody else.
 #include "clients/cli/hub_commands.hpp"
 
 #include <unistd.h>
@@ -108,13 +108,41 @@ Exit list_devices(const Common& common, const HubOptions& hub) {
 }
 
 Exit make_link(const Common& common, const HubOptions& hub, const NewDevice& device) {
-    // The link holds the hub's own key and address, which attuned knows.
-    std::vector<std::string> words{"enrol", device.kind, "--native", "--no-qr"};
-    if (!device.place.empty()) words.insert(words.end(), {"--place", device.place});
-    if (!device.person.empty()) words.insert(words.end(), {"--person", device.person});
-    if (common.json) words.emplace_back("--json");
-    become_attuned(hub, words);
-    throw Failure(Exit::failed, "Links are made on the hub’s own machine, by attuned, and it is not here.");
+    const Output out(common.json);
+    protocol::MakeEnrolmentCode request;
+    request.kind = device.kind == "room"      ? protocol::DeviceKind::room
+                   : device.kind == "handset" ? protocol::DeviceKind::handset
+                                              : protocol::DeviceKind::station;
+    const bool handset = device.kind == "handset";
+    if (handset != device.place.empty())
+        throw Failure(Exit::usage, handset ? "A handset has no place. Name the person with --person."
+                                           : "A " + device.kind + " stands somewhere. Name the place with --place.");
+    if (!handset && !device.person.empty())
+        throw Failure(Exit::usage, "Only a handset is made ready for a person. Leave --person out.");
+    if (!device.place.empty()) request.place = device.place;
+    if (!device.person.empty()) request.person = device.person;
+    HubSocket socket(socket_of(hub));
+    const auto code = ask_hub<protocol::EnrolmentCode>(socket, request);
+    if (!code.native)
+        throw Failure(Exit::refused,
+                      "This hub does not serve native clients. Set listen in the section [zeromq] of its "
+                      "configuration, and start it anew. attuned enrol makes a link for a browser.");
+    out.object("link", fmt::format("\"device_kind\":\"{}\",\"code\":{},\"url\":{},\"expires_at\":{}", device.kind,
+                                   json_text(code.code), json_text(*code.native), code.expires_at));
+    out.say(fmt::format("Give this to attune enrol on the device before {}. It works once.", clock_text(code.expires_at)));
+    out.say(*code.native, Colour::bold);
+    return Exit::done;
+}
+
+Exit rename_device(const Common& common, const HubOptions& hub, const std::string& device, const std::string& label) {
+    const Output out(common.json);
+    if (label.empty() || label.size() > 64)
+        throw Failure(Exit::usage, "A label has 1 to 64 bytes. Give a shorter one.");
+    HubSocket socket(socket_of(hub));
+    ask_hub<protocol::Done>(socket, protocol::RenameDevice{device, label});
+    out.object("renamed", fmt::format("\"device\":{},\"label\":{}", json_text(device), json_text(label)));
+    out.say(fmt::format("{} is called {} now.", harmless(device), harmless(label)));
+    return Exit::done;
 }
 
 Exit revoke_device(const Common& common, const HubOptions& hub, const std::string& device) {

@@ -21,6 +21,7 @@ struct NewDevice {
 
 Exit list_devices(const Common& common, const HubOptions& hub);
 Exit make_link(const Common& common, const HubOptions& hub, const NewDevice& device);
+Exit rename_device(const Common& common, const HubOptions& hub, const std::string& device, const std::string& label);
 Exit revoke_device(const Common& common, const HubOptions& hub, const std::string& device);
 Exit import_files(const Common& common, const HubOptions& hub, const std::string& dir, bool apply);
 /// Becomes attuned log; returns only when there is no attuned here.

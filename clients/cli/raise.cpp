@@ -5,40 +5,18 @@
 
 #include <fmt/format.h>
 
-#include "clients/cli/call_json.hpp"
 #include "clients/cli/commands.hpp"
+#include "clients/cli/rung_teller.hpp"
 
 namespace attune::cli {
 
 namespace {
 
 using Steady = std::chrono::steady_clock;
-using protocol::CallRung;
 
-constexpr milliseconds not_through{1'000}, help_else{5'000}, look_again{100};
+constexpr milliseconds look_again{100};
 
-/// How far a call is, as a number that only grows on the way to the door.
-int rank(CallRung rung) {
-    switch (rung) {
-        case CallRung::received:
-        case CallRung::not_delivered:
-            return 1;
-        case CallRung::ringing:
-            return 2;
-        case CallRung::coming:
-            return 3;
-        case CallRung::here:
-            return 4;
-        case CallRung::settled:
-            return 5;
-        case CallRung::closed:
-        case CallRung::withdrawn:
-            break;
-    }
-    return 6;
-}
-
-int rank_of(const std::string& until) {
+int progress_until(const std::string& until) {
     constexpr std::array<std::string_view, 7> words{"", "received", "ringing", "coming", "here", "settled", "closed"};
     return static_cast<int>(std::ranges::find(words, until) - words.begin());
 }
@@ -46,7 +24,7 @@ int rank_of(const std::string& until) {
 /// One press and what is known of it.
 class Press {
   public:
-    Press(Device& device, const RaiseOptions& options) : device_(device), options_(options) {}
+    Press(Device& device, const RaiseOptions& options) : device_(device), options_(options), teller_(device) {}
 
     Exit follow(std::optional<milliseconds> limit) {
         device_.on_message = [this](const protocol::AnyMessage& message) { hear(message); };
@@ -61,7 +39,7 @@ class Press {
             show();
             if (refused_) throw Failure(Exit::refused, *refused_);
             if (gone_) return Exit::done;
-            if (const auto* call = card(); call && confirmed_ && rank(call->rung) >= rank_of(options_.until))
+            if (const auto* call = card(); call && confirmed_ && progress_of(call->rung) >= progress_until(options_.until))
                 return Exit::done;
             if (device_.interrupted()) return leave();
             if (limit && Steady::now() - pressed_ >= *limit) return give_up();
@@ -70,10 +48,6 @@ class Press {
     }
 
   private:
-    static std::int64_t wall_ms() {
-        return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-    }
-
     void say_storage() const {
         if (!device_.connection().storage_trouble.empty())
             device_.out().say(
@@ -94,8 +68,7 @@ class Press {
         const auto* gone = std::get_if<protocol::CallGone>(&message);
         if (!gone || gone->call != call_) return;
         gone_ = *gone;
-        device_.out().object("gone", gone_fields(*gone, true));
-        say(gone_line(*gone, true), Colour::green);
+        teller_.tell_gone(*gone);
     }
 
     /// The card of this press: before Done is there, the one that this device has raised in the place.
@@ -109,59 +82,17 @@ class Press {
     }
 
     void show() {
-        const auto waited = Steady::now() - pressed_;
-        const bool live = device_.connection().phase == client::Phase::live;
-        const auto* call = card();
-        const bool lost = device_.connection().lost;
         if (gone_ || refused_) return;
-        if (call && (live || call_)) {
-            const std::string line = raiser_line(*call) + (confirmed_ ? "" : " · sending…");
-            if (line != shown_) {
-                device_.out().object("rung",
-                                     fmt::format("\"rung\":\"{}\",{}", to_string(call->rung), card_fields(*call)));
-                say(line, rank(call->rung) >= 3                   ? Colour::green
-                          : call->rung == CallRung::not_delivered ? Colour::red
-                                                                  : Colour::plain);
-                shown_ = line;
-            }
-            if (call->rung == CallRung::not_delivered || (lost && rank(call->rung) < 4)) help();
-            return tell_lost(lost);
-        }
+        const bool live = device_.connection().phase == client::Phase::live;
+        const auto waited = std::chrono::duration_cast<milliseconds>(Steady::now() - pressed_);
+        const auto* call = card();
+        if (call && (live || call_))
+            return teller_.tell_call(*call, confirmed_ ? std::nullopt : std::optional(waited));
         if (call_ && live) {  // it ended while this device was away
             gone_ = protocol::CallGone{};
-            return say("This call has ended.");
+            return teller_.say("This call has ended.");
         }
-        tell_lost(lost);
-        const bool late = waited >= not_through;
-        wait_line(late ? "Not through yet. Still trying" : "Sending…", late ? "not_through" : "sending");
-        if (waited >= help_else) help();
-    }
-
-    void wait_line(const std::string& line, const char* rung) {
-        if (line == shown_) return;
-        shown_ = line;
-        device_.out().object("rung", fmt::format("\"rung\":\"{}\",\"line\":{}", rung, json_text(line)));
-        say(line, shown_.starts_with("Not") ? Colour::yellow : Colour::plain);
-    }
-
-    void tell_lost(bool lost) {
-        if (lost == lost_) return;
-        lost_ = lost;
-        const auto& who = device_.client().identity();
-        device_.out().object("connection", fmt::format("\"state\":\"{}\"", lost ? "lost" : "back"));
-        say(lost ? lost_line(device_.connection(), who ? who->address : "") : "The hub is back.",
-            lost ? Colour::yellow : Colour::plain);
-    }
-
-    void help() {
-        if (std::exchange(helped_, true)) return;
-        const std::string how = help_line(device_.client().identity());
-        device_.out().object("help", fmt::format("\"help\":{}", json_text(how)));
-        if (!how.empty()) say("How else to get help: " + how, Colour::bold);
-    }
-
-    void say(const std::string& line, Colour colour = Colour::plain) const {
-        device_.out().say_at(clock_text(std::chrono::system_clock::now(), true), line, colour);
+        teller_.tell_waiting(waited);
     }
 
     Exit leave() const {
@@ -184,18 +115,18 @@ class Press {
         throw device_.not_reached(
             "The press is kept, and is sent when attune runs next on this device. attune withdraw "
             "takes it back. " +
-            help_line(device_.client().identity()));
+            help_line(device_.identity()));
     }
 
     Device& device_;
     const RaiseOptions& options_;
     Steady::time_point pressed_;
     protocol::Id id_{};
-    bool confirmed_ = false, helped_ = false, lost_ = false;
+    RungTeller teller_;
+    bool confirmed_ = false;
     std::optional<std::uint64_t> call_;
     std::optional<protocol::CallGone> gone_;
     std::optional<std::string> refused_;
-    std::string shown_;
 };
 
 bool is_raised_here(const protocol::CallView& call) {

@@ -7,6 +7,7 @@
 #include "clients/cli/call_json.hpp"
 #include "clients/cli/commands.hpp"
 #include "clients/cli/ringer.hpp"
+#include "clients/cli/stay_awake.hpp"
 
 namespace attune::cli {
 
@@ -32,15 +33,18 @@ Colour colour_of(const CallView& call) {
 class Watch {
   public:
     Watch(Device& device, const WatchOptions& options)
-        : device_(device), ringer_(device.io(), options.bell, options.ring) {}
+        : device_(device),
+          ringer_(device.io(), options.bell, options.ring),
+          awake_(device.io(), [this](bool held) { awake_changed(held); }) {}
 
     Exit run() {
         device_.on_connection = [this](const client::Connection& now) { connection_changed(now); };
         device_.on_message = [this](const protocol::AnyMessage& message) {
             std::visit([this](const auto& one) { hear(one); }, message);
         };
-        device_.client().set_evidence({true, ringer_.can_sound(), false, {}, {}});
+        say_evidence();
         device_.start();
+        if (device_.kind() != "room") awake_.start();
         device_.until([] { return false; }, std::nullopt);
         ringer_.hush();
         device_.out().object("connection", "\"state\":\"ended\"");
@@ -120,6 +124,17 @@ class Watch {
         look_at_ringing();
     }
 
+    /// A terminal has no screen to keep on: what must not sleep is the machine.
+    void say_evidence() { device_.client().set_evidence({true, ringer_.can_sound(), awake_.held(), {}, {}, {}}); }
+
+    void awake_changed(bool held) {
+        say_evidence();
+        device_.out().object("awake", fmt::format("\"held\":{}", held));
+        if (!held && ringer_.can_sound())
+            say("This machine cannot be kept awake from here. Asleep it would not ring: see that it never sleeps.",
+                Colour::yellow);
+    }
+
     void connection_changed(const client::Connection& now) {
         if (now.phase != client::Phase::live) live_ = false;
         if (!now.storage_trouble.empty() && storage_ != now.storage_trouble) say(now.storage_trouble, Colour::red);
@@ -185,6 +200,7 @@ class Watch {
 
     Device& device_;
     Ringer ringer_;
+    StayAwake awake_;
     bool live_ = false, told_lost_ = false, told_silent_ = false;
     std::string storage_;
     protocol::JournalHealth journal_ = protocol::JournalHealth::ok;

@@ -94,6 +94,10 @@ std::string_view level_name(std::uint64_t level) {
     return level >= 3 ? "Everyone available" : level == 2 ? "Support now" : "Support please";
 }
 
+std::uint64_t level_of(std::string_view word) {
+    return word == "please" || word == "1" ? 1 : word == "now" || word == "2" ? 2 : 3;
+}
+
 std::string duration(std::chrono::milliseconds time) {
     const auto s = std::max<std::int64_t>(0, time.count() / 1'000);
     if (s < 60) return fmt::format("{} s", s);
@@ -186,12 +190,14 @@ std::string health_text(const protocol::DeviceView& device) {
     using protocol::Fault;
     constexpr std::array<std::string_view, 5> healths{"Not opened yet", "Answers", "Could not ring", "Silent",
                                                       "Retired"};
-    constexpr std::array<std::string_view, 5> faults{"page not in front", "sound is off", "screen may sleep",
-                                                     "battery low", "duty not started"};
+    constexpr std::array<std::string_view, 6> faults{"page not in front", "sound is off", "may fall asleep",
+                                                     "battery low", "duty not started",
+                                                     "its button is unplugged"};
     const bool rings = std::ranges::all_of(
         device.faults, [](Fault one) { return one == Fault::battery_low || one == Fault::screen_may_sleep; });
     const bool degraded = device.health == protocol::DeviceHealth::degraded;
     std::string out(degraded && rings ? "Keep an eye on it" : healths.at(static_cast<std::size_t>(device.health)));
+    if (degraded && std::ranges::count(device.faults, Fault::no_button) > 0) out = "Cannot be pressed";
     for (const auto fault : device.faults)
         out += fmt::format("{}{}", out.find(':') == std::string::npos ? ": " : ", ",
                            faults.at(static_cast<std::size_t>(fault)));

@@ -16,6 +16,8 @@ namespace protocol = attune::protocol;
 
 /// Support please, Support now, Everyone available.
 std::string_view level_name(std::uint64_t level);
+/// The level of please, now, everyone, 1, 2 or 3.
+std::uint64_t level_of(std::string_view word);
 /// 40 s, 2 min 10 s, 1 h 5 min.
 std::string duration(std::chrono::milliseconds time);
 /// 10:42 in the terminal's time zone, with seconds where wanted.

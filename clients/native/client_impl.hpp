@@ -34,6 +34,7 @@ struct Client::Impl : std::enable_shared_from_this<Client::Impl> {
     void take(const protocol::Envelope& envelope);
     void enrolled(const protocol::Enrolled& enrolled);
     void welcomed(const protocol::Welcome& welcome);
+    void renamed(const protocol::DeviceView& device);
     void done(const std::optional<protocol::Id>& id, const protocol::Done& done);
     void rejected(const std::optional<protocol::Id>& id, const protocol::Rejected& rejected);
     void refused_greeting(const protocol::Rejected& rejected);

@@ -78,6 +78,8 @@ void Client::Impl::take(const protocol::Envelope& envelope) {
         case MessageType::call_changed:
         case MessageType::call_gone:
             return pending.settle(held);
+        case MessageType::device_changed:
+            return renamed(std::get<protocol::DeviceChanged>(envelope.message).device);
         case MessageType::done:
             return done(envelope.id, std::get<protocol::Done>(envelope.message));
         case MessageType::rejected:
@@ -126,6 +128,13 @@ void Client::Impl::welcomed(const protocol::Welcome& welcome) {
     pending.connected_anew();
     send_beat();
     flush();
+}
+
+/// Somebody may have given this device another label while it is connected.
+void Client::Impl::renamed(const protocol::DeviceView& device) {
+    if (!identity || connection.relayed || device.device != identity->device || device.label == identity->label) return;
+    identity->label = device.label;
+    keep(folder.store(*identity));
 }
 
 void Client::Impl::done(const std::optional<protocol::Id>& id, const protocol::Done& done) {

@@ -42,6 +42,7 @@ struct Fold {
     }
     void operator()(const protocol::DeviceChanged& changed) const {
         newest(changed.seq);
+        if (held.welcome && held.welcome->device == changed.device.device) held.welcome->label = changed.device.label;
         if (changed.device.health == protocol::DeviceHealth::revoked)
             held.devices.erase(changed.device.device);
         else

@@ -200,6 +200,32 @@ TEST_CASE("with --json each command says one object a line") {
     CHECK(is_json_lines(watch->out));
 }
 
+TEST_CASE("a handset at a terminal may fall asleep, unless its machine lets itself be kept awake") {
+    const Site site;
+    const std::string socket = (site.state() / "attuned.sock").string();
+    const auto listed = [&](const std::string& part, bool wanted) {
+        for (const auto end = std::chrono::steady_clock::now() + 10s; std::chrono::steady_clock::now() < end;)
+            if (has(site.attune("none", {"devices", "list", "--hub-socket", socket, "--json"}).out, part) == wanted)
+                return true;
+        return false;
+    };
+    site.enrol("sam", {"handset", "--person", "sam_wren"});
+    {
+        const auto watch = site.follow("sam", {"watch", "--ring", "true"}, {"PATH=/nonexistent"});
+        REQUIRE(watch->says("cannot be kept awake"));
+        REQUIRE(listed("screen_may_sleep", true));
+    }
+    const Folder tools;
+    const std::filesystem::path inhibit = tools.write("systemd-inhibit",
+                                                      "#!/bin/sh\nwhile [ \"${1#--}\" != \"$1\" ]; do shift; done\nexec \"$@\"\n");
+    std::filesystem::permissions(inhibit, std::filesystem::perms::owner_all);
+    const auto watch = site.follow("sam", {"watch", "--ring", "true", "--json"}, {"PATH=" + tools.path().string() + ":/usr/bin:/bin"});
+    REQUIRE(watch->says("\"held\":true"));
+    REQUIRE(listed("screen_may_sleep", false));
+    watch->signal(SIGTERM);
+    CHECK(watch->wait() == 0);
+}
+
 TEST_CASE("a station sends somebody, and declines nothing") {
     const Site site;
     site.enrol("room", {"room", "--place", "y4_curlew"});
@@ -252,7 +278,23 @@ TEST_CASE(
               .out.find("Nothing to change") != std::string::npos);
     CHECK(site.attune("none", {"devices", "revoke", "d-none", "--hub-socket", socket}).code == 3);
     const std::string device = field_of(list.out, "device");
+    const auto rename = [&](const std::string& which, const std::string& label) {
+        return site.attune("none", {"devices", "rename", which, label, "--hub-socket", socket});
+    };
+    CHECK(rename(device, "Curlew, by the window").code == 0);
+    CHECK(has(site.attune("none", {"devices", "list", "--hub-socket", socket}).out, "Curlew, by the window"));
+    CHECK(has(site.attune("room", {"status"}).out, "Curlew, by the window (room)"));
+    CHECK(rename("d-none", "x").code == 3);
+    CHECK(rename(device, std::string(65, 'x')).code == 2);
     CHECK(site.attune("none", {"devices", "revoke", device, "--hub-socket", socket}).code == 0);
+    const Ran made = site.attune(
+        "none", {"devices", "enrol", "room", "--place", "y2_finch", "--hub-socket", socket, "--json"});
+    CHECK(made.code == 0);
+    CHECK(is_json_lines(made.out));
+    CHECK(site.attune("finch", {"enrol", field_of(made.out, "url")}).code == 0);
+    CHECK(site.attune("none", {"devices", "enrol", "room", "--place", "attic", "--hub-socket", socket}).code == 3);
+    CHECK(site.attune("none", {"devices", "enrol", "room", "--hub-socket", socket}).code == 2);
+    CHECK(site.attune("none", {"devices", "enrol", "handset", "--place", "office", "--hub-socket", socket}).code == 2);
     const Ran elsewhere = site.attune("none", {"devices", "list", "--hub-socket", "/nonexistent/attuned.sock"});
     CHECK(elsewhere.code == 4);
     CHECK(has(elsewhere.err, "on the hub’s own machine"));

@@ -48,11 +48,12 @@ Ran Site::attuned(const std::vector<std::string>& arguments) const {
     return to_its_end(Process(ATTUNED_PROGRAM, words), std::chrono::seconds(40));
 }
 
-std::unique_ptr<Process> Site::follow(const std::string& profile, const std::vector<std::string>& arguments) const {
+std::unique_ptr<Process> Site::follow(const std::string& profile, const std::vector<std::string>& arguments,
+                                      std::vector<std::string> environment) const {
+    environment.push_back("XDG_STATE_HOME=" + (folder_ / "state").string());
     std::vector<std::string> words{"--profile", profile};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    return std::make_unique<Process>(ATTUNE_PROGRAM, words,
-                                     std::vector<std::string>{"XDG_STATE_HOME=" + (folder_ / "state").string()});
+    return std::make_unique<Process>(ATTUNE_PROGRAM, words, environment);
 }
 
 Ran Site::attune(const std::string& profile, const std::vector<std::string>& arguments,

@@ -24,7 +24,8 @@ class Site {
     Ran attune(const std::string& profile, const std::vector<std::string>& arguments,
                const std::string& on_descriptor_3 = {}) const;
     /// One that goes on.
-    std::unique_ptr<Process> follow(const std::string& profile, const std::vector<std::string>& arguments) const;
+    std::unique_ptr<Process> follow(const std::string& profile, const std::vector<std::string>& arguments,
+                                    std::vector<std::string> environment = {}) const;
 
     /// A one-time link for a native device: {"room", "--place", "y4_curlew"}.
     std::string link(const std::vector<std::string>& what) const;

@@ -24,11 +24,11 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
                  const std::function<void()>& before) {
     std::vector<std::string> words{program};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/nonexistent", "TZ=UTC"};
+    std::vector<std::string> variables = environment;  // first, so that a test's own word counts
+    variables.insert(variables.end(), {"PATH=/usr/bin:/bin", "HOME=/nonexistent", "TZ=UTC"});
     // The sanitizers' own settings must reach the program.
     for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"})
         if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
-    variables.insert(variables.end(), environment.begin(), environment.end());
     std::vector<char*> argv, envp;
     for (auto& word : words)
         argv.push_back(word.data());
