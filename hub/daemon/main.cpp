@@ -2,8 +2,7 @@
 #include "hub/daemon/command_line.hpp"
 #include "hub/daemon/process.hpp"
 
-/// Read by jemalloc before main(): two threads allocate in earnest, and what is unused for half a minute goes
-/// back.
+/// Read by jemalloc before main(): two threads allocate in earnest, and what is unused is kept for the next storm.
 extern "C" {
 extern const char* malloc_conf;
 const char* malloc_conf = "narenas:2,dirty_decay_ms:-1,muzzy_decay_ms:0";

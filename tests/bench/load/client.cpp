@@ -73,7 +73,7 @@ long Client::transmit(const std::uint8_t* from, std::size_t size) {
 
 void Client::connect(std::uint16_t port, ssl_ctx_st* tls) {
     close();
-    in_.resize(4096);
+    in_.resize(name[0] == 'h' ? 256 * 1024 : 4096);  // as a handset has it before the first storm
     filled_ = sent_ = 0;
     out_.clear();
     socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
