@@ -28,6 +28,17 @@ struct DeviceEntry {
 class DeviceTable {
   public:
     DeviceEntry& of(const core::DeviceId& id) {
+        // Those whom one call was offered to are mostly offered the next one, too, in the same order.
+        if (next_ < entries_.size() && entries_[next_]->id == id) return *entries_[next_++];
+        DeviceEntry& entry = look_up(id);
+        next_ = entry.number + 1;
+        return entry;
+    }
+    DeviceEntry& at(DeviceNumber number) { return *entries_[number]; }
+    std::size_t size() const { return entries_.size(); }
+
+  private:
+    DeviceEntry& look_up(const core::DeviceId& id) {
         const auto found = numbers_.find(id);
         if (found != numbers_.end()) return *entries_[found->second];
         const auto number = static_cast<DeviceNumber>(entries_.size());
@@ -37,12 +48,10 @@ class DeviceTable {
         numbers_.emplace(id, number);
         return *entries_.back();
     }
-    DeviceEntry& at(DeviceNumber number) { return *entries_[number]; }
-    std::size_t size() const { return entries_.size(); }
 
-  private:
     std::map<core::DeviceId, DeviceNumber> numbers_;
     std::vector<std::unique_ptr<DeviceEntry>> entries_;
+    std::size_t next_ = 0;  // the one after that which was asked for last
 };
 
 }  // namespace attune::app

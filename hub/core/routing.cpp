@@ -97,6 +97,7 @@ Walk walk(const State& state, const Call& call, Ms now, bool widen) {
     const auto& tiers = level_policy(call).tiers;
     const auto count = static_cast<std::uint32_t>(tiers.size());
     Walk walk{std::max<std::uint32_t>(call.tier, 1), count == 0, {}};
+    walk.to.reserve(state.duties.size());
     if (widen && call.tier > 0) ++walk.tier;
     for (std::uint32_t tier = 1; tier < walk.tier && tier <= count; ++tier) {
         collect(state, call, tiers[tier - 1], now, walk.to);
