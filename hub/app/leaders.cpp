@@ -137,8 +137,11 @@ void Leaders::tell_of_device(const core::DeviceId& device) {
 void Leaders::end_connections(const core::LeaderSessionEnded& fact) {
     for (const auto& [connection, here] : here_)
         if (here.session == fact.session)
+            // Behind the answer, where it was one of its own messages that ended it.
             engine_.park(EffectKind::news, [this, number = connection, reason = reason_of(fact.why)] {
-                if (Session* session = sessions_.find(number)) sessions_.end(*session, reason);
+                engine_.park(EffectKind::news, [this, number, reason] {
+                    if (Session* session = sessions_.find(number)) sessions_.end(*session, reason);
+                });
             });
 }
 

@@ -14,6 +14,11 @@ using protocol::GoodbyeReason;
 using protocol::MessageType;
 namespace limits = protocol::limits;
 
+/// Bodies of leaders' requests: no connection takes them.
+bool is_for_http(MessageType type) {
+    return type == MessageType::open_account || type == MessageType::confirm_account || type == MessageType::sign_in_leader;
+}
+
 constexpr std::uint32_t broken_in_a_row_max = 20;
 /// net stops reading at commands_in_flight_max; what it had read already still comes in, up to here.
 constexpr std::size_t in_flight_max = limits::commands_in_flight_max * 16;
@@ -99,6 +104,7 @@ void Sessions::greeted(Session& session, protocol::Envelope&& envelope) {
                                       : session.leader   ? protocol::DeviceKind::leader
                                                          : wire_kind(session.kind);
     if (session.phase == Phase::waiting) return reject(session, Error::waiting_for_approval, envelope.id);
+    if (is_for_http(envelope.type)) return reject(session, Error::not_yours, envelope.id);
     if (!may_send(kind, envelope.type)) return reject(session, Error::not_yours, envelope.id);
     if (session.leader && core::leader_of(engine_.state(), *session.leader) == nullptr)
         return reject(session, Error::not_signed_in, envelope.id);

@@ -190,9 +190,14 @@ TEST_CASE("frames that don't belong there are refused, and a journal that can't 
     // By a WebSocket they are nobody's.
     Client& page = fay.live();
     CHECK(world.refused(page, wire::SignInLeader{"fay", "x", "1"}) == "NotYours");
+    Client& oak = world.room("oak");
     world.disk.refuses_writes = true;
-    Client& oak = world.room("elm");
-    (void)oak;
+    oak.say(wire::RaiseCall{1, 0, std::nullopt, std::nullopt});
+    world.settle();
+    REQUIRE_FALSE(world.hub->journal_ok());
+    const auto sick = fay.post(Path::session, wire::SignInLeader{"fay", Browser::good_password, fay.digits("fay", 1)});
+    CHECK(sick.refused() == "JournalUnavailable");
+    CHECK(sick.status == 503);
 }
 
 TEST_CASE("a sign-in makes a session of its own, whatever cookie came along, and that one ends") {
