@@ -1,0 +1,2 @@
+# The delay after a wrong PIN does not grow.
+s/delay \*= 2/delay *= 1/
