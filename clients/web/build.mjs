@@ -1,4 +1,4 @@
-// Builds the four pages into a folder of static files: one HTML file each, scripts, styles and the typeface with a hash
+// Builds the pages into a folder of static files: one HTML file each, scripts, styles and the typeface with a hash
 // in their names. Nothing is fetched, nothing is inline, so that the strictest content policy holds.
 //   node build.mjs [--out DIR] [--watch]      default: dist beside this file; ATTUNE_WEB_OUT names it too
 // Needs Node.js 18 or newer and `npm ci` before.
@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const pages = ['room', 'handset', 'station', 'look'];
+const pages = ['room', 'handset', 'station', 'leaders', 'look'];
 
 function option(...names) {
   for (const name of names) {
@@ -60,7 +60,7 @@ for (const [file, made] of Object.entries(result.metafile.outputs)) {
 const faces = Object.keys(result.metafile.outputs).filter((file) => /latin-400-normal-[^/]*\.woff2$/.test(file) && !/latin-ext/.test(file))
   .map((file) => '/' + relative(out, resolve(here, file)));
 
-const titles = { room: 'Room', handset: 'Handset', station: 'Station', look: 'A first look' };
+const titles = { room: 'Room', handset: 'Handset', station: 'Station', leaders: 'Leaders', look: 'A first look' };
 for (const page of pages) {
   const { script, style, chunks } = entries.get(page);
   const html = [
@@ -91,7 +91,7 @@ for (const page of pages) {
 cpSync(join(here, 'public'), out, { recursive: true });
 mkdirSync(join(out, 'licences'), { recursive: true });
 for (const [name, file] of [
-  ['atkinson-hyperlegible.txt', '@fontsource/atkinson-hyperlegible/LICENSE'], ['preact.txt', 'preact/LICENSE'], ['msgpack.txt', '@msgpack/msgpack/LICENSE'],
+  ['atkinson-hyperlegible.txt', '@fontsource/atkinson-hyperlegible/LICENSE'], ['preact.txt', 'preact/LICENSE'], ['msgpack.txt', '@msgpack/msgpack/LICENSE'], ['uqr.txt', 'uqr/LICENSE'],
 ]) cpSync(join(here, 'node_modules', file), join(out, 'licences', name));
 
 // What a page costs to open, compressed as the hub serves it.

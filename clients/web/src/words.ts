@@ -60,6 +60,17 @@ export const link = {
   used_link: 'This link has been used, or is older than ten minutes. Nothing is wrong with your device.',
   unknown_device: 'The hub does not know this device, or no longer. A new link puts that right.',
   enrolling: 'Setting up…',
+  not_approved: 'This device was not let in: a second person said no, or nobody approved it in time. Ask whoever gave you the link for a new one, and who will approve it.',
+  approval: {
+    room: 'This room cannot ask for support yet.', handset: 'This handset cannot take calls yet.', station: 'This station cannot take calls yet.',
+  } as Readonly<Record<string, string>>,
+  approval_any: 'This device cannot be used yet.',
+  approval_ask: (until: string, ms: number) => (ms > 0
+    ? `A second person lets it in: a leader who is signed in, and who did not make the link. It waits until ${until}.`
+    : 'Nobody has let it in yet, and its time is over.'),
+  approval_meanwhile: 'Do you need help now?',
+  approval_goes_on: 'Leave this page open. It goes on by itself.',
+  approval_said: 'Waiting for a second person to let this device in',
 } as const;
 
 // ---- the room

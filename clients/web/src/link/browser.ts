@@ -36,7 +36,7 @@ function dial(): SocketLike {
   return like;
 }
 
-const outside: Outside = {
+export const outside: Outside = {
   now,
   wall: () => Date.now(),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),

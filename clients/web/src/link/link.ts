@@ -5,7 +5,7 @@ import { dial_delay_ms } from './backoff.ts';
 import { hold, locked, nothing_held, proven, signed_in, signed_out } from './held.ts';
 import * as outbox from './outbox.ts';
 import { type Store, from_hex, to_hex } from './store.ts';
-import type { AnyFrame, DeviceKind, Evidence, Goodbye, Rejected, Welcome } from './wire.ts';
+import type { AnyFrame, DeviceKind, Evidence, Goodbye, Rejected, Waiting, Welcome } from './wire.ts';
 import { from_bytes, to_bytes } from './wire.ts';
 import type { Answer, LinkView, Outside, Refusal, SocketLike } from './view.ts';
 
@@ -52,7 +52,7 @@ export class Link {
     }
     this.view_ = {
       phase: this.code_ !== null ? 'enrolling' : store.bytes('credential', 32) ? 'dialling' : 'needs_code',
-      refusal: null, held: nothing_held, waiting: outbox.fresh(store.outbox(), outside.wall()), heard_at: null, heard_wall: null,
+      refusal: null, held: nothing_held, approval: null, waiting: outbox.fresh(store.outbox(), outside.wall()), heard_at: null, heard_wall: null,
       lost: false, lost_since: null, hub_offset: outside.wall() - outside.now(), behind: false,
       forgetful: !store.set_text('probe', '1'),
     };
@@ -140,7 +140,7 @@ export class Link {
     socket.on_open = () => this.opened_(socket);
     socket.on_message = (data) => { if (socket === this.socket_) this.received_(data); };
     socket.on_close = () => { if (socket === this.socket_) this.closed_(); };
-    if (this.view_.phase === 'live') this.set_({ phase: 'dialling' });
+    if (this.view_.phase === 'live' || this.view_.phase === 'waiting') this.set_({ phase: 'dialling' });
   }
 
   private drop_socket_(): void {
@@ -158,7 +158,7 @@ export class Link {
   private closed_(): void {
     this.drop_socket_();
     if (this.stopped_ || this.settled_()) return;
-    if (this.view_.phase === 'live') this.set_({ phase: 'dialling' });
+    if (this.view_.phase === 'live' || this.view_.phase === 'waiting') this.set_({ phase: 'dialling' });
     const delay = dial_delay_ms(this.attempt_++, this.options_.outside.chance());
     this.cancel_dial_?.();
     this.cancel_dial_ = this.options_.outside.later(delay, () => this.dial_());
@@ -196,6 +196,7 @@ export class Link {
     this.set_({ heard_at: outside.now(), heard_wall: outside.wall(), lost: false, lost_since: null });
     switch (message.type) {
       case 'Enrolled': this.enrolled_(); return;
+      case 'Waiting': this.waits_(message.body); return;
       case 'Welcome': this.welcomed_(message.body, message); return;
       case 'Done': this.done_(id, message.body.call); return;
       case 'Rejected': this.rejected_(id, message.body); return;
@@ -227,12 +228,21 @@ export class Link {
     this.say_hello_();
   }
 
+  /** A second person has to approve this device. The connection stays, and Welcome follows on it. */
+  private waits_(approval: Waiting): void {
+    const { store, outside } = this.options_;
+    store.set_kept({ label: approval.label, site: approval.site, help: approval.help });
+    this.attempt_ = 0;
+    this.set_({ phase: 'waiting', approval, held: nothing_held, refusal: null, hub_offset: approval.now - outside.now() });
+    this.send_beat_();
+  }
+
   private welcomed_(welcome: Welcome, message: AnyFrame): void {
     const { store, outside } = this.options_;
     this.greeted_ = true;
     store.set_kept({ label: welcome.label, site: welcome.site, help: welcome.help, ...(welcome.extension ? { extension: welcome.extension } : {}) });
     if (!welcome.person) store.set_bytes('session', null);
-    this.set_({ held: hold(this.view_.held, message), phase: 'dialling', refusal: null, hub_offset: welcome.now - outside.now() });
+    this.set_({ held: hold(this.view_.held, message), phase: 'dialling', approval: null, refusal: null, hub_offset: welcome.now - outside.now() });
     this.send_beat_();
     this.flush_();
   }
@@ -256,7 +266,7 @@ export class Link {
         this.closed_();
         return;
       }
-      if (why.error === 123) {
+      if (why.error === 123 || why.error === 127) {
         store.set_bytes('credential', null);
         store.set_bytes('session', null);
         this.refuse_(why);
@@ -294,7 +304,7 @@ export class Link {
   }
 
   private refuse_(why: Refusal): void {
-    this.set_({ phase: 'refused', refusal: { error: why.error, name: why.name, message: why.message }, held: nothing_held });
+    this.set_({ phase: 'refused', refusal: { error: why.error, name: why.name, message: why.message }, held: nothing_held, approval: null });
     this.drop_socket_();
   }
 
@@ -305,7 +315,8 @@ export class Link {
     } else if (goodbye.reason === 'revoked') {
       this.options_.store.set_bytes('credential', null);
       this.options_.store.set_bytes('session', null);
-      this.refuse_({ error: 123, name: 'UnknownDevice', message: goodbye.message ?? '' });
+      const never = goodbye.error === 127; // it was never let in: refused by a second person, or too late
+      this.refuse_({ error: never ? 127 : 123, name: never ? 'EnrolmentRefused' : 'UnknownDevice', message: goodbye.message ?? '' });
     } else {
       this.closed_();
     }
@@ -335,7 +346,7 @@ export class Link {
     this.beat_ += 1;
     this.beat_sent_at_ = this.options_.outside.now();
     const text = JSON.stringify(this.evidence_);
-    const tell = this.evidence_ !== null && (text !== this.evidence_sent_ || this.beat_ % EVIDENCE_EVERY === 1);
+    const tell = this.greeted_ && this.evidence_ !== null && (text !== this.evidence_sent_ || this.beat_ % EVIDENCE_EVERY === 1);
     if (tell) this.evidence_sent_ = text;
     this.send_('Beat', null, { n: this.beat_, seq: this.view_.held.seq, ...(tell ? { evidence: this.evidence_ } : {}) });
   }
@@ -351,7 +362,7 @@ export class Link {
   private look_(): void {
     const now = this.options_.outside.now();
     if (this.settled_()) return;
-    if (this.greeted_ && now - this.beat_sent_at_ >= BEAT_MS) this.send_beat_();
+    if ((this.greeted_ || this.view_.phase === 'waiting') && now - this.beat_sent_at_ >= BEAT_MS) this.send_beat_();
     const heard = this.view_.heard_at ?? this.opened_at_;
     if (now - heard >= LOST_AFTER_MS && !this.view_.lost) {
       this.set_({ lost: true, lost_since: heard });

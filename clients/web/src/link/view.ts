@@ -1,6 +1,7 @@
 // What the link shows of itself, and what it needs from outside: types alone.
 import type { Held } from './held.ts';
 import type { Outbox } from './outbox.ts';
+import type { Waiting } from './wire.ts';
 
 export interface SocketLike {
   send(data: Uint8Array): void;
@@ -25,6 +26,7 @@ export type Phase =
   | 'needs_code'   // no credential and no code: nothing can be done without a link
   | 'enrolling'    // the code is being exchanged
   | 'dialling'     // on the way to the hub, or catching up
+  | 'waiting'      // enrolled, and a second person has to approve it: nothing can be done yet
   | 'live'
   | 'replaced'     // the same device is open in another window
   | 'refused';     // the hub does not know this device, or the link is too old
@@ -35,6 +37,8 @@ export interface LinkView {
   readonly phase: Phase;
   readonly refusal: Refusal | null;
   readonly held: Held;
+  /** What the hub said of the wait for a second person; null when this device does not wait. */
+  readonly approval: Waiting | null;
   readonly waiting: Outbox;
   /** Monotonic time at which the hub was last heard; null when never in this page's life. */
   readonly heard_at: number | null;

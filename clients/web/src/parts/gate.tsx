@@ -3,7 +3,8 @@ import { type ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Link } from '../link/link.ts';
 import { clock as clock_of, link as words } from '../words.ts';
-import { use_link } from './hooks.ts';
+import { Announce } from './announce.tsx';
+import { use_link, use_now } from './hooks.ts';
 import { Dot } from './shapes.tsx';
 
 export function Gate({ link, children }: { link: Link; children: ComponentChildren }) {
@@ -11,7 +12,7 @@ export function Gate({ link, children }: { link: Link; children: ComponentChildr
   const told = useRef(false);
   if (view.phase === 'needs_code') return <CodePage title={words.needs_code_title} text={words.needs_code} />;
   if (view.phase === 'refused') {
-    return <CodePage title={words.refused_title} text={view.refusal?.error === 124 ? words.used_link : words.unknown_device} />;
+    return <CodePage title={words.refused_title} text={refusal_text(view.refusal?.error)} />;
   }
   if (view.phase === 'replaced') {
     return (
@@ -22,6 +23,7 @@ export function Gate({ link, children }: { link: Link; children: ComponentChildr
       </main>
     );
   }
+  if (view.approval !== null) return <WaitingPage link={link} />;
   // Nothing half known is drawn: the first picture is what the hub has told in full, or that it can't be reached.
   if (view.held.live || view.lost || view.waiting.length > 0) told.current = true;
   if (!told.current) {
@@ -32,6 +34,32 @@ export function Gate({ link, children }: { link: Link; children: ComponentChildr
     );
   }
   return <>{children}</>;
+}
+
+function refusal_text(error: number | undefined): string {
+  return error === 124 ? words.used_link : error === 127 ? words.not_approved : words.unknown_device;
+}
+
+/** A second person has to approve this device: what it waits for, until when, and how else to get help. Nothing of the
+    page that is to come is shown before: a room that cannot ask for support must not look as if it could. */
+function WaitingPage({ link }: { link: Link }) {
+  const view = use_link(link);
+  const now = use_now(1000);
+  const waits = view.approval!;
+  const hub_now = now + view.hub_offset;
+  const until = clock_of(Date.now() + waits.until - hub_now);
+  return (
+    <main class="centre approval" data-gate="waiting">
+      <p class="soft"><Dot shape="sending" /> {waits.site}</p>
+      <h1><bdi>{waits.label}</bdi></h1>
+      <p class="lead">{words.approval[waits.kind] ?? words.approval_any}</p>
+      <p>{words.approval_ask(until, waits.until - hub_now)}</p>
+      {waits.help && <p class="instead"><strong>{words.approval_meanwhile}</strong> <bdi>{waits.help}</bdi></p>}
+      <p class="soft">{words.approval_goes_on}</p>
+      <LinkNotices link={link} now={now} />
+      <Announce text={words.approval_said} />
+    </main>
+  );
 }
 
 function CodePage({ title, text }: { title: string; text: string }) {
