@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "hub/core/call_rules.hpp"
+
 namespace attune::app {
 
 Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, HubOptions options)
@@ -141,7 +143,7 @@ Figures Hub::figures() const {
     for (const auto& [id, call] : state.calls)
         figures.calls_unowned += call.owned() ? 0 : 1;
     for (const auto& [id, device] : state.devices) {
-        if (device.health == core::Health::revoked) continue;
+        if (!core::is_in(device)) continue;  // nor those that wait for a second person
         ++figures.devices;
         if (device.health == core::Health::silent || device.health == core::Health::never_seen)
             ++figures.devices_silent;
