@@ -108,7 +108,7 @@ function WaitingCard({ device, view, hub_now, busy, approve, refuse }: {
       </div>
       <div class="answers">
         {!mine && <button class="button next" disabled={busy} aria-label={words.approve_one(apart(device.label))} onClick={approve}>{words.approve}</button>}
-        <button class="button quiet" disabled={busy} aria-label={words.refuse_one(apart(device.label))} onClick={refuse}>{mine ? words.take_back : words.refuse}</button>
+        <button class="button quiet" disabled={busy} aria-label={(mine ? words.take_back_one : words.refuse_one)(apart(device.label))} onClick={refuse}>{mine ? words.take_back : words.refuse}</button>
       </div>
     </li>
   );

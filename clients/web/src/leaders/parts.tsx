@@ -22,7 +22,7 @@ export function PasswordField({ id, label, value, set, fresh, describe }: {
         <input id={id} type={shown ? 'text' : 'password'} value={value} autocomplete={fresh ? 'new-password' : 'current-password'}
           autocapitalize="none" spellcheck={false} required aria-describedby={describe}
           onInput={(event) => set(event.currentTarget.value)} />
-        <button type="button" class="button quiet" aria-pressed={shown} aria-label={words.show_password} onClick={() => set_shown(!shown)}>
+        <button type="button" class="button quiet" aria-label={shown ? words.hide_password : words.show_password} onClick={() => set_shown(!shown)}>
           {shown ? words.hide : words.show}
         </button>
       </div>
