@@ -40,6 +40,7 @@ std::string_view property(zmq::message_t& message, const char* name) {
 
 struct ZmqContext::Body {
     zmq::context_t context{1};
+    bool asks_about_keys = false;
 };
 
 ZmqContext::ZmqContext() : body_(std::make_unique<Body>()) {
@@ -206,6 +207,8 @@ class ZmqSocket::Body : public std::enable_shared_from_this<Body> {
 };
 
 ZmqSocket ZmqSocket::router(asio::io_context& io, ZmqContext& context, const RouterOptions& options) {
+    if (!context.body_->asks_about_keys)
+        throw std::runtime_error("Native clients are not served: nothing would check their keys.");
     auto body = std::make_shared<Body>(io, context.body_->context, zmq::socket_type::router);
     auto& socket = body->socket();
     socket.set(zmq::sockopt::curve_server, true);
@@ -236,6 +239,7 @@ ZmqSocket ZmqSocket::authenticator(asio::io_context& io, ZmqContext& context) {
     ZmqSocket socket(std::move(body));
     if (const auto why = socket.bind("inproc://zeromq.zap.01"); !why.empty())
         throw std::runtime_error("The ZeroMQ key check cannot be set up: " + why + ".");
+    context.body_->asks_about_keys = true;
     return socket;
 }
 

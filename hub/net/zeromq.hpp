@@ -76,7 +76,8 @@ class ZmqSocket {
         std::uint64_t wakes = 0, messages = 0, rescues = 0;
     };
 
-    /// A ROUTER that asks ZAP about every key. `io` and `context` must outlive the socket.
+    /// A ROUTER that asks ZAP about every key. `io` and `context` must outlive the socket. Throws std::runtime_error
+    /// where the context has no authenticator: a ROUTER without one might let everybody in.
     static ZmqSocket router(boost::asio::io_context& io, ZmqContext& context, const RouterOptions& options);
     /// The socket at which libzmq asks who may come in: one for each context, to be bound before any ROUTER is.
     static ZmqSocket authenticator(boost::asio::io_context& io, ZmqContext& context);

@@ -2,6 +2,8 @@
 #include "hub/app/secrets.hpp"
 #include "tests/app/world.hpp"
 
+#include <algorithm>
+
 using namespace attune;
 using namespace attune::test;
 using app::KeyStanding;
@@ -66,6 +68,53 @@ TEST_CASE("a native device enrols with an ordinary code, and is known by its key
     CHECK(refused(world, copy, wire::Hello{room.credential, 0, {}, "attune 0.1"}).name == "UnknownDevice");
     CHECK(button.connected());
     CHECK_FALSE(button.closed_by_hub);
+}
+
+TEST_CASE("a native device is one device: its newest connection takes over, and resumes what it missed") {
+    World world;
+    const auto code = code_for(world, "oak");
+    Client& button = native(world, "button", key_of(7));
+    button.say(wire::Enrol{code, key_of(7), "attune 0.1"});
+    button.greet(0);
+    world.settle();
+    const std::uint64_t call = raise(world, button, 2);
+    const auto before = button.cards;
+    Client& ann = world.handset("ann");
+
+    Client& again = native(world, "again", key_of(7));
+    again.cards = before;
+    again.greet(button.seq);
+    world.settle();
+    CHECK(button.expect<wire::Goodbye>().reason == wire::GoodbyeReason::replaced);
+    CHECK(button.closed_by_hub);
+    CHECK(again.expect<wire::Welcome>().resume == wire::Resume::replay);
+    again.expect<wire::Live>();
+    CHECK(again.cards.at(call).relation == wire::Relation::raiser);
+
+    // What happens while it is away comes in order, once.
+    again.drop();
+    ann.say(wire::AcceptCall{call, true, std::nullopt});
+    world.settle();
+    again.calls_events.clear();
+    again.connect();
+    again.greet();
+    world.settle();
+    CHECK(again.expect<wire::Welcome>().resume == wire::Resume::replay);
+    again.expect<wire::Live>();
+    CHECK(again.cards.at(call).owner);
+    CHECK(std::ranges::count(again.calls_events, "accepted", [](const auto& event) { return event.second; }) == 1);
+    CHECK(std::ranges::count(again.calls_events, "raised", [](const auto& event) { return event.second; }) == 0);
+
+    // And a hub that lost its last second to a power cut says so, and shows what it has.
+    const std::uint64_t seen = again.seq;
+    world.crash();
+    again.connect();
+    again.greet(seen + 100);
+    world.settle();
+    CHECK(again.expect<wire::Rejected>().name == "AheadOfHub");
+    CHECK(again.expect<wire::Welcome>().resume == wire::Resume::snapshot);
+    again.expect<wire::Live>();
+    CHECK(again.cards.contains(call));
 }
 
 TEST_CASE("the digest of a native device's key is its own") {

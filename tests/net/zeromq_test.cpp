@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <fstream>
 
+#include "hub/net/zeromq.hpp"
 #include "hub/net/zeromq_key.hpp"
 #include "tests/net/dealer.hpp"
 #include "tests/net/support.hpp"
@@ -77,6 +78,26 @@ TEST_CASE("a key that is not known is refused at the handshake while no code wai
     CHECK(native.counters().zap_refused_unknown >= 1);
     CHECK(native.counters().zap_admitted == 0);
     CHECK(native.hub.door.opened_count == 0);
+}
+
+TEST_CASE("without somebody who checks keys the native door stays shut") {
+    boost::asio::io_context io;
+    net::ZmqContext context;
+    net::RouterOptions options;
+    const KeyPair hub;
+    options.secret_key = hub.secret_key;
+    options.zap_domain = "attune";
+    CHECK_THROWS_AS(net::ZmqSocket::router(io, context, options), std::runtime_error);
+    auto authenticator = net::ZmqSocket::authenticator(io, context);
+    CHECK_THROWS_AS(net::ZmqSocket::authenticator(io, context), std::runtime_error);  // somebody has its place
+    // Gone after the ROUTER was made: libzmq is told to let nobody in then.
+    auto router = net::ZmqSocket::router(io, context, options);
+    REQUIRE(router.bind("tcp://127.0.0.1:*").empty());
+    authenticator.close();
+    const std::string at = router.last_endpoint();
+    Dealer dealer(static_cast<std::uint16_t>(std::stoul(at.substr(at.rfind(':') + 1))), hub.public_key);
+    CHECK_FALSE(dealer.admitted());
+    router.close();
 }
 
 TEST_CASE("without CURVE nothing comes in and nothing comes back") {
