@@ -36,7 +36,7 @@ bool is_through(Process& button) {
 bool comes_true(const std::function<bool()>& condition) {
     for (const auto end = std::chrono::steady_clock::now() + 10s; !condition();) {
         if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::sleep_for(5ms);
+        std::this_thread::yield();
     }
     return true;
 }
