@@ -11,7 +11,7 @@ import { school } from '../support/school.mjs';
 const read_qr = createRequire(import.meta.url)('jsqr');
 let browser, hub, devices = [];
 const using = async (opened) => { const device = await opened; devices.push(device); return device; };
-const desk = { width: 1280, height: 800 };
+const { desk } = sizes;
 
 before(async () => { browser = await start_browser(); });
 after(async () => { await browser?.close(); });
@@ -68,7 +68,7 @@ const first_leader = async (how) => using(open_account(browser, hub, await invit
 const second_leader = async (how) => using(open_account(browser, hub, await invite(hub, 'rowan_hale'), how));
 /** A device that opens a link which a leader made on the page. */
 async function make_link(leader, kind, choice) {
-  await go(leader, 'A link for a new device');
+  await go(leader, 'New device');
   await leader.page.getByRole('radio', { name: kind }).check();
   await leader.page.getByRole('combobox').selectOption({ label: choice });
   await button(leader, 'Make the link').click();
@@ -162,6 +162,9 @@ test('a second leader lets a room in, which waits calmly and then raises', async
   await start();
   const flint = await first_leader();
   const rowan = await second_leader();
+  await go(flint, 'New device');
+  await flint.page.getByRole('heading', { name: 'A link for a new device' }).waitFor();
+  await looks_right(flint, 'link-form');
   const url = await make_link(flint, 'A room’s screen', 'Year 4 Curlew');
   await looks_right(flint, 'link-made');
   assert.equal(await scanned(flint.page, flint.page.locator('svg.qr')), url);
@@ -236,7 +239,7 @@ test('signing out ends the other tab; an administrator signs somebody out; a res
   const url = await tab.locator('[data-url]').innerText();
   await looks_right({ page: tab }, 'people-invited');
   const rowan = await using(open_account(browser, hub, url));
-  assert.equal(await rowan.page.getByRole('link', { name: 'People who sign in' }).count(), 0, 'for administrators alone');
+  assert.equal(await rowan.page.getByRole('link', { name: 'People' }).count(), 0, 'for administrators alone');
   await button({ page: tab }, 'Done').click();
   await tab.getByRole('heading', { name: '2 people have accounts' }).waitFor();
   await looks_right({ page: tab }, 'people');
@@ -268,7 +271,7 @@ test('markup and marks of direction in names are text on every page', async () =
   await room.page.getByRole('heading', { name: odd }).waitFor();
   await waiting_card(rowan, odd).getByText('<b>Moor</b>').waitFor();
   await looks_right(rowan, 'devices-odd-names');
-  await go(flint, 'People who sign in');
+  await go(flint, 'People');
   await flint.page.getByRole('heading', { name: 'Flint <b>Moor</b> שלום' }).waitFor();
   for (const device of [flint, rowan, room]) {
     assert.equal(await device.page.locator('main img, main i, main b:not(.rungs b)').count(), 0, 'nothing of a name became markup');

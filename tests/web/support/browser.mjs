@@ -13,7 +13,7 @@ export async function start_browser() {
   return chromium.launch({ executablePath: process.env.ATTUNE_CHROMIUM ?? '/usr/bin/chromium', args: flags });
 }
 
-export const sizes = { phone: { width: 390, height: 844 }, tablet: { width: 820, height: 1180 }, projector: { width: 1920, height: 1080 } };
+export const sizes = { phone: { width: 390, height: 844 }, tablet: { width: 820, height: 1180 }, projector: { width: 1920, height: 1080 }, desk: { width: 1280, height: 800 } };
 
 /** A device: its own storage, theme and size. `foreign` collects requests that leave the hub's origin. */
 export async function new_device(browser, { size = 'projector', theme = 'light', origin, reduced = false } = {}) {

@@ -34,6 +34,8 @@ export async function start_fake_hub(dist) {
       site: 'Willowfield Primary', help: 'Send a sensible child to the office with the green card.', extension: '201', may_set_pin: false,
       unlocked: false, proven: false, journal: hub.journal, example: true, ...(kind === 'room' ? { place: 'y4' } : {}), ...hub.welcome_more,
     }),
+    /** What a leader is welcomed with besides; null: nobody is signed in. */
+    leader: {},
     /** What follows Welcome, before Live: [type, body] pairs. */
     snapshot: () => [],
     /** Answers to commands; default Done. */
@@ -72,6 +74,16 @@ export async function start_fake_hub(dist) {
         client.kind = body.code.startsWith('ROOM') ? 'room' : body.code.startsWith('STATION') ? 'station' : 'handset';
         hub.kinds = { ...hub.kinds, [Buffer.from(body.credential).toString('hex')]: client.kind };
         client.send('Enrolled', { device: 'd-1', kind: client.kind, label: client.kind, may_set_pin: false }, id);
+      } else if (type === 'HelloLeader') {
+        client.kind = 'leader';
+        clients.add(client);
+        if (hub.leader === null) { client.send('Rejected', { error: 128, name: 'NotSignedIn', message: 'Sign in.' }, id); return; }
+        client.send('LeaderWelcome', {
+          seq: 100, now: hub.now(), person: 'rowan_hale', short_name: 'Rowan', name: 'Rowan Hale', roles: ['head', 'admin'], site: 'Hazel Lane School',
+          ends_at: hub.now() + 40_000_000, idle_ms: 1_800_000, journal: hub.journal, example: false, ...hub.leader,
+        }, id);
+        for (const [what, with_body] of hub.snapshot('leader')) client.send(what, with_body);
+        client.send('Live', { seq: 100 });
       } else if (type === 'Hello') {
         client.kind = hub.kinds?.[Buffer.from(body.credential).toString('hex')] ?? client.kind ?? 'room';
         clients.add(client);

@@ -113,7 +113,36 @@ const station = [
   { name: 'not-recorded', sizes: wall, journal: 'failing', calls: () => [open({ recorded: false })], act: with_sound },
 ].map((state) => ({ page: 'station', before: () => [staff, ...roster.map((is, n) => adult(n, is)), ...(state.devices ?? well)], ...state }));
 
+// ---- the leaders' page
+const desk_and_phone = [['desk', 'light'], ['desk', 'dark'], ['phone', 'light'], ['phone', 'dark']];
+const known = (id, kind, label, health, age, more = {}) => ['DeviceChanged', { seq: 60, device: { device: id, kind, label, health, since: Date.now() - age, faults: [], ...more } }];
+const school_devices = () => [
+  ...['Nursery', 'Reception Acorn', 'Reception Conker', 'Year 1 Robin', 'Year 1 Wren', 'Year 2 Finch', 'Year 3 Kestrel', 'Year 4 Curlew', 'Year 5 Heron', 'Year 6 Osprey', 'Library', 'Music room']
+    .map((label, n) => known(`r${n}`, 'room', label, n === 3 ? 'silent' : n === 7 ? 'never_seen' : 'healthy', 3_000_000 * (n + 1), n % 5 ? { made_by: 'sam', approved_by: 'hazel' } : { alone: true })),
+  ...people.slice(0, 7).map(([, name], n) => known(`h${n}`, 'handset', name, n === 2 ? 'degraded' : 'healthy', 400_000 * (n + 1), { made_by: 'sam', approved_by: 'rowan_hale', faults: n === 2 ? ['battery_low', 'not_proven'] : [] })),
+  known('s0', 'station', 'School office', 'healthy', 9_000_000, { alone: true }),
+];
+const waits = (id, kind, label, min, made_by) => known(id, kind, label, 'never_seen', 1, { waiting_until: Date.now() + min * 60_000, ...(made_by ? { made_by } : {}) });
+const rejected = (error, message) => ['Rejected', { error, name: 'Refused', message }];
+const goodbye = (reason) => async (page, hub) => {
+  hub.leader = null;
+  hub.send('leader', 'Goodbye', { reason });
+  hub.cut();
+  await page.locator('[data-page=sign-in]').waitFor();
+};
+const leader_pages = [
+  { name: 'busiest', devices: () => [...school_devices(), waits('w0', 'room', 'Year 4 Plover', 9, 'sam'), waits('w1', 'handset', 'Bryn Alder', 4)], act: tap('.rows summary >> nth=2') },
+  { name: 'all-well', devices: () => school_devices().filter(([, { device: { health } }]) => health === 'healthy') },
+  { name: 'idle', leader: { idle_ms: 3000 }, act: (page) => page.locator('[data-notice=idle]').waitFor() },
+  { name: 'last', leader: { ends_at: Date.now() + 400_000 } },
+  { name: 'not-recorded', journal: 'failing' },
+  { name: 'expired', act: goodbye('expired') },
+  { name: 'role-changed', act: goodbye('role_changed') },
+  { name: 'nobody-to-approve', where: 'link', answer: (type) => (type === 'MakeEnrolmentCode' ? rejected(248, 'Nobody else has an account who could approve the device. Make the link on the hub itself, or let a second leader open an account first.') : ['Done', { seq: 101 }]),
+    act: async (page) => { await page.getByRole('combobox').selectOption('y4'); await page.getByRole('button', { name: 'Make the link' }).click(); await page.locator('.toast.wrong').waitFor(); } },
+].map((state) => ({ page: 'leaders', where: 'devices', sizes: desk_and_phone, before: () => [staff, places, ...(state.devices ?? school_devices)()], ...state }));
+
 // ---- before a page can work
 const gates = ['room', 'handset', 'station'].map((page) => ({ page, name: 'used-link', sizes: [page === 'handset' ? ['phone', 'light'] : ['projector', 'light'], ['phone', 'dark']], ready: 'form', refuse_code: true }));
 
-export const states = [...room, ...handset, ...station, ...gates];
+export const states = [...room, ...handset, ...station, ...leader_pages, ...gates];

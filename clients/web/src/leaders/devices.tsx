@@ -49,11 +49,11 @@ export function DevicesPage({ link, view, hub_now, say }: Part) {
   return (
     <>
       <h1>{title}</h1>
-      <p class="soft">{total === 0 ? words.none : words.summary(counts.room, counts.handset, counts.station)}</p>
+      {total > 0 ? <p class="soft">{words.summary(counts.room, counts.handset, counts.station)}</p> : waiting.length === 0 && <p class="soft">{words.none}</p>}
       {waiting.length > 0 && (
         <section class="waiting-list" aria-labelledby="waits-title">
           <h2 id="waits-title">{words.waits_title}</h2>
-          <p class="soft">{words.waits_hint}</p>
+          {mine < waiting.length && <p class="soft">{words.waits_hint}</p>}
           <ul>
             {waiting.map((device) => (
               <WaitingCard key={device.device} device={device} view={view} hub_now={hub_now} busy={busy === device.device}
@@ -118,7 +118,9 @@ function health_of(device: DeviceView, hub_now: number): string {
   const why = device.faults.map((fault) => faults[fault]).join(', ');
   const what = device.health === 'degraded' && why ? `${healths.degraded}: ${why}` : healths[device.health] + (why ? `, ${why}` : '');
   if (device.health === 'never_seen') return what;
-  return words.for_ms(what, hub_now - device.since);
+  const age = hub_now - device.since;
+  if (device.health === 'healthy' && age < 43_200_000) return words.since(what, clock(Date.now() - age));
+  return words.for_ms(what, age);
 }
 
 function Row({ device, view, hub_now, end }: { device: DeviceView; view: LeaderView; hub_now: number; end: () => void }) {

@@ -100,8 +100,8 @@ function MadePage({ made, view, another }: { made: Made; view: Part['view']; ano
 }
 
 /** A one-time link as people take it along. */
-export function LinkSheet({ title, hint, url, code, left, native, again, again_label = words.another }: {
-  title: string; hint: string; url: string; code: string; left: number; native?: string | undefined; again: () => void; again_label?: string;
+export function LinkSheet({ title, hint, url, code, left, native, again, again_label = words.another, code_label = words.code }: {
+  title: string; hint: string; url: string; code: string; left: number; native?: string | undefined; again: () => void; again_label?: string; code_label?: string;
 }) {
   const good = left > 0;
   return (
@@ -113,7 +113,7 @@ export function LinkSheet({ title, hint, url, code, left, native, again, again_l
           <QrCode text={url} label={words.qr} />
           <dl class="beside">
             <div><dt>{words.link}</dt><dd><code class="url" data-url>{url}</code></dd></div>
-            <div><dt>{words.code}</dt><dd><Grouped text={code} /></dd></div>
+            <div><dt>{code_label}</dt><dd><Grouped text={code} /></dd></div>
           </dl>
         </div>
       )}

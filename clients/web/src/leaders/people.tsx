@@ -47,47 +47,55 @@ export function PeoplePage({ link, view, hub_now, say }: Part) {
     const { invitation } = invited;
     return (
       <LinkSheet title={words.link_title(apart(invitation.name))} hint={words.link_hint(apart(invitation.name))} url={`${location.origin}/leaders#c=${invitation.code}`}
-        code={invitation.code} left={invited.lives_ms - (page_now() - invited.made_at)} again={() => set_invited(null)} again_label={shared.done} />
+        code={invitation.code} left={invited.lives_ms - (page_now() - invited.made_at)} again={() => set_invited(null)} again_label={shared.done} code_label={words.link_code} />
     );
   }
   const list = [...(accounts?.accounts ?? [])].sort((a, b) => order[a.state] - order[b.state] || a.name.localeCompare(b.name, 'en-GB'));
+  const groups: [string, AccountView[]][] = [
+    [words.have, list.filter((one) => one.state === 'open')], [words.may_have, list.filter((one) => one.state !== 'open')],
+  ];
   return (
     <>
       <h1>{accounts === null ? words.title : words.title_open(accounts.open)}</h1>
-      <p class="soft">{words.hint}</p>
       {accounts === null && <p class="soft">{words.loading}</p>}
       {accounts?.open === 1 && !view.welcome?.example && <p class="notice-line">{words.one_only}</p>}
       {accounts !== null && list.length === 0 && <p>{words.nobody}</p>}
-      <ul class="people">
-        {list.map((account) => (
-          <li key={account.person} data-account={account.person} data-state={account.state}>
-            <div>
-              <h2><Name>{account.name}</Name></h2>
-              <p class="soft">{account.roles.filter((role) => role !== 'responder').map((role) => words.roles[role]).join(', ')} · <bdi>{account.person}</bdi></p>
-              <p>{state_of(account, hub_now)}</p>
-            </div>
-            <div class="answers">
-              {account.state !== 'open' && (
-                <button class="button quiet" disabled={busy === account.person} aria-label={account.state === 'none' ? words.invite_one(apart(account.name)) : undefined}
-                  onClick={() => void invite(account)}>{account.state === 'none' ? words.invite : words.invite_again}</button>
-              )}
-              {account.sessions > 0 && (
-                <button class="button quiet" disabled={busy === account.person} aria-label={words.end_one(apart(account.name))} onClick={() => void end(account)}>{words.end}</button>
-              )}
-            </div>
-            {account.state === 'open' && (
-              <details class="reset"><summary>{words.reset_title}</summary><p>{words.reset(account.person)}</p></details>
-            )}
-          </li>
-        ))}
-      </ul>
+      {groups.filter(([, some]) => some.length > 0).map(([title, some]) => (
+        <section key={title}>
+          <h2>{title}</h2>
+          <ul class="people">
+            {some.map((account) => (
+              <Person key={account.person} account={account} hub_now={hub_now} busy={busy === account.person}
+                invite={() => void invite(account)} end={() => void end(account)} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </>
+  );
+}
+
+function Person({ account, hub_now, busy, invite, end }: { account: AccountView; hub_now: number; busy: boolean; invite: () => void; end: () => void }) {
+  const name = apart(account.name);
+  return (
+    <li data-account={account.person} data-state={account.state}>
+      <div>
+        <h3><Name>{account.name}</Name></h3>
+        <p class="soft">{account.roles.filter((role) => role !== 'responder').map((role) => words.roles[role]).join(', ')} · <bdi>{account.person}</bdi></p>
+        {account.state !== 'none' && <p>{state_of(account, hub_now)}</p>}
+        {account.state === 'open' && <details class="reset"><summary>{words.reset_title}</summary><p>{words.reset(account.person)}</p></details>}
+      </div>
+      <div class="answers">
+        {account.state === 'none' && <button class="button quiet" disabled={busy} aria-label={words.invite_one(name)} onClick={invite}>{words.invite}</button>}
+        {account.state === 'invited' && <button class="button quiet" disabled={busy} aria-label={words.invite_again_one(name)} onClick={invite}>{words.invite_again}</button>}
+        {account.sessions > 0 && <button class="button quiet" disabled={busy} aria-label={words.end_one(name)} onClick={end}>{words.end}</button>}
+      </div>
+    </li>
   );
 }
 
 function state_of(account: AccountView, hub_now: number): string {
   const wall = (at: number) => clock(Date.now() + at - hub_now);
-  if (account.state === 'none') return words.no_account;
   if (account.state === 'invited') return (account.invited_until ?? 0) > hub_now ? words.invited(wall(account.invited_until!)) : words.invited_over;
   const said = [words.open(account.sessions), words.recovery(account.recovery_left)];
   if (account.wait_until !== undefined && account.wait_until > hub_now) said.push(words.waits(wall(account.wait_until)));

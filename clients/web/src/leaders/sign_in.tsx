@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../link/leaders_http.ts';
 import type { Ended } from '../link/leader.ts';
+import { Announce } from '../parts/announce.tsx';
 import { use_now } from '../parts/hooks.ts';
 import { now as page_now } from '../link/browser.ts';
 import { sign_in as words } from '../words_leaders.ts';
@@ -15,10 +16,11 @@ export function SignInPage({ ended, signed_in, give_code }: { ended: Ended; sign
   const [busy, set_busy] = useState(false);
   const [problem, set_problem] = useState('');
   const [wait_until, set_wait_until] = useState<number | null>(null);
+  const [said_wait, set_said_wait] = useState('');
   const now = use_now(500);
   const left = wait_until === null ? 0 : wait_until - now;
   const digits = useRef<HTMLInputElement>(null);
-  useEffect(() => { if (wait_until !== null && left <= 0) { set_wait_until(null); set_problem(words.wait_over); } }, [wait_until, left]);
+  useEffect(() => { if (wait_until !== null && left <= 0) { set_wait_until(null); set_said_wait(''); set_problem(words.wait_over); } }, [wait_until, left]);
 
   const go = async (event: Event) => {
     event.preventDefault();
@@ -29,7 +31,7 @@ export function SignInPage({ ended, signed_in, give_code }: { ended: Ended; sign
     set_busy(false);
     set_code('');
     if (told.ok) { signed_in(); return; }
-    if (told.error === 241) set_wait_until(page_now() + (told.retry_ms ?? 30_000));
+    if (told.error === 241) { set_wait_until(page_now() + (told.retry_ms ?? 30_000)); set_said_wait(words.wait(told.retry_ms ?? 30_000)); }
     else set_problem(told.error === 240 ? words.wrong : told.message || words.unreached);
     digits.current?.focus();
   };
@@ -52,7 +54,9 @@ export function SignInPage({ ended, signed_in, give_code }: { ended: Ended; sign
             aria-describedby="code-hint" onInput={(event) => set_code(event.currentTarget.value)} />
           <p id="code-hint" class="soft small">{words.code_hint}</p>
         </div>
-        <p class="problem" role="status">{left > 0 ? words.wait(Math.ceil(left / 1000) * 1000) : problem}</p>
+        {/* The wait is said once, and counts down for eyes alone. */}
+        <p class="problem" role={left > 0 ? undefined : 'status'}>{left > 0 ? words.wait(Math.ceil(left / 1000) * 1000) : problem}</p>
+        <Announce text={said_wait} />
         <button class="button next wide" disabled={busy || left > 0}>{busy ? words.going : words.go}</button>
       </form>
       <p class="soft small">{words.lost_hint}</p>

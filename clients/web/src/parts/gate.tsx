@@ -54,7 +54,7 @@ function WaitingPage({ link }: { link: Link }) {
       <h1><bdi>{waits.label}</bdi></h1>
       <p class="lead">{words.approval[waits.kind] ?? words.approval_any}</p>
       <p>{words.approval_ask(until, waits.until - hub_now)}</p>
-      {waits.help && <p class="instead"><strong>{words.approval_meanwhile}</strong> <bdi>{waits.help}</bdi></p>}
+      {waits.help && <p class="meanwhile"><strong>{words.approval_meanwhile}</strong> <bdi>{waits.help}</bdi></p>}
       <p class="soft">{words.approval_goes_on}</p>
       <LinkNotices link={link} now={now} />
       <Announce text={words.approval_said} />
