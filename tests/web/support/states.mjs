@@ -133,6 +133,17 @@ const goodbye = (reason) => async (page, hub) => {
 const leader_pages = [
   { name: 'busiest', devices: () => [...school_devices(), waits('w0', 'room', 'Year 4 Plover', 9, 'sam'), waits('w1', 'handset', 'Bryn Alder', 4)], act: tap('.rows summary >> nth=2') },
   { name: 'all-well', devices: () => school_devices().filter(([, { device: { health } }]) => health === 'healthy') },
+  { name: 'odd-names', devices: () => [waits('w0', 'room', '\u202e4 raeY <b>', 9, '\u202emas'), known('r0', 'room', '\u2067\u202eyrarbiL', 'silent', 60_000, { made_by: '\u202emas', approved_by: 'hazel' })],
+    // The marks turn their own name alone: the words after it stand where they always do.
+    act: async (page) => {
+      const order = await page.locator('.waiting-card').evaluate((card) => {
+        const text = [...card.querySelectorAll('p')].find((one) => one.textContent.includes('made its link')).firstChild;
+        const at = (word) => { const range = document.createRange(); const from = text.data.indexOf(word); range.setStart(text, from); range.setEnd(text, from + 1); return range.getBoundingClientRect().left; };
+        return at('made') < at('link');
+      });
+      if (!order) throw new Error('a mark of direction reached beyond its name');
+      if (await page.locator('main b').count() > 0) throw new Error('a name became markup');
+    } },
   { name: 'idle', leader: { idle_ms: 3000 }, act: (page) => page.locator('[data-notice=idle]').waitFor() },
   { name: 'last', leader: { ends_at: Date.now() + 400_000 } },
   { name: 'not-recorded', journal: 'failing' },

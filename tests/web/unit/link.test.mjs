@@ -222,3 +222,51 @@ test('a PIN is never put on the device’s storage', () => {
   at.link.command('SignIn', { person: 'sam', pin: '8642', session: new Uint8Array(16) });
   assert.equal([...at.map.values()].some((value) => value.includes('8642')), false);
 });
+
+const waiting = (until) => ({ now: 5_000_000, until, device: 'd', kind: 'room', label: 'Curlew', site: 'S', help: 'Knock next door' });
+const refuse_me = { reason: 'revoked', error: 127, message: 'Nobody approved this device.' };
+
+test('a device that waits for a second person beats, tells no evidence, sends no command, and goes on by itself', () => {
+  const at = world();
+  at.link.set_evidence({ visible: true, sound: false, wake_lock: false });
+  at.last.on_open();
+  at.last.say('Waiting', waiting(5_600_000));
+  assert.equal(at.link.view.phase, 'waiting');
+  at.link.command('RaiseCall', { level: 2, pressed_at: 1 }, { durable: true });
+  at.beats(10_000);
+  assert.ok(at.last.of('Beat').length >= 5, 'the connection is kept');
+  assert.ok(at.last.of('Beat').every((beat) => beat.body.evidence === undefined));
+  assert.deepEqual(at.last.of('RaiseCall'), []);
+  assert.equal(at.sockets.length, 1);
+  assert.equal(at.link.view.lost, false);
+  assert.equal(at.store.kept().help, 'Knock next door', 'kept for a start without the hub');
+  at.welcome();
+  at.last.say('Live', { seq: 10 });
+  assert.equal(at.link.view.phase, 'live');
+  assert.equal(at.link.view.approval, null);
+  assert.equal(at.last.of('RaiseCall').length, 1);
+});
+
+test('a lost hub while waiting: dials again and waits on', () => {
+  const at = world();
+  at.last.on_open();
+  at.last.say('Waiting', waiting(5_600_000));
+  at.run(7000);
+  assert.ok(at.link.view.lost);
+  at.last.on_open();
+  at.last.say('Waiting', waiting(5_600_000));
+  assert.equal(at.link.view.phase, 'waiting');
+  assert.equal(at.link.view.lost, false);
+});
+
+test('refused by a second person, or too late: said as such, and the credential is forgotten', () => {
+  for (const tell of [(at) => { at.last.say('Waiting', waiting(5_600_000)); at.last.say('Goodbye', refuse_me); }, (at) => at.last.say('Rejected', { error: 127, name: 'EnrolmentRefused', message: 'Ask for a new link.' })]) {
+    const at = world();
+    at.last.on_open();
+    tell(at);
+    assert.equal(at.link.view.phase, 'refused');
+    assert.equal(at.link.view.refusal.error, 127);
+    assert.equal(at.link.view.approval, null);
+    assert.equal(at.store.bytes('credential', 32), null);
+  }
+});

@@ -116,11 +116,11 @@ function WaitingCard({ device, view, hub_now, busy, approve, refuse }: {
 
 function health_of(device: DeviceView, hub_now: number): string {
   const why = device.faults.map((fault) => faults[fault]).join(', ');
-  const what = device.health === 'degraded' && why ? `${healths.degraded}: ${why}` : healths[device.health] + (why ? `, ${why}` : '');
-  if (device.health === 'never_seen') return what;
   const age = hub_now - device.since;
-  if (device.health === 'healthy' && age < 43_200_000) return words.since(what, clock(Date.now() - age));
-  return words.for_ms(what, age);
+  const what = healths[device.health];
+  const said = device.health === 'never_seen' ? what
+    : device.health === 'healthy' && age < 43_200_000 ? words.since(what, clock(Date.now() - age)) : words.for_ms(what, age);
+  return why ? `${said}: ${why}` : said;
 }
 
 function Row({ device, view, hub_now, end }: { device: DeviceView; view: LeaderView; hub_now: number; end: () => void }) {
