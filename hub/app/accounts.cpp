@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hub/app/secrets.hpp"
+#include "hub/core/leader_rules.hpp"
 
 namespace attune::app {
 
@@ -62,8 +63,9 @@ void Accounts::sign_in(Session& session, const protocol::SignIn& message, const 
     const auto duty = state.duties.find(person);
     if (duty == state.duties.end() || duty->second.pin.empty())
         return sessions_.reject(session, Error::pin_not_allowed, id);
-    if (engine_.now() < duty->second.pin_retry_at)
-        return sessions_.reject(session, Error::pin_wait, id, duty->second.pin_retry_at - engine_.now());
+    const Ms wait_until = core::pin_wait_until(duty->second, state.devices.at(session.device));
+    if (engine_.now() < wait_until)
+        return sessions_.reject(session, Error::pin_wait, id, wait_until - engine_.now());
     if (!checking_.insert(person).second) return sessions_.reject(session, Error::pin_wait, id, check_takes_ms);
     const Key key{id, session.device};
     working_[key].push_back(session.id);

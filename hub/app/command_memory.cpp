@@ -69,9 +69,9 @@ void fold_outcome(Outcome& outcome, const core::Event& event) {
     }
     if (const auto* failed = std::get_if<core::PinFailed>(&event.fact)) {
         // A wrong PIN is stored, so that guessing has its price across a restart; to the person it is a rejection.
-        outcome.retry_at = failed->retry_at;
+        outcome.retry_at = std::max(failed->retry_at, failed->device_retry_at);
         outcome.rejection =
-            core::Rejection{core::Refusal::WrongPin, failed->retry_at > event.at ? failed->retry_at - event.at : 0};
+            core::Rejection{core::Refusal::WrongPin, outcome.retry_at > event.at ? outcome.retry_at - event.at : 0};
     }
 }
 

@@ -79,6 +79,9 @@ struct SiteFold {
         Duty& duty = state.duties[fact.person];
         duty.pin_failures = fact.failures;
         duty.pin_retry_at = fact.retry_at;
+        Device& device = state.devices[fact.device];
+        device.pin_failures = fact.device_failures;
+        device.pin_retry_at = fact.device_retry_at;
     }
 
     void operator()(const SignedIn& fact) {
@@ -93,8 +96,8 @@ struct SiteFold {
         device.sign_in_seq = event.seq;
         if (duty.device != device.id) duty.since = event.at;
         duty.device = device.id;
-        duty.pin_failures = 0;
-        duty.pin_retry_at = 0;
+        duty.pin_failures = device.pin_failures = 0;
+        duty.pin_retry_at = device.pin_retry_at = 0;
         for (auto& [id, call] : state.calls)
             if (call.owner == fact.person && !call.owner_device.empty()) call.owner_device = device.id;
     }

@@ -72,7 +72,7 @@ Decision decide_on(const State& state, const Command& command, const EnrolDevice
 }
 
 Decision decide_on(const State& state, const Command& command, const RenameDevice& intent) {
-    if (command.by.kind != Principal::Kind::local) return refuse(Refusal::NotYours);
+    if (leader(state, command) == nullptr && command.by.kind != Principal::Kind::local) return refuse(no_leader(command));
     const auto device = state.devices.find(intent.device);
     if (device == state.devices.end() || device->second.health == Health::revoked) return refuse(Refusal::NoSuchDevice);
     if (intent.label.find_first_not_of(' ') == std::string::npos) return refuse(Refusal::OutOfRange);
@@ -116,10 +116,13 @@ Decision decide_on(const State& state, const Command& command, const SignIn& int
     if (device == nullptr) return refuse(Refusal::NotYours);
     const auto duty = state.duties.find(intent.person);
     if (!state.directory.people.contains(intent.person) || duty == state.duties.end() || duty->second.pin.empty()) return refuse(Refusal::NoSuchPerson);
-    if (command.now < duty->second.pin_retry_at) return refuse(Refusal::PinWait, duty->second.pin_retry_at - command.now);
+    const Ms wait_until = pin_wait_until(duty->second, *device);
+    if (command.now < wait_until) return refuse(Refusal::PinWait, wait_until - command.now);
     if (!intent.right) {
-        const std::uint32_t failures = duty->second.pin_failures + 1;
-        return facts(PinFailed{intent.person, device->id, failures, next_try_at(failures, command.now)});
+        // For each person, so that handsets can't share the guessing; for each handset, so that it can't try everybody.
+        const std::uint32_t failures = duty->second.pin_failures + 1, device_failures = device->pin_failures + 1;
+        return facts(PinFailed{intent.person, device->id, failures, next_try_at(failures, command.now), device_failures,
+                               next_try_at(device_failures, command.now)});
     }
     Facts list;
     end_other_sign_ins(*device, intent.person, list);

@@ -36,7 +36,7 @@ struct DeviceApproved { DeviceId device; PersonId by; Ms pin_until; };
 struct DeviceRefused { DeviceId device; PersonId by; };  // by nobody: on the hub itself
 struct EnrolmentLapsed { DeviceId device; Ms late_by; };  // nobody approved it in time
 struct PinSet { PersonId person; std::string pin; };
-struct PinFailed { PersonId person; DeviceId device; std::uint32_t failures; Ms retry_at; };
+struct PinFailed { PersonId person; DeviceId device; std::uint32_t failures; Ms retry_at; std::uint32_t device_failures; Ms device_retry_at; };
 struct SignedIn { PersonId person; DeviceId device; Digest session; };
 struct SignedOut { PersonId person; DeviceId device; };
 struct HandsetLocked { DeviceId device; };

@@ -44,6 +44,9 @@ Ms sign_in_wait_until(const State& state, const Digest& who, const Digest& from)
 /// When the next try may come after so many wrong ones: at once for the first four, then later and later.
 Ms next_try_at(std::uint32_t failures, Ms now);
 
+/// Until when this person's PIN is not looked at on this handset.
+inline Ms pin_wait_until(const Duty& person, const Device& handset) { return std::max(person.pin_retry_at, handset.pin_retry_at); }
+
 std::vector<Fact> end_sessions_of(const State& state, const PersonId& person, SessionEnd why);
 /// With its sessions, and with codes that could open another. Empty when there is nothing to close.
 std::vector<Fact> close_account(const State& state, const PersonId& person, SessionEnd why);

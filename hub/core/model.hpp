@@ -115,6 +115,8 @@ struct Device {
     bool locked = true;
     bool proven = false;  // a duty was started on it and its tone was heard
     Ms pin_until = 0;     // for_person may choose a PIN here until then
+    std::uint32_t pin_failures = 0;  // wrong PINs given here since the last right one, whoever's
+    Ms pin_retry_at = 0;
     std::uint64_t sign_in_seq = 0;  // seq of the last event that changed what it may see: replay does not cross it
     Approval approval = Approval::unasked;
     Ms waiting_until = 0;  // while it waits: it sees nothing and can do nothing

@@ -96,8 +96,6 @@ void check_snapshot(Database& database, const KeptSnapshot& kept, VerifyReport& 
 void verify_events(Database& database, const Progress& progress, std::vector<KeptSnapshot>& kept, VerifyReport& report) {
     const std::uint64_t last = last_seq(database);
     walk(database, std::numeric_limits<std::int64_t>::min(), [&](const RecordView& record) {
-        const bool later = static_cast<std::int64_t>(record.seq) > static_cast<std::int64_t>(last);
-        if (report.events == last && later) return false;  // what was appended since the start
         report.what = check(record, report.events + 1, report.head_hash);
         if (!report.what.empty()) {
             report.first_bad_seq = report.events + 1;
@@ -108,10 +106,15 @@ void verify_events(Database& database, const Progress& progress, std::vector<Kep
         for (KeptSnapshot& each : kept) {
             if (each.seq == record.seq) each.hash = report.head_hash;
         }
-        if (progress && report.events % rows_at_once == 0) report.complete = progress(report.events, last);
+        if (progress && report.events % rows_at_once == 0) report.complete = progress(report.events, std::max(last, report.events));
         return report.complete;
     });
-    if (progress && report.ok()) report.complete = progress(report.events, last);
+    if (report.ok() && report.complete && report.events < last) {
+        // Two ways through a damaged file can end in different places; neither is believed alone.
+        report.first_bad_seq = report.events + 1;
+        report.what = "is missing, and all after it: the file says that there are " + std::to_string(last);
+    }
+    if (progress && report.ok()) report.complete = progress(report.events, std::max(last, report.events));
 }
 
 }  // namespace

@@ -60,6 +60,32 @@ TEST_CASE("the delay is the account's, on whatever handset it is tried") {
     CHECK(world.work.checks == checks);
 }
 
+TEST_CASE("one handset can't try five PINs on everybody: its wrong ones count, whoever they were for") {
+    World world;
+    world.handset("ann");
+    world.handset("ben");
+    Client& shared = world.enrolled("shared", core::DeviceKind::handset, "", "");
+    for (int n = 0; n < 3; ++n) CHECK(guess(world, shared).name == "WrongPin");
+    CHECK(guess(world, shared, "0000", "ben").name == "WrongPin");
+    const auto fifth = guess(world, shared, "0000", "ben");
+    CHECK(fifth.name == "WrongPin");
+    CHECK(fifth.retry_ms == 30'000);
+    const int checks = world.work.checks;
+    CHECK(guess(world, shared, "2580", "ben").name == "PinWait");
+    CHECK(guess(world, shared, "2580").name == "PinWait");
+    CHECK(world.work.checks == checks);
+    world.crash();
+    shared.connect();
+    shared.greet(0);
+    world.settle();
+    CHECK(guess(world, shared, "2580", "ben").name == "PinWait");
+    world.pass(30'000);
+    const wire::Id id = shared.say(wire::SignIn{"ben", "2580", secret});
+    world.settle();
+    shared.answer_to<wire::Done>(id);
+    CHECK(guess(world, shared).retry_ms.value_or(0) == 0);  // the right one ends it
+}
+
 TEST_CASE("the delay outlasts a crash, a restart and a clock that is set") {
     World world;
     Client& ann = world.handset("ann");

@@ -1405,7 +1405,7 @@ inline constexpr std::array<MessageInfo, 66> message_table{{
     {MessageType::prove_handset, "ProveHandset", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::set_availability, "SetAvailability", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::make_enrolment_code, "MakeEnrolmentCode", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::enrolment_code},
-    {MessageType::rename_device, "RenameDevice", Sender::client, only(DeviceKind::local), true, MessageType::done},
+    {MessageType::rename_device, "RenameDevice", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
     {MessageType::revoke_device, "RevokeDevice", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
     {MessageType::approve_enrolment, "ApproveEnrolment", Sender::client, only(DeviceKind::leader), true, MessageType::done},
     {MessageType::refuse_enrolment, "RefuseEnrolment", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},

@@ -1411,7 +1411,7 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   ProveHandset: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ProveHandsetFields },
   SetAvailability: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SetAvailabilityFields },
   MakeEnrolmentCode: { from: "client", by: ["local", "leader"], command: true, answer: "EnrolmentCode", fields: MakeEnrolmentCodeFields },
-  RenameDevice: { from: "client", by: ["local"], command: true, answer: "Done", fields: RenameDeviceFields },
+  RenameDevice: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: RenameDeviceFields },
   RevokeDevice: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: RevokeDeviceFields },
   ApproveEnrolment: { from: "client", by: ["leader"], command: true, answer: "Done", fields: ApproveEnrolmentFields },
   RefuseEnrolment: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: RefuseEnrolmentFields },
