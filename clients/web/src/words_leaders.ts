@@ -22,7 +22,7 @@ export const sign_in = {
   wrong: 'That does not match. Check the staff id and the password, and give the next six digits.',
   wait: (ms: number) => `Too many tries. You can try again in ${duration(ms)}.`,
   wait_over: 'You can try again now.',
-  unreached: 'Cannot reach the hub. Nothing was sent twice; try again in a moment.',
+  unreached: 'Cannot reach the hub, or it is busy. Try again in a moment.',
   lost_hint: 'Password and phone both gone? Whoever looks after the hub can reset your account there.',
   have_link: 'I was given a link or a code',
   ended: {

@@ -84,7 +84,7 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
     return () => { for (const type of ['pointerdown', 'keydown'] as const) window.removeEventListener(type, touched, { capture: true }); };
   }, [link]);
   const say = (text: string, wrong = false) => set_said({ text, wrong });
-  const sign_out = async () => { if (!await end_session()) say(words.sign_out_failed, true); };
+  const sign_out = async () => { if (await end_session()) link.left(); else say(words.sign_out_failed, true); };
   const sign_out_everywhere = async () => {
     const told = await link.command('EndLeaderSessions', { person: welcome.person });
     if (!told.ok && view.phase !== 'signed_out') say(told.error === 0 ? words.sign_out_failed : told.message, true);

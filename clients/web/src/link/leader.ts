@@ -91,6 +91,9 @@ export class LeaderLink {
     if (this.view_.phase !== 'signed_out') this.resume();
   }
 
+  /** This browser has signed out: its own page need not wait to be told. */
+  left(): void { this.sign_out_('signed_out'); }
+
   command(type: string, body: Record<string, unknown> = {}): Promise<Told> {
     if (!this.greeted_ || !this.socket_) return Promise.resolve({ ok: false, error: 0, message: '' });
     const id = this.outside_.random(16);

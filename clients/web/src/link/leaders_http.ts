@@ -2,7 +2,7 @@
 // is the browser's alone; no script sees it.
 import { type AnyFrame, from_bytes, to_bytes } from './wire.ts';
 
-/** `error` 0: the hub could not be reached, or said something that is not a frame. */
+/** `error` 0: the hub could not be reached, is stopping or busy, or said something that is not a frame. */
 export type Asked = { ok: true; frame: AnyFrame } | { ok: false; error: number; message: string; retry_ms?: number };
 
 export type LeaderPath = '/v1/leaders/open' | '/v1/leaders/session';
@@ -13,6 +13,7 @@ async function read(response: Response): Promise<Asked> {
   if (!frame) return { ok: false, error: 0, message: '' };
   if (frame.type !== 'Rejected') return { ok: true, frame };
   const { error, message, retry_ms } = frame.body;
+  if (error === 130 || error === 132) return { ok: false, error: 0, message: '' }; // stopping, or too busy: as if unreached
   return { ok: false, error, message, ...(retry_ms === undefined ? {} : { retry_ms }) };
 }
 
