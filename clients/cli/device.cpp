@@ -120,6 +120,7 @@ std::optional<milliseconds> Device::timeout() const {
 
 Failure Device::not_reached(const std::string& then) const {
     if (interrupted_) return {Exit::not_reached, "Interrupted before the hub answered. " + then};
+    if (connection().waiting) return {Exit::waiting, waiting_line(*connection().waiting)};
     const auto& who = client_->identity();
     const auto failed = connection().failed;
     const Exit code = failed == client::WireEnd::not_this_hub  ? Exit::not_this_hub

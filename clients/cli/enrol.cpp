@@ -66,7 +66,7 @@ Exit enrol(const Common& common, const EnrolOptions& options) {
                     Exit::not_enrolled,
                     "The hub lets no new device in: this link has been used or is too old. Ask for a new one.");
             }
-            return device.connection().phase == client::Phase::live;
+            return device.connection().phase == client::Phase::live || device.connection().waiting;
         },
         device.timeout());
     if (!live)
@@ -79,6 +79,11 @@ Exit enrol(const Common& common, const EnrolOptions& options) {
     device.out().say(
         fmt::format("Enrolled: {} ({}), {}.", harmless(who.label), kind_name(who.kind), harmless(who.site)),
         Colour::green);
+    if (const auto& waiting = device.connection().waiting) {
+        device.out().object("waiting", fmt::format("\"until\":{}", waiting->until));
+        device.out().say(waiting_line(*waiting), Colour::yellow);
+        return Exit::done;
+    }
     device.out().say(next_step(who), Colour::dim);
     return Exit::done;
 }

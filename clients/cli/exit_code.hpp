@@ -21,6 +21,8 @@ enum class Exit : int {
     not_enrolled = 6,
     /// What answers does not prove to be the hub of the link.
     not_this_hub = 7,
+    /// Enrolled, and a second person has not approved this device yet.
+    waiting = 8,
 };
 
 /// what() says what is wrong and what to do next, in one or two sentences.

@@ -139,6 +139,10 @@ class Watch {
         if (now.phase != client::Phase::live) live_ = false;
         if (!now.storage_trouble.empty() && storage_ != now.storage_trouble) say(now.storage_trouble, Colour::red);
         storage_ = now.storage_trouble;
+        if (!now.waiting)
+            told_waiting_ = false;
+        else if (!std::exchange(told_waiting_, true))
+            say(waiting_line(*now.waiting), Colour::yellow);
         if (!now.lost || std::exchange(told_lost_, true)) return;
         const auto& who = device_.client().identity();
         const std::string help = help_line(who);
@@ -201,7 +205,7 @@ class Watch {
     Device& device_;
     Ringer ringer_;
     StayAwake awake_;
-    bool live_ = false, told_lost_ = false, told_silent_ = false;
+    bool live_ = false, told_lost_ = false, told_silent_ = false, told_waiting_ = false;
     std::string storage_;
     protocol::JournalHealth journal_ = protocol::JournalHealth::ok;
     std::set<std::uint64_t> raised_, hinted_;

@@ -219,6 +219,15 @@ std::string lost_line(const client::Connection& connection, const std::string& a
     return out;
 }
 
+std::string waiting_line(const protocol::Waiting& waiting) {
+    std::string out = fmt::format(
+        "{} waits until {} for a second person: somebody other than the one who made the link approves it on the hub’s "
+        "page for leaders. Until then it can do nothing.",
+        harmless(waiting.label), clock_text(static_cast<std::int64_t>(waiting.until), false));
+    if (!waiting.help.empty()) out += " How else to get help: " + harmless(waiting.help);
+    return out;
+}
+
 std::string help_line(const std::optional<client::Identity>& identity) {
     if (!identity) return "";
     std::string out = harmless(identity->help);

@@ -43,6 +43,8 @@ std::string_view kind_name(std::string_view kind);
 
 /// "Cannot reach the hub since 10:42." and what is known of why.
 std::string lost_line(const client::Connection& connection, const std::string& address);
+/// A second person must approve this device, until when, and how else to get help meanwhile.
+std::string waiting_line(const protocol::Waiting& waiting);
 /// How else to get help, as the hub said last; empty when it never has.
 std::string help_line(const std::optional<client::Identity>& identity);
 

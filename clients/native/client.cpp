@@ -162,7 +162,8 @@ void Client::Impl::wire_ended(WireEnd why) {
     held.live = false;
     connection.failed = why;
     if (stopped || settled()) return;
-    if (connection.phase == Phase::live) connection.phase = Phase::connecting;
+    if (connection.phase == Phase::live || connection.phase == Phase::waiting) connection.phase = Phase::connecting;
+    connection.waiting.reset();
     tell();
     // Another program of this device came or went: its lock is free, or its socket is there, in a moment.
     if (connection.relayed) return dial_later(lock_retry);
@@ -244,7 +245,7 @@ void Client::Impl::tick() {
 void Client::Impl::look() {
     if (settled()) return;
     const auto now = Steady::now();
-    if (greeted && !connection.relayed && now - beat_sent_at >= beat_interval) send_beat();
+    if (speaks() && !connection.relayed && now - beat_sent_at >= beat_interval) send_beat();
     flush();  // what was not answered in time goes again
     const auto heard = connection.heard_at.value_or(started_at);
     if (now - heard >= lost_after && !connection.lost) {
@@ -254,7 +255,7 @@ void Client::Impl::look() {
     // A program that holds the lock and is not connected itself says nothing: that is the hub's silence, not its own.
     if (!wire || connection.relayed) return;
     const auto quiet_since = std::max(heard, dialled_at);
-    if (now - quiet_since >= (greeted ? lost_after : dial_timeout))
+    if (now - quiet_since >= (speaks() ? lost_after : dial_timeout))
         wire_ended(open ? WireEnd::lost : WireEnd::unreachable);
 }
 

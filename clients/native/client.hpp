@@ -32,6 +32,9 @@ enum class Phase : std::uint8_t {
     enrolling,
     /// On the way to the hub, or catching up.
     connecting,
+    /// Enrolled, and a second person has not approved it yet: it can do nothing. `waiting` says until when. It goes on by
+    /// itself.
+    waiting,
     /// Now, and only now, what is held is certain.
     live,
     /// The same device is in use elsewhere; it does not connect again by itself.
@@ -49,6 +52,8 @@ struct Refusal {
 struct Connection {
     Phase phase = Phase::connecting;
     std::optional<Refusal> refusal;
+    /// While it waits for a second person.
+    std::optional<protocol::Waiting> waiting;
     /// Nothing was heard for six seconds, or since start(): what is held is old.
     bool lost = false;
     /// When the hub was last heard; nothing when never by this object. The wall clock is for showing.

@@ -33,6 +33,7 @@ struct Client::Impl : std::enable_shared_from_this<Client::Impl> {
     void received(std::span<const std::byte> frame);
     void take(const protocol::Envelope& envelope);
     void enrolled(const protocol::Enrolled& enrolled);
+    void told_to_wait(const protocol::Waiting& waiting);
     void welcomed(const protocol::Welcome& welcome);
     void renamed(const protocol::DeviceView& device);
     void done(const std::optional<protocol::Id>& id, const protocol::Done& done);
@@ -72,6 +73,9 @@ struct Client::Impl : std::enable_shared_from_this<Client::Impl> {
     std::unique_ptr<Wire> wire;
     std::unique_ptr<Relay> relay;
     std::uint64_t dial_number = 0;
+    /// The hub has answered Hello, if only to say that a second person must approve.
+    bool speaks() const { return greeted || connection.waiting; }
+
     bool open = false, greeted = false, started = false, stopped = false, dialling = false, tell_posted = false;
     unsigned attempt = 0;
     std::chrono::steady_clock::time_point dialled_at, started_at, beat_sent_at;

@@ -69,6 +69,8 @@ void Client::Impl::take(const protocol::Envelope& envelope) {
     switch (envelope.type) {
         case MessageType::enrolled:
             return enrolled(std::get<protocol::Enrolled>(envelope.message));
+        case MessageType::waiting:
+            return told_to_wait(std::get<protocol::Waiting>(envelope.message));
         case MessageType::welcome:
             return welcomed(std::get<protocol::Welcome>(envelope.message));
         case MessageType::live:
@@ -108,10 +110,20 @@ void Client::Impl::enrolled(const protocol::Enrolled& enrolled) {
     say_hello();
 }
 
+void Client::Impl::told_to_wait(const protocol::Waiting& waiting) {
+    connection.waiting = waiting;
+    connection.failed.reset();
+    attempt = 0;
+    set_phase(Phase::waiting);
+    tell();
+    send_beat();
+}
+
 void Client::Impl::welcomed(const protocol::Welcome& welcome) {
     greeted = true;
     connection.failed.reset();
-    if (connection.phase == Phase::live) set_phase(Phase::connecting);
+    connection.waiting.reset();
+    if (connection.phase == Phase::live || connection.phase == Phase::waiting) set_phase(Phase::connecting);
     tell();
     if (connection.relayed || !identity) return;
     Identity known = *identity;
@@ -186,7 +198,9 @@ void Client::Impl::goodbye(const protocol::Goodbye& goodbye) {
     using protocol::GoodbyeReason;
     if (goodbye.reason == GoodbyeReason::revoked) {
         folder.forget_device();
-        return refuse(number(Error::unknown_device), std::string(sentence(Error::unknown_device)));
+        // Refused by the second person, or not approved in time: the hub says which.
+        const std::uint64_t error = goodbye.error.value_or(number(Error::unknown_device));
+        return refuse(error, goodbye.message.value_or(std::string(sentence(Error::unknown_device))));
     }
     if (goodbye.reason == GoodbyeReason::replaced) {
         drop_wire();

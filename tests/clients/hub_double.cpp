@@ -86,7 +86,9 @@ void HubDouble::take(Heard message) {
     } else if (std::holds_alternative<protocol::Hello>(message.message)) {
         newest_ = from;
         greeted.insert(from);
-        if (answer_greetings) {
+        if (answer_greetings && lets_wait) {
+            send(from, protocol::Waiting{1'000, 601'000, "room-1", protocol::DeviceKind::room, "Room 12", "School", "Ring 200."}, message.id);
+        } else if (answer_greetings) {
             send(from, welcome, message.id);
             send(from, protocol::Live{seq_}, {});
         }

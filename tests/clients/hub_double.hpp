@@ -44,6 +44,8 @@ class HubDouble {
     void poll();
     std::deque<Heard> heard;
     bool answer_greetings = true;
+    /// Hello is answered with Waiting: a second person has not approved the device.
+    bool lets_wait = false;
     bool beats = true;
     bool answer_commands = true;
     /// Ids of commands, each as often as it came.

@@ -95,6 +95,41 @@ TEST_CASE("a device stores its keys for itself alone, then enrols, greets and go
     }));
 }
 
+TEST_CASE("a device that waits for a second person beats, sends nothing else, and goes on when it is let in") {
+    const Folder folder;
+    HubDouble hub;
+    hub.lets_wait = true;
+    enrol(folder / "device", hub.link());
+    boost::asio::io_context io;
+    Program program(io, folder / "device");
+    program.client.start();
+    REQUIRE(run_until(io, hub, [&] { return program.client.connection().phase == Phase::waiting; }));
+    CHECK(program.client.connection().waiting->until == 601'000);
+    program.client.send(press());
+    const auto beats = [&] {
+        return std::ranges::count_if(hub.heard, [](const auto& one) { return std::holds_alternative<protocol::Beat>(one.message); });
+    };
+    REQUIRE(run_until(io, hub, [&] { return beats() >= 3; }));
+    CHECK(hub.commands.empty());
+    CHECK_FALSE(program.client.connection().lost);
+
+    SECTION("approved, on the same connection") {
+        const auto greetings = hub.greeted.size();
+        hub.tell(hub.welcome);
+        hub.tell(protocol::Live{41});
+        REQUIRE(run_until(io, hub, [&] { return program.live() && hub.commands.size() == 1; }));
+        CHECK(hub.greeted.size() == greetings);
+        CHECK_FALSE(program.client.connection().waiting);
+    }
+    SECTION("refused: it says so, and the key is no longer kept") {
+        hub.tell(protocol::Goodbye{protocol::GoodbyeReason::revoked, protocol::number(protocol::Error::enrolment_refused),
+                                   std::string(protocol::sentence(protocol::Error::enrolment_refused))});
+        REQUIRE(run_until(io, hub, [&] { return program.client.connection().phase == Phase::refused; }));
+        CHECK(program.client.connection().refusal->name == "EnrolmentRefused");
+        CHECK_FALSE(client::DeviceFolder(folder / "device").load());
+    }
+}
+
 TEST_CASE("a hub with another key is told nothing") {
     const Folder folder;
     HubDouble hub, other;
