@@ -262,6 +262,17 @@ bool may_set_pin(const core::Device& device, core::Ms now) {
     return device.kind == core::DeviceKind::handset && !device.for_person.empty() && now < device.pin_until;
 }
 
+namespace {
+
+/// The office's, never the device's own: whoever needs help must not be told to ring themselves.
+std::string_view extension_to_ring(const core::State& state, const core::Device& device) {
+    for (const auto& [id, place] : state.directory.places)
+        if (place.kind == core::PlaceKind::office && id != device.place && !place.extension.empty()) return place.extension;
+    return {};
+}
+
+}  // namespace
+
 protocol::Welcome welcome_for(const core::State& state, const core::Device& device, core::Ms now) {
     protocol::Welcome welcome;
     welcome.seq = state.last_seq;
@@ -272,8 +283,7 @@ protocol::Welcome welcome_for(const core::State& state, const core::Device& devi
     welcome.site = cut(state.directory.site.name, 64);
     welcome.help = cut(state.directory.site.help, 240);
     if (device.kind == core::DeviceKind::room) welcome.place = unless_empty(cut(device.place.value, id_bytes));
-    if (const auto place = state.directory.places.find(device.place); place != state.directory.places.end())
-        welcome.extension = unless_empty(cut(place->second.extension, 32));
+    welcome.extension = unless_empty(cut(extension_to_ring(state, device), 32));
     welcome.person = unless_empty(cut(device.signed_in.value, id_bytes));
     welcome.for_person = unless_empty(cut(device.for_person.value, id_bytes));
     welcome.may_set_pin = may_set_pin(device, now);

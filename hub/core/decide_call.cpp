@@ -48,6 +48,10 @@ std::vector<PersonId> going(const Call& call) {
     return people;
 }
 
+/// An adult was there and has said how it went; what they still wanted to note must not stand between the room and help.
+/// Nobody recovers from it: whoever has just been there may be the right one again.
+CallClosed closed_by_press(const Call& call) { return CallClosed{call.id, {}, {}, {}, going(call)}; }
+
 CallWithdrawn withdrawn(const Call& call, Withdrawal how, const PersonId& person) { return CallWithdrawn{call.id, how, person, going(call)}; }
 
 /// The owner is late: whoever accepts now owns the call, with a deadline of their own, and the late one goes too.
@@ -74,6 +78,7 @@ Decision decide_on(const State& state, const Command& command, const RaiseCall& 
     const Call& call = state.calls.at(at->second);
     if (call.drill && !intent.drill) return facts(withdrawn(call, Withdrawal::drill_gave_way, {}), raised(state, command, intent, *device, place));
     if (!call.drill && intent.drill) return facts(PressRepeated{call.id, call.level});
+    if (call.outcome != Outcome::none) return facts(closed_by_press(call), raised(state, command, intent, *device, place));
     return press_again(state, command, intent, call);
 }
 

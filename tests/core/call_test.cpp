@@ -33,6 +33,26 @@ TEST_CASE("a call goes from the press to the door") {
     CHECK(availability(school.state, {"sam"}, school.now) == Availability::free);
 }
 
+TEST_CASE("a press after a call was settled is a new call, whatever the adult still has to note") {
+    School school;
+    for (const std::uint32_t level : {1U, 3U}) {
+        const CallId id = school.raise(3);
+        school.on("h-sam", AcceptCall{id, true, {}});
+        school.on("h-sam", ArriveCall{id});
+        school.on("h-sam", SettleCall{id});
+        school.wait(60'000);
+        const CallId next = school.raise(level);
+        CHECK(next.value != id.value);
+        CHECK(school.state.calls.size() == 1);
+        CHECK(school.call(next).level == level);
+        CHECK_FALSE(school.asked(next).empty());
+        CHECK(availability(school.state, {"sam"}, school.now) == Availability::free);
+        CHECK(school.refusal("h-sam", CloseCall{id, {}, {}}) == Refusal::NoSuchCall);
+        school.on("room-oak", WithdrawCall{next});
+        school.on("room-oak", ConfirmWithdraw{next});
+    }
+}
+
 TEST_CASE("the room, too, can say that someone is here") {
     School school;
     const CallId id = school.raise(2);

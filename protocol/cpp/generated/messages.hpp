@@ -1128,7 +1128,7 @@ struct Welcome {
   std::string help{};
   /// The room's own place.
   std::optional<std::string> place{};
-  /// The telephone extension to ring.
+  /// The office's telephone extension, to ring when nothing gets through. Never the room's own.
   std::optional<std::string> extension{};
   /// Who is signed in on this handset.
   std::optional<std::string> person{};

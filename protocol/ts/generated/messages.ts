@@ -1091,7 +1091,7 @@ export interface Welcome {
   help: string;
   /** The room's own place. */
   place?: string;
-  /** The telephone extension to ring. */
+  /** The office's telephone extension, to ring when nothing gets through. Never the room's own. */
   extension?: string;
   /** Who is signed in on this handset. */
   person?: string;
