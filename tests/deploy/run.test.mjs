@@ -2,7 +2,7 @@
 // its state kept, an orderly end on Ctrl-C, a plain word when the hub was killed. ATTUNED names the built program.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,6 +119,19 @@ test('a wrong --listen is refused before anything is written, and one without a 
   }
 });
 
+test('a state folder that was moved is not run on the state of the place it came from', async () => {
+  const moved = mkdtempSync(join(tmpdir(), 'attune-moved-'));
+  try {
+    writeFileSync(join(moved, 'attuned.toml'), `state_dir = "${state}"\nlisten = "${address}"\n`);
+    const run = start('--state', moved);
+    assert.equal(await run.ended, 1);
+    assert.match(run.text, /state_dir = ".*" *, which is another folder/);
+    assert.deepEqual(readdirSync(moved).filter((name) => !name.startsWith('attuned.toml')), []);
+  } finally {
+    rmSync(moved, { recursive: true, force: true });
+  }
+});
+
 test('a state folder with quotes in its name works, and what is written there is for its user alone', async () => {
   const odd = join(state, 'a "quoted" \\ folder');
   const run = start('--state', odd, '--listen', address);
@@ -129,4 +142,8 @@ test('a state folder with quotes in its name works, and what is written there is
   }
   run.child.kill('SIGINT');
   assert.equal(await run.ended, 0, run.text);
+  const again = start('--state', odd);
+  await again.until(/Ctrl-C stops the hub/);
+  again.child.kill('SIGINT');
+  assert.equal(await again.ended, 0, again.text);
 });
