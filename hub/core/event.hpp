@@ -83,8 +83,7 @@ struct SupportConfirmed { CallId call; PersonId person; Ms support_due; };
 struct CallSettled { CallId call; };
 struct CallMoved { CallId call; PlaceId place; };
 struct CallHandedOver { CallId call; PersonId to; };
-/// By the one who went, or (person empty) by the room's next press after it was settled.
-struct CallClosed { CallId call; PersonId person; std::vector<std::uint32_t> helped; std::vector<Need> needs; std::vector<PersonId> freed; };
+struct CallClosed { CallId call; PersonId person; std::vector<std::uint32_t> helped; std::vector<Need> needs; std::vector<PersonId> freed; };  // person empty: by the room's next press after it was settled
 struct WithdrawAsked { CallId call; };
 struct WithdrawCancelled { CallId call; };
 /// A drill also ends when a real press comes from its place: real beats drill.
