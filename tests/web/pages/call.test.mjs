@@ -98,9 +98,9 @@ test('a decline, then nobody: the next tiers, then the station, which sounds unt
   await station.page.getByRole('dialog').waitFor();
   await looks_right(station, 'call-station-who');
   await station.page.getByRole('dialog').getByRole('button', { name: /Rowan Hale/ }).click();
-  await rung(room, 'Rowan is coming');
+  await rung(room, 'The office is sending Rowan'); // until Rowan says so, nobody is coming
   const silent_from = (await page_time(station.page)) + 100;
-  await station.page.locator('.card').getByText('Rowan is coming').waitFor();
+  await station.page.locator('.card').getByText('Rowan has been asked to go').waitFor();
   await choose(room, 'Someone is here');
   await rung(room, 'Rowan is here');
   assert.equal(await tones_since(station.page, silent_from), 0);
@@ -153,7 +153,7 @@ test('nobody to ring: the room is told, and how else to get help', async () => {
   const room = await using(open_room(browser, hub, 'nursery'));
   await raise(room, 'Support please');
   await rung(room, 'No handset can be reached yet');
-  await room.page.locator('.instead').getByText(/Ring \d+/).waitFor();
+  await room.page.locator('.instead').getByText('Ring the office on 200').waitFor();
   await looks_right(room, 'call-room-undelivered');
   await choose(room, 'Never mind');
   await choose(room, 'Yes, all is well here');

@@ -30,13 +30,32 @@ test('a call that has gone does not come back by an old frame, but does by a new
   assert.equal(hold(held, changed(11, view)).calls.size, 1);
 });
 
-test('a snapshot forgets every card, a replay keeps them', () => {
-  const held = fold(welcome(), changed(7, call_view({ call: 5 })));
-  assert.equal(hold(held, welcome({ resume: 'replay' })).calls.size, 1);
+test('a snapshot forgets every card that it does not tell again, a replay keeps them', () => {
+  const held = fold(welcome(), changed(7, call_view({ call: 5 })), changed(8, call_view({ call: 6 })));
+  const live = (seq) => ({ type: 'Live', id: null, body: { seq } });
+  assert.equal(hold(hold(held, welcome({ resume: 'replay' })), live(9)).calls.size, 2);
   const anew = hold(held, welcome({ resume: 'snapshot' }));
-  assert.equal(anew.calls.size, 0);
+  assert.equal(anew.calls.size, 2, 'an open call never looks like none while the hub is telling');
   assert.equal(anew.seq, 0);
   assert.equal(anew.live, false);
+  const told = hold(hold(anew, changed(3, call_view({ call: 5 }))), live(3));
+  assert.deepEqual([...told.calls.keys()], [5], 'what the hub does not tell again is gone');
+  assert.equal(hold(held, welcome({ person: 'sam' })).calls.size, 0, 'nothing stays for another person');
+  const helps = { child: 'c', initials: 'JT', lines: ['a'] };
+  const open = fold(welcome({ person: 'sam' }), changed(7, call_view({ call: 5, helps })));
+  assert.equal(JSON.stringify([...hold(open, welcome({ person: 'sam', unlocked: false })).calls]).includes('JT'), false);
+});
+
+test('who is known not to come: an owner who was let go, an adult who declined', () => {
+  const owned = call_view({ call: 5, rung: 'coming', owner: 'Sam', offered: ['Sam', 'Hazel'] });
+  const lost = fold(welcome(), changed(7, owned, 'accepted'), changed(8, call_view({ call: 5, rung: 'ringing', offered: ['Hazel'] }), 'reopened'));
+  assert.equal(lost.calls.get(5).lost_owner, 'Sam');
+  assert.deepEqual(lost.calls.get(5).cannot, ['Sam']);
+  const declined = hold(lost, changed(9, call_view({ call: 5, rung: 'ringing', offered: [] }), 'declined'));
+  assert.deepEqual(declined.calls.get(5).cannot, ['Sam', 'Hazel']);
+  assert.equal(declined.calls.get(5).lost_owner, 'Sam');
+  const taken = hold(declined, changed(10, call_view({ call: 5, rung: 'coming', owner: 'Hazel' }), 'accepted'));
+  assert.deepEqual([taken.calls.get(5).lost_owner, taken.calls.get(5).cannot], [undefined, ['Sam']]);
 });
 
 test('a call that is gone before its card is older than the card is ignored', () => {

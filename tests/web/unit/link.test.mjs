@@ -214,7 +214,7 @@ test('keeps how else to get help for a start without the hub', () => {
   const at = world();
   at.live();
   const later = world({ map: at.map });
-  assert.deepEqual(later.store.kept(), { label: 'Curlew', site: 'S', help: 'Knock next door', extension: '201' });
+  assert.deepEqual(later.store.kept(), { label: 'Curlew', site: 'S', help: 'Knock next door' });
 });
 
 test('a PIN is never put on the device’s storage', () => {

@@ -17,6 +17,7 @@ const view = ({ calls = [], waiting = [], lost = false } = {}) => ({
   held: { ...nothing_held, calls: new Map(calls.map((one) => [one.call, { seq: 1, view: one }])) }, waiting, lost,
 });
 const press = { id: 'a', type: 'RaiseCall', body: { level: 2 }, made_at: 0, durable: true, times_sent: 0 };
+const told = (call, more = {}) => ({ held: { ...nothing_held, calls: new Map([[call.call, { seq: 1, view: call, ...more }]]) }, waiting: [], lost: false });
 const line = (call, more = {}) => situation_of(view({ calls: [call], ...more }), () => 0).line;
 
 test('a press: sending, not through yet at 1 s, how else to get help at 5 s', () => {
@@ -32,13 +33,35 @@ test('a press: sending, not through yet at 1 s, how else to get help at 5 s', ()
 test('the room never says more than is proven', () => {
   assert.equal(line(call_view({ rung: 'received' })), 'Received');
   assert.equal(line(call_view({ rung: 'ringing', ringing: 2 })), 'Received · ringing 2');
-  assert.equal(line(call_view({ rung: 'coming', owner: 'Sam' })), 'Sam is coming');
-  assert.equal(line(call_view({ rung: 'coming', owner: 'Sam', owner_late: true })), 'Sam is running late · asking others');
+  assert.equal(line(call_view({ rung: 'coming', owner: 'Sam', on_way: true })), 'Sam is coming');
+  assert.equal(line(call_view({ rung: 'coming', owner: 'Sam', on_way: false })), 'The office is sending Sam', 'Sam has not said so yet');
+  assert.equal(line(call_view({ rung: 'coming', owner: 'Sam', on_way: true, owner_late: true })), 'Sam is running late · asking others');
+  assert.equal(line(call_view({ rung: 'coming', owner: 'Sam', on_way: false, owner_late: true })), 'No word from Sam yet · asking others');
   assert.equal(line(call_view({ rung: 'here', owner: 'Sam' })), 'Sam is here');
   assert.ok(!/received/i.test(line(call_view({ rung: 'ringing', ringing: 2, recorded: false }))), 'received is not said of a call that is not on disk');
   assert.match(line(call_view({ rung: 'ringing', ringing: 2, recorded: false })), /not recorded/);
   assert.match(line(call_view({ drill: true })), /^Drill/);
   assert.equal(situation_of(view({ calls: [call_view({ rung: 'not_delivered' })] }), () => 0).ring_instead, true);
+});
+
+test('the room is told bad news: who does not come after all, that the office is asked, for how long', () => {
+  const ringing = call_view({ rung: 'ringing', ringing: 1, age: 0 });
+  const at = (call, card, waited) => situation_of(told(call, card), () => 0, call.raised_at + waited);
+  assert.deepEqual([at(ringing, {}, 5000).news, at(ringing, {}, 5000).asked_for], ['', '']);
+  assert.equal(at(ringing, { lost_owner: 'Sam' }, 5000).news, 'Not Sam after all. Others are being asked.');
+  assert.equal(at({ ...ringing, station_called: true }, {}, 5000).news, 'The office has been asked too.');
+  assert.equal(at({ ...ringing, station_called: true, rung: 'not_delivered' }, {}, 5000).news, '', 'a station that is not there has not been asked');
+  assert.equal(at(ringing, {}, 40_000).asked_for, 'Asking for 40 s so far.');
+  assert.equal(at(call_view({ rung: 'coming', owner: 'Sam', age: 0 }), {}, 40_000).asked_for, '');
+});
+
+test('with the hub lost, what was last known is said to be that; how else to get help shows to the end of the call', () => {
+  const at = (call) => situation_of({ ...told(call), lost: true, heard_wall: new Date(2026, 1, 3, 10, 42).getTime() }, () => 0, call.raised_at + 60_000);
+  const coming = at(call_view({ rung: 'coming', owner: 'Sam', on_way: true }));
+  assert.equal(coming.line, 'Last known, at 10:42: Sam is coming');
+  assert.equal(coming.old, true);
+  assert.equal(at(call_view({ rung: 'ringing', ringing: 1 })).asked_for, '', 'the time is not counted on without the hub');
+  for (const rung of ['received', 'coming', 'here', 'settled']) assert.equal(at(call_view({ rung, owner: 'Sam' })).ring_instead, true, rung);
 });
 
 test('a room at rest without its hub does not look connected', () => {

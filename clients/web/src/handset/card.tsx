@@ -3,7 +3,9 @@
 import { type ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Link, LinkView } from '../link/link.ts';
+import type { Store } from '../link/store.ts';
 import type { CallView } from '../link/wire.ts';
+import { only_sent } from '../parts/going.ts';
 import { Bars } from '../parts/shapes.tsx';
 import { duration, handset as words, level_name, names, note_for_responder } from '../words.ts';
 import { ClosePage } from './close.tsx';
@@ -11,9 +13,9 @@ import { asks, sent_by_station } from './ring_list.ts';
 import { ChoosePerson } from './pin.tsx';
 import { ChoosePlace } from './places.tsx';
 
-export interface CardProps { link: Link; view: LinkView; call: CallView; hub_now: number; me: string }
+export interface CardProps { link: Link; store: Store; view: LinkView; call: CallView; hub_now: number; me: string }
 
-export function CallCard({ link, view, call, hub_now, me }: CardProps) {
+export function CallCard({ link, store, view, call, hub_now, me }: CardProps) {
   const [choosing, set_choosing] = useState<'space' | 'person' | null>(null);
   const send = (type: string, more: Record<string, unknown> = {}) => link.command(type, { call: call.call, ...more }, { durable: true });
 
@@ -31,7 +33,7 @@ export function CallCard({ link, view, call, hub_now, me }: CardProps) {
       </div>
     );
   }
-  if (call.relation === 'owner' && call.rung === 'settled') return <ClosePage link={link} view={view} call={call} />;
+  if (call.relation === 'owner' && call.rung === 'settled') return <ClosePage key={call.call} link={link} store={store} view={view} call={call} me={me} />;
   return (
     <article class={`call level-${call.level}${call.drill ? ' drill' : ''}`} data-call={call.call} data-relation={call.relation} data-rung={call.rung} aria-label={words.new_call(level_name(call.level), call.place_name, call.drill)}>
       <Where call={call} hub_now={hub_now} />
@@ -65,7 +67,7 @@ function Situation({ call, my_name: mine }: { call: CallView; my_name: string })
   const lines: string[] = [];
   if (!call.recorded) lines.push(words.not_recorded);
   if (call.relation === 'offered') {
-    if (call.owner) lines.push(words.going_already(call.owner));
+    if (call.owner) lines.push(only_sent(call) ? words.sent_already(call.owner) : words.going_already(call.owner));
     else {
       const others = call.offered.filter((one) => one !== mine);
       const more = call.offered_more - (call.offered_more > 0 && others.length === call.offered.length ? 1 : 0); // without me
@@ -80,7 +82,7 @@ function Situation({ call, my_name: mine }: { call: CallView; my_name: string })
     else if (call.helper_wanted) lines.push(words.need_adult_asked);
   }
   if (call.relation === 'helper') lines.push(!call.owner ? words.going : call.rung === 'coming' ? words.going_too(call.owner) : words.helping(call.owner));
-  if (call.relation === 'raiser') lines.push(call.owner ? words.raised_coming(call.owner) : call.rung === 'not_delivered' ? words.raised_undelivered : words.raised_ringing(call.ringing));
+  if (call.relation === 'raiser') lines.push(call.owner ? (only_sent(call) ? words.raised_sent(call.owner) : words.raised_coming(call.owner)) : call.rung === 'not_delivered' ? words.raised_undelivered : words.raised_ringing(call.ringing));
   if (call.withdraw_asked) lines.push(`${words.never_mind_title}. ${words.never_mind}`);
   return <>{lines.map((line) => <p key={line} class="situation">{line}</p>)}</>;
 }

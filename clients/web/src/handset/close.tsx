@@ -1,12 +1,15 @@
 // Closing: what helped, what it might have been telling us, done. Both may be left out; the rest is owed later.
 import { useState } from 'preact/hooks';
 import type { Link, LinkView } from '../link/link.ts';
+import type { Store } from '../link/store.ts';
 import type { CallView, Need } from '../link/wire.ts';
+import { type Closing, closing_of, keep_closing } from './closing.ts';
 import { handset as words, needs } from '../words.ts';
 
-export function ClosePage({ link, view, call }: { link: Link; view: LinkView; call: CallView }) {
-  const [helped, set_helped] = useState<readonly number[]>([]);
-  const [heard, set_heard] = useState<readonly Need[]>([]);
+export function ClosePage({ link, store, view, call, me }: { link: Link; store: Store; view: LinkView; call: CallView; me: string }) {
+  const [answers, set_answers] = useState<Closing>(() => closing_of(store, call.call, me));
+  const { helped, needs: heard } = answers;
+  const keep = (next: Closing) => { keep_closing(store, call.call, me, next); set_answers(next); };
   const closing = view.waiting.some((one) => one.type === 'CloseCall' && one.body['call'] === call.call);
   const toggle = <T,>(list: readonly T[], item: T): T[] => (list.includes(item) ? list.filter((one) => one !== item) : [...list, item].slice(0, 8));
   const lines = call.helps?.lines ?? [];
@@ -22,14 +25,14 @@ export function ClosePage({ link, view, call }: { link: Link; view: LinkView; ca
           <section>
             <h2>{words.helped_title}</h2>
             <div class="chips">{lines.map((line, n) => (
-              <button class="chip" key={line} aria-pressed={helped.includes(n)} onClick={() => set_helped(toggle(helped, n))}>{line}</button>
+              <button class="chip" key={line} aria-pressed={helped.includes(n)} onClick={() => keep({ helped: toggle(helped, n), needs: heard })}>{line}</button>
             ))}</div>
           </section>
         )}
         <section>
           <h2>{words.needs_title}</h2>
           <div class="chips">{(Object.keys(needs) as Need[]).map((need) => (
-            <button class="chip" key={need} aria-pressed={heard.includes(need)} onClick={() => set_heard(toggle(heard, need))}>{needs[need]}</button>
+            <button class="chip" key={need} aria-pressed={heard.includes(need)} onClick={() => keep({ helped, needs: toggle(heard, need) })}>{needs[need]}</button>
           ))}</div>
         </section>
       </div>

@@ -22,6 +22,7 @@ import { DutyPage } from './duty.tsx';
 import type { Tools } from './parts.ts';
 import { SignInPage } from './pin.tsx';
 import { RaisePage } from './raise.tsx';
+import { forget_closing } from './closing.ts';
 import { answered_calls, asks, ring_list, sent_by_station } from './ring_list.ts';
 import { StateSheet, state_words } from './sheet.tsx';
 
@@ -48,7 +49,9 @@ function Handset({ tools }: { tools: Tools }) {
   const person = held.staff.find((one) => one.person === me);
 
   useFollowing(tools, calls);
-  useFarewell(held, me, set_farewell);
+  const asking_all = calls.filter((call) => asks(call) || sent_by_station(call));
+  useFarewell(held, me, asking_all.map((call) => call.call), set_farewell);
+  useEffect(() => { if (held.live && held.person) forget_closing(tools.store, held.calls); }, [held.live, held.person, held.calls]);
   useEffect(() => { if (selected !== null && !held.calls.has(selected)) set_selected(null); }, [held.calls, selected]);
   useEffect(() => { if (held.unlocked) set_unlocking(false); }, [held.unlocked]);
   useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven]);
@@ -59,17 +62,18 @@ function Handset({ tools }: { tools: Tools }) {
 
   const hub_now = now + view.hub_offset;
   const strip = <Strip tools={tools} name={person?.short_name ?? ''} open={() => set_sheet(true)} />;
-  const asking = calls.find((call) => asks(call) || sent_by_station(call));
+  const asking = asking_all[0];
   const body = () => {
     if (raising) return <RaisePage tools={tools} close={() => set_raising(false)} />;
     if (active.length === 0 && !started && selected === null) return <DutyPage tools={tools} name={person?.short_name ?? ''} />;
     return (
       <main class="column">
-        {farewell && <p class="toast arrives" role="status">{farewell}</p>}
+        {farewell && !asking && <p class="toast arrives" role="status">{farewell}</p>}
         {others.slice(0, LINES_MAX).map((call) => <CallLine key={call.call} call={call} hub_now={hub_now} show={() => set_selected(call.call)} />)}
         {others.length > LINES_MAX && <p class="soft more">{words.more_calls(others.length - LINES_MAX)}</p>}
-        {top ? <CallCard key={top.call} link={link} view={view} call={top} hub_now={hub_now} me={me} />
-          : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} raise={() => set_raising(true)} may_raise={held.unlocked} />}
+        {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} />
+          : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} declined={others.length > 0}
+            raise={() => set_raising(true)} may_raise={held.unlocked} />}
       </main>
     );
   };
@@ -89,11 +93,11 @@ function Handset({ tools }: { tools: Tools }) {
 }
 
 function Strip({ tools, name, open }: { tools: Tools; name: string; open: () => void }) {
-  const { link, watch } = tools;
+  const { link, player, watch } = tools;
   const view = use_link(link);
   const me = view.held.person ? view.held.people.get(view.held.person) : undefined;
   const battery = watch.battery;
-  const state = state_words(me, view.hub_offset);
+  const state = state_words(me, view.held, player.unlocked, view.hub_offset);
   return (
     <header class="strip">
       <button class="me" onClick={open} aria-haspopup="dialog"><strong>{name}</strong> <span>{state}</span> <span class="soft" aria-hidden="true">▾</span></button>
@@ -116,11 +120,11 @@ function Notices({ tools, now }: { tools: Tools; now: number }) {
 }
 
 /** No open calls: live and just checked, or honestly old. */
-function Quiet({ lost, age, raise, may_raise }: { lost: boolean; age: number | null; raise: () => void; may_raise: boolean }) {
+function Quiet({ lost, age, declined, raise, may_raise }: { lost: boolean; age: number | null; declined: boolean; raise: () => void; may_raise: boolean }) {
   return (
     <section class="quiet">
       <div>
-        {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{words.no_calls}</h1><p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
+        {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{declined ? words.no_calls_for_you : words.no_calls}</h1>{declined && <p>{words.declined_above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
       </div>
       {may_raise && <button class="button quiet wide" onClick={raise}>{words.ask_support}</button>}
     </section>
@@ -150,13 +154,17 @@ function useFollowing(tools: Tools, calls: readonly CallView[]): void {
   }, [mine?.state]);
 }
 
-/** Says for a moment how a call ended for this adult; a call that comes back takes the word off again. */
-function useFarewell(held: Held, me: string, say: (text: string | null) => void): void {
+/** Says for a moment how a call ended for this adult; a call that comes back, or another that begins to ask, takes the word
+    off again: it would be read as said of that one. */
+function useFarewell(held: Held, me: string, asking: readonly number[], say: (text: string | null) => void): void {
   const newest = held.gone[held.gone.length - 1];
   const seen = useRef(newest?.seq ?? 0);
   const said = useRef(0);
+  const asked = useRef<readonly number[]>([]);
   useEffect(() => {
-    if (held.calls.has(said.current)) {
+    const fresh = asking.some((call) => !asked.current.includes(call));
+    asked.current = asking;
+    if (fresh || held.calls.has(said.current)) {
       said.current = 0;
       say(null);
     }

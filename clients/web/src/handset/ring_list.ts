@@ -2,15 +2,16 @@
 // owns it; so does one for which the station has named this adult, until they say that they are on their way.
 import type { Ringing } from '../sound/figures.ts';
 import type { CallView } from '../link/wire.ts';
+import { late_on_the_way, only_sent } from '../parts/going.ts';
 
 /** An adult is being waited for: nobody owns it, the owner is late, or another adult is wanted. */
 export function asks(call: CallView): boolean {
   if (call.relation !== 'offered') return false;
-  return call.owner === undefined || call.helper_wanted || (call.owner_late && call.rung === 'coming');
+  return call.owner === undefined || call.helper_wanted || late_on_the_way(call);
 }
 
 export function sent_by_station(call: CallView): boolean {
-  return call.relation === 'owner' && call.rung === 'coming' && !call.on_way;
+  return call.relation === 'owner' && only_sent(call);
 }
 
 /** `answered` holds the calls that the person has answered here and the hub has not confirmed yet. */

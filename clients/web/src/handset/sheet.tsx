@@ -1,13 +1,20 @@
 // My availability, one tap from anywhere: free, with a child, on a break. Also lock and sign out.
 import { useEffect, useRef } from 'preact/hooks';
 import type { PersonView } from '../link/wire.ts';
+import type { Held } from '../link/held.ts';
 import { now } from '../link/browser.ts';
 import { use_link } from '../parts/hooks.ts';
 import { clock, handset as words } from '../words.ts';
 import type { Tools } from './parts.ts';
 
-export function state_words(me: PersonView | undefined, hub_offset: number): string {
+/** What this adult's state is, in words that are true on this handset: on the way is no child yet, and before a duty or
+    without sound it is that which is missing, not the connection. */
+export function state_words(me: PersonView | undefined, held: Pick<Held, 'calls' | 'proven'>, may_sound: boolean, hub_offset: number): string {
   if (!me) return '';
+  if (me.state === 'unreachable' && !held.proven) return words.state_no_duty;
+  if (me.state === 'unreachable' && !may_sound) return words.sound_off;
+  const going = [...held.calls.values()].some(({ view }) => (view.relation === 'owner' || view.relation === 'helper') && view.rung === 'coming');
+  if (me.state === 'with_child' && going) return words.state_going;
   const name = words.states[me.state];
   if (me.until === undefined || (me.state !== 'on_break' && me.state !== 'recovering')) return name;
   return words.state_until(name, clock(Date.now() + (me.until - (now() + hub_offset))));
@@ -32,7 +39,7 @@ export function StateSheet({ tools, close, ask_pin }: { tools: Tools; close: () 
     <dialog ref={dialog} class="sheet" aria-labelledby="sheet-title" onClose={close} onClick={(event) => { if (event.target === dialog.current) done(); }}>
       <div class="sheet-body">
         <h2 id="sheet-title">{words.sheet_title}</h2>
-        {me?.state === 'unreachable' && <p class="notice"><span /><span>{words.unreachable_hint}</span></p>}
+        {me?.state === 'unreachable' && <p class="notice"><span /><span>{held.proven ? words.unreachable_hint : words.no_duty_hint}</span></p>}
         <button class={`button wide ${me?.state === 'free' ? 'quiet' : 'next'}`} aria-pressed={me?.state === 'free'} onClick={() => say('free')}>{me?.state === 'recovering' ? words.ready_again : words.free}</button>
         <button class="button quiet wide" aria-pressed={me?.state === 'with_child'} onClick={() => say('with_child')}>{words.with_child}</button>
         <div class="breaks" role="group" aria-label={words.break_for}>

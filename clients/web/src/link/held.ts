@@ -2,7 +2,7 @@
 // the page. A card changes only forwards: a message with a smaller seq than the card already has is ignored, so that
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
-  AnyFrame, CallGone, CallView, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, Welcome,
+  AnyFrame, CallEvent, CallGone, CallView, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, Welcome,
 } from './wire.ts';
 
 export interface Held {
@@ -29,6 +29,12 @@ export interface Held {
 export interface Card {
   readonly seq: number;
   readonly view: CallView;
+  /** Short names of those who are known not to come: they said so, or had it and were let go; the newest last. */
+  readonly cannot?: readonly string[];
+  /** The adult who had it and has it no longer, while nobody has it. */
+  readonly lost_owner?: string;
+  /** From before a snapshot: shown as it was until the hub has told all, and gone then unless told again. */
+  readonly before?: true;
 }
 
 export const nothing_held: Held = {
@@ -42,10 +48,10 @@ const GONE_KEPT = 32;
 export function hold(held: Held, message: AnyFrame): Held {
   switch (message.type) {
     case 'Welcome': return welcomed(held, message.body);
-    case 'Live': return { ...held, live: true, seq: Math.max(held.seq, message.body.seq) };
+    case 'Live': return { ...held, live: true, seq: Math.max(held.seq, message.body.seq), calls: told_anew(held.calls) };
     case 'Beat': return message.body.journal === undefined || message.body.journal === held.journal
       ? held : { ...held, journal: message.body.journal };
-    case 'CallChanged': return call_changed(held, message.body.seq, message.body.call);
+    case 'CallChanged': return call_changed(held, message.body.seq, message.body.call, message.body.event);
     case 'CallGone': return call_gone(held, message.body);
     case 'PersonChanged': {
       const { seq, person } = message.body;
@@ -67,7 +73,7 @@ export function hold(held: Held, message: AnyFrame): Held {
 
 function welcomed(held: Held, welcome: Welcome): Held {
   const kept = welcome.resume === 'snapshot'
-    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places }
+    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places, calls: kept_until_told(held, welcome) }
     : held;
   return {
     ...kept, welcome, live: false, seq: welcome.resume === 'snapshot' ? 0 : held.seq, journal: welcome.journal,
@@ -75,13 +81,36 @@ function welcomed(held: Held, welcome: Welcome): Held {
   };
 }
 
-function call_changed(held: Held, seq: number, view: CallView): Held {
+/** What was shown stays while the hub tells all anew, so that an open call never looks like none for a moment; not for
+    another person, and nothing of children where the page is locked now. */
+function kept_until_told(held: Held, welcome: Welcome): ReadonlyMap<number, Card> {
+  if ((welcome.person ?? null) !== held.person) return new Map();
+  const cards = held.unlocked && !welcome.unlocked ? locked(held).calls : held.calls;
+  return new Map([...cards].map(([id, card]) => [id, { ...card, seq: 0, before: true as const }]));
+}
+
+function told_anew(calls: ReadonlyMap<number, Card>): ReadonlyMap<number, Card> {
+  return [...calls.values()].some((card) => card.before) ? new Map([...calls].filter(([, card]) => !card.before)) : calls;
+}
+
+/** Who is known not to come after this event, out of the card before it. */
+function news_of(card: Card | undefined, view: CallView, event: CallEvent): Pick<Card, 'cannot' | 'lost_owner'> {
+  const old = card?.view;
+  const left = event === 'reopened' && old?.owner !== undefined ? [old.owner]
+    : event === 'declined' && old ? old.offered.filter((name) => !view.offered.includes(name)) : [];
+  const cannot = [...(card?.cannot ?? []).filter((name) => !left.includes(name)), ...left]
+    .filter((name) => name !== view.owner && !view.helpers.includes(name));
+  const lost_owner = view.owner !== undefined ? undefined : event === 'reopened' ? old?.owner ?? card?.lost_owner : card?.lost_owner;
+  return { ...(cannot.length > 0 ? { cannot } : {}), ...(lost_owner !== undefined ? { lost_owner } : {}) };
+}
+
+function call_changed(held: Held, seq: number, view: CallView, event: CallEvent): Held {
   const card = held.calls.get(view.call);
   if (card && seq < card.seq) return held;
   const ended = held.gone.find((gone) => gone.call === view.call);
   if (ended && seq <= ended.seq) return held;
   const gone = ended ? held.gone.filter((one) => one !== ended) : held.gone;
-  return { ...held, seq: Math.max(held.seq, seq), gone, calls: new Map(held.calls).set(view.call, { seq, view }) };
+  return { ...held, seq: Math.max(held.seq, seq), gone, calls: new Map(held.calls).set(view.call, { seq, view, ...news_of(card, view, event) }) };
 }
 
 function call_gone(held: Held, gone: CallGone): Held {
@@ -108,7 +137,7 @@ export function locked(held: Held): Held {
   const calls = new Map<number, Card>();
   for (const [id, card] of held.calls) {
     const { helps: _helps, ...view } = card.view;
-    calls.set(id, { seq: card.seq, view });
+    calls.set(id, { ...card, view });
   }
   return { ...held, unlocked: false, calls };
 }

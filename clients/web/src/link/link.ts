@@ -240,7 +240,7 @@ export class Link {
   private welcomed_(welcome: Welcome, message: AnyFrame): void {
     const { store, outside } = this.options_;
     this.greeted_ = true;
-    store.set_kept({ label: welcome.label, site: welcome.site, help: welcome.help, ...(welcome.extension ? { extension: welcome.extension } : {}) });
+    store.set_kept({ label: welcome.label, site: welcome.site, help: welcome.help });
     if (!welcome.person) store.set_bytes('session', null);
     this.set_({ held: hold(this.view_.held, message), phase: 'dialling', approval: null, refusal: null, hub_offset: welcome.now - outside.now() });
     this.send_beat_();

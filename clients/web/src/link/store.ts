@@ -13,7 +13,6 @@ export interface Kept {
   label: string;
   site: string;
   help: string;
-  extension?: string;
 }
 
 export class Store {

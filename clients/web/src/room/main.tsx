@@ -29,7 +29,7 @@ function Room({ page }: { page: Page }) {
   const at = situation_of(view, (press) => {
     const since = actions.pressed_at.get(press.id);
     return since === undefined ? Math.max(0, Date.now() - press.made_at) : now - since;
-  });
+  }, now + view.hub_offset);
   const [discreet, set_discreet] = useState(store.text('discreet') === '1');
   const [peek, set_peek] = use_fleeting<true>(PEEK_MS);
   const [help, set_help] = useState(false);
@@ -73,7 +73,7 @@ function Room({ page }: { page: Page }) {
   useEffect(() => { document.title = words.page_title(label); }, [label]);
 
   const hidden_words = discreet && peek === null && !help;
-  const else_line = kept ? [kept.extension ? words.ring(kept.extension) : '', kept.help].filter(Boolean) : [];
+  const else_line = kept?.help ?? '';
   return (
     <div class={`room${discreet ? ' discreet' : ''}`} data-kind={at.kind} data-rung={at.call?.rung ?? ''}>
       <header class="name">
@@ -82,7 +82,7 @@ function Room({ page }: { page: Page }) {
       </header>
       <main class="corner" aria-label={words.controls}>
         {hidden_words
-          ? <DiscreetDot at={at} extension={kept?.extension} show={() => set_peek(true)} />
+          ? <DiscreetDot at={at} help={else_line} show={() => set_peek(true)} />
           : at.kind === 'rest'
             ? <Toolbar press={press} farewell={farewell} />
             : (
@@ -96,13 +96,12 @@ function Room({ page }: { page: Page }) {
                     <button class="button quiet" onClick={() => actions.keep_call(link, at)}>{words.mistake_no}</button>
                   </div>
                 )}
-                {at.ring_instead && else_line.length > 0 && (
-                  <p class="instead"><strong>{else_line[0]}</strong>{else_line[1] ? <span>. {else_line[1]}</span> : null}</p>
-                )}
+                {at.ring_instead && else_line && <p class="instead"><strong>{words.otherwise}</strong> <bdi>{else_line}</bdi></p>}
+                {(at.news || at.asked_for) && <p class="news">{at.news && <strong>{at.news}</strong>} {at.asked_for}</p>}
                 <div class="row">
                   <MoreUrgent at={at} press={press} />
                   <div class="line" ref={line_ref} tabIndex={-1}>
-                    <span class="rung"><Dot shape={at.shape} size="1.25em" /> <span>{at.line}</span></span>
+                    <span class={`rung${at.old ? ' old' : ''}`}><Dot shape={at.shape} size="1.25em" /> <span>{at.line}</span></span>
                     {at.may_say_here && <button class="button quiet" onClick={() => actions.say_here(link, at)}>{words.someone_arrived}</button>}
                     {at.may_withdraw && <button class="button quiet" onClick={never_mind}>{words.never_mind}</button>}
                   </div>
@@ -111,10 +110,10 @@ function Room({ page }: { page: Page }) {
             )}
         <Foot link_state={view.lost ? 'lost' : view.phase === 'live' ? 'connected' : 'connecting'} since={view.heard_wall}
           age={view.heard_at === null ? null : now - view.heard_at} discreet={hidden_words} rest={at.kind === 'rest'}
-          help={view.lost && at.kind === 'rest' ? else_line : []} open_help={() => set_help(true)}
+          help={view.lost && at.kind === 'rest' ? else_line : ''} open_help={() => set_help(true)}
           failing={view.held.journal === 'failing'} forgetful={view.forgetful} behind={view.behind} />
       </main>
-      <Announce text={hidden_words ? '' : at.kind === 'rest' ? farewell ?? '' : at.line + (at.ring_instead ? `. ${else_line.join(' ')}` : '')} />
+      <Announce text={hidden_words ? '' : at.kind === 'rest' ? farewell ?? '' : [at.line, at.news, at.ring_instead ? `${words.otherwise} ${else_line}` : ''].filter(Boolean).join(' · ')} />
       {help && <HelpDialog discreet={discreet} close={() => set_help(false)}
         set_discreet={(on) => { store.set_text('discreet', on ? '1' : null); set_discreet(on); set_peek(null); }} />}
     </div>
@@ -147,11 +146,11 @@ function MoreUrgent({ at, press }: { at: Situation; press: (level: number) => vo
   );
 }
 
-function DiscreetDot({ at, extension, show }: { at: Situation; extension: string | undefined; show: () => void }) {
+function DiscreetDot({ at, help, show }: { at: Situation; help: string; show: () => void }) {
   const said = at.kind === 'rest' ? (at.shape === 'lost' ? link_words.never_reached : link_words.connected) : at.line;
   return (
     <button class="discreet-dot" onClick={show} aria-label={words.dot(said)}>
-      {at.ring_instead && extension && <span class="extension">{extension}</span>}
+      {at.ring_instead && help && <span class="otherwise">{help}</span>}
       <Dot shape={at.shape} size="1.6em" />
     </button>
   );
@@ -159,7 +158,7 @@ function DiscreetDot({ at, extension, show }: { at: Situation; extension: string
 
 interface FootProps {
   link_state: 'lost' | 'connected' | 'connecting'; since: number | null; age: number | null; discreet: boolean; rest: boolean;
-  help: readonly string[]; open_help: () => void; failing: boolean; forgetful: boolean; behind: boolean;
+  help: string; open_help: () => void; failing: boolean; forgetful: boolean; behind: boolean;
 }
 function Foot({ link_state, since, age, discreet, rest, help, open_help, failing, forgetful, behind }: FootProps) {
   if (discreet) return null;
@@ -168,7 +167,7 @@ function Foot({ link_state, since, age, discreet, rest, help, open_help, failing
       {link_state === 'lost' ? (
         <div class="lost">
           <p><Dot shape="lost" /> {since === null ? link_words.never_reached : link_words.lost_since(clock(since))}{age !== null && !rest ? `. ${link_words.age(age)}` : ''}</p>
-          {rest && <p>{words.lost}{help.length > 0 ? ` ${help.join('. ')}` : ''}</p>}
+          {rest && <p>{words.lost}{help ? ` ${help}` : ''}</p>}
         </div>
       ) : (
         <p class="soft"><Dot shape={link_state === 'connected' ? 'rest' : 'sending'} /> {link_state === 'connected' ? link_words.connected : link_words.connecting}</p>

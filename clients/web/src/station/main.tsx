@@ -12,6 +12,7 @@ import { Announce } from '../parts/announce.tsx';
 import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_link, use_now } from '../parts/hooks.ts';
 import { Bars, Dot, type DotShape } from '../parts/shapes.tsx';
+import { only_sent } from '../parts/going.ts';
 import { follow_theme } from '../parts/theme.ts';
 import { make_receipts } from '../device/receipts.ts';
 import { figures } from '../sound/figures.ts';
@@ -101,7 +102,7 @@ function rung_of(call: CallView): { shape: DotShape; line: string } {
     case 'received': return { shape: 'received', line: words.received };
     case 'ringing': return { shape: 'ringing', line: words.ringing(call.ringing) };
     case 'not_delivered': return { shape: 'trouble', line: room_words.not_delivered };
-    case 'coming': return { shape: 'coming', line: call.owner_late ? words.late(owner) : room_words.coming(owner) };
+    case 'coming': return { shape: 'coming', line: only_sent(call) ? (call.owner_late ? words.no_word(owner) : words.sent(owner)) : call.owner_late ? words.late(owner) : room_words.coming(owner) };
     case 'here': return { shape: 'here', line: room_words.here(owner) };
     case 'settled': return { shape: 'here', line: call.outcome === 'moved' ? room_words.moved(call.moved_to ?? '') : call.outcome === 'handed_over' ? room_words.handed_over(owner) : room_words.settled };
     default: return { shape: 'rest', line: '' };
