@@ -258,6 +258,48 @@ test('another adult, a calm space, handing over, a break', async () => {
   await hazel.page.locator('.me').getByText('On a break until').waitFor();
 });
 
+test('what is said stays true: an owner who cannot after all, answers over a lost hub, no old word over a new call', async () => {
+  const room = await using(open_room(browser, hub, 'y4_curlew'));
+  const linnet = await using(open_handset(browser, hub, 'linnet_frost'));
+  await raise(room, 'Support please');
+  await card(linnet, 'offered').waitFor();
+  await choose(linnet, 'I’m coming');
+  await rung(room, 'Linnet is coming');
+  await linnet.page.locator('.me').getByText('Going to a call').waitFor();
+  await choose(linnet, 'I can’t after all');
+  await room.page.locator('.news').getByText('Not Linnet after all. Others are being asked.').waitFor();
+  await looks_right(room, 'call-room-not-after-all');
+  await linnet.page.getByRole('heading', { name: 'No call waits for you' }).waitFor();
+  await looks_right(linnet, 'call-handset-declined');
+  // Nothing is for certain of a child who was chosen but that it was passed on.
+  await choose(room, 'Who is it for?');
+  await choose(room, 'JT');
+  await room.page.getByText('Who it is for is passed on').waitFor();
+  await linnet.page.locator('.call-line').click();
+  await choose(linnet, 'I can come after all');
+  await rung(room, 'Linnet is coming');
+  assert.equal(await room.page.locator('.news').count(), 0, 'bad news that is over is not told on');
+  await choose(linnet, 'I’m here');
+  await choose(linnet, 'Settled');
+  await choose(linnet, 'Too loud');
+  const kept = () => linnet.page.locator('.chip[aria-pressed=true]', { hasText: 'Too loud' }).waitFor();
+  await kept();
+  const dialled = linnet.page.waitForEvent('websocket');
+  await hub.kill();
+  await hub.start();
+  await dialled;
+  await linnet.page.locator('.link').getByText('Connected').waitFor();
+  await kept();
+  await linnet.page.reload();
+  await kept();
+  await choose(linnet, 'Done');
+  await linnet.page.locator('.toast, .duty').first().waitFor();
+  await raise(room, 'Support please');
+  await card(linnet, 'offered').waitFor();
+  assert.equal(await linnet.page.locator('.toast').count(), 0, 'how the last call ended is not read as said of this one');
+  assert.equal(await linnet.page.evaluate(() => Object.keys(localStorage).some((key) => key.endsWith('closing'))), false, 'answers of a closed call are let go');
+});
+
 test('two handset links in two windows of one browser are two handsets', async () => {
   const first = await using(open_handset(browser, hub, 'bryn_alder', { duty: false }));
   const { url } = await hub.enrol('handset', '--person', 'marlow_teal');

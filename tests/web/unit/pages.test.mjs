@@ -126,6 +126,17 @@ test('the wall: what waits on the station first, then urgency and age; settled o
   assert.equal(wall.needs_station(station({ station_called: true, owner: 'Sam', rung: 'coming' })), false);
 });
 
+test('who is going: free and near, free, based here, busy, those known not to come, those without a handset; never who goes already', () => {
+  const names = ['zoe', 'amy', 'ben', 'cal', 'dot', 'eve', 'fay', 'gus'];
+  const staff = names.map((id) => ({ person: id, name: id, short_name: id, pin_set: true }));
+  const state = (id, is, place) => [id, { person: id, name: id, short_name: id, state: is, since: 0, place }];
+  const people = new Map([state('zoe', 'free', 'School office'), state('amy', 'free', 'Library'), state('ben', 'free', 'Hall'), state('cal', 'with_child'), state('gus', 'signed_out', 'School office'), state('eve', 'free', 'Hall'), state('fay', 'free')]);
+  const call = call_view({ owner: 'fay', owner_person: 'fay', owner_late: true, rung: 'coming' });
+  const order = wall.who_order(call, ['ben'], 'School office station', staff, people);
+  assert.deepEqual(order.map((one) => one.person.person), ['zoe', 'amy', 'eve', 'gus', 'cal', 'ben', 'dot']);
+  assert.deepEqual(order.filter((one) => one.declined).map((one) => one.person.person), ['ben']);
+});
+
 test('quiet devices: the longest silence first; a room whose page is hidden is not one', () => {
   const device = (id, health, since, kind = 'handset', faults = []) => ({ device: id, kind, label: id, health, since, faults });
   const { listed, unopened } = wall.quiet_devices([

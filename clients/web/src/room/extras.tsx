@@ -19,6 +19,7 @@ export function Extras({ link, at, open, reopen, close }: { link: Link; at: Situ
   if (at.call && (at.call.rung === 'settled' || at.call.rung === 'closed' || at.call.rung === 'withdrawn')) return null;
   const has = (note: CallNote) => (at.call?.notes.includes(note) ?? false) || given.includes(note);
   const child_open_to_choose = view.held.children.length > 0 && at.call?.child === undefined && !given.includes('child');
+  const child_done = at.call?.child !== undefined; // the hub holds it; whom, the screen never says
 
   if (children_open) {
     return (
@@ -36,11 +37,18 @@ export function Extras({ link, at, open, reopen, close }: { link: Link; at: Situ
     );
   }
   if (!open) {
-    return <p class="reopen">{noted ? <span class="soft">{words.noted}</span> : <button class="button plain" onClick={reopen}>{words.more}</button>}</p>;
+    return (
+      <p class="reopen">
+        {child_done && <span class="soft">{words.passed_on}</span>}
+        {noted && !child_done && <span class="soft">{words.noted}</span>}
+        {child_open_to_choose && <button class="button plain" onClick={() => set_children_open(true)}>{words.for_whom}</button>}
+        <button class="button plain" onClick={reopen}>{words.more}</button>
+      </p>
+    );
   }
   return (
     <div class="extras arrives" role="group" aria-label={words.notes_title}>
-      <span class="soft">{noted ? words.noted : words.notes_title}</span>
+      <span class="soft">{child_done ? words.passed_on : noted ? words.noted : words.notes_title}</span>
       <div class="chips">
         {child_open_to_choose && <button class="chip" onClick={() => set_children_open(true)}>{words.for_whom}</button>}
         {note_kinds.map((note) => (

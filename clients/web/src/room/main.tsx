@@ -35,6 +35,9 @@ function Room({ page }: { page: Page }) {
   const [help, set_help] = useState(false);
   const [row_until, set_row_until] = useState(-Infinity);
   const [farewell, set_farewell] = use_fleeting<string>(8000);
+  // Before the hub has told all for the first time, or is known to be lost, there may be a call: no controls flash up.
+  const known = useRef(false);
+  if (view.held.live || view.lost) known.current = true;
   const line_ref = useRef<HTMLDivElement>(null);
   const kept = store.kept();
   const label = view.held.welcome?.label ?? kept?.label ?? '';
@@ -84,7 +87,7 @@ function Room({ page }: { page: Page }) {
         {hidden_words
           ? <DiscreetDot at={at} help={else_line} show={() => set_peek(true)} />
           : at.kind === 'rest'
-            ? <Toolbar press={press} farewell={farewell} />
+            ? known.current && <Toolbar press={press} farewell={farewell} />
             : (
               <section class="fold arrives">
                 {at.call?.helps && at.call.rung !== 'settled' && <HelpsPanel helps={at.call.helps} />}

@@ -12,7 +12,7 @@ import { Announce } from '../parts/announce.tsx';
 import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_link, use_now } from '../parts/hooks.ts';
 import { Bars, Dot, type DotShape } from '../parts/shapes.tsx';
-import { only_sent } from '../parts/going.ts';
+import { late_on_the_way, only_sent } from '../parts/going.ts';
 import { follow_theme } from '../parts/theme.ts';
 import { make_receipts } from '../device/receipts.ts';
 import { figures } from '../sound/figures.ts';
@@ -55,7 +55,7 @@ function Station({ tools }: { tools: Tools }) {
   };
   const hub_now = now + view.hub_offset;
   const waiting_call = calls.find(needs_station);
-  const asked = asking === null ? undefined : held.calls.get(asking)?.view;
+  const asked = asking === null ? undefined : held.calls.get(asking);
   return (
     <div class={`station${view.lost ? ' is-lost' : ''}`}>
       <header class="top">
@@ -85,8 +85,8 @@ function Station({ tools }: { tools: Tools }) {
       <QuietColumn view={view} hub_now={hub_now} />
       <Roster view={view} />
       <Announce text={waiting_call ? `${waiting_call.drill ? words.drill_needs_you : words.needs_you}. ${level_name(waiting_call.level)}, ${waiting_call.place_name}` : ''} />
-      {asked && <WhoGoes call={asked} staff={held.staff} people={held.people} close={() => set_asking(null)}
-        choose={(going) => { link.command('AcceptCall', { call: asked.call, on_way: false, going }, { durable: true }); set_asking(null); }} />}
+      {asked && <WhoGoes call={asked.view} cannot={asked.cannot ?? []} here={label} staff={held.staff} people={held.people} close={() => set_asking(null)}
+        choose={(going) => { link.command('AcceptCall', { call: asked.view.call, on_way: false, going }, { durable: true }); set_asking(null); }} />}
     </div>
   );
 }
@@ -112,6 +112,7 @@ function rung_of(call: CallView): { shape: DotShape; line: string } {
 function Card({ call, hub_now, sending, take }: { call: CallView; hub_now: number; sending: boolean; take: () => void }) {
   const { shape, line } = rung_of(call);
   const waits = needs_station(call);
+  const late = late_on_the_way(call);
   const extra = [
     call.drill ? words.drill_hint : '', call.recorded ? '' : words.not_recorded, call.withdraw_asked ? words.withdrawing : '',
     call.helper_wanted && call.helpers.length === 0 ? words.helper_wanted : '',
@@ -125,7 +126,7 @@ function Card({ call, hub_now, sending, take }: { call: CallView; hub_now: numbe
         : call.owner === undefined && call.offered.length > 0 ? <p class="soft">{words.asked(call.offered, call.offered_more)}</p>
           : call.helpers.length > 0 ? <p class="soft">{words.with_helpers(call.helpers)}</p> : null}
       {extra.map((one) => <p key={one} class="soft">{one}</p>)}
-      {waits && <button class="button next wide" disabled={sending} onClick={take}>{sending ? words.sending : words.have_it}</button>}
+      {(waits || late) && <button class={`button ${waits ? 'next' : 'quiet'} wide`} disabled={sending} onClick={take}>{sending ? words.sending : waits ? words.have_it : words.send_another}</button>}
     </li>
   );
 }

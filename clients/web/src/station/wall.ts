@@ -1,6 +1,6 @@
 // What the station's wall shows, as pure functions of what is held: which cards and in which order, which devices are
 // quiet, who is on duty, and for which calls the station sounds.
-import type { CallView, DeviceView, PersonView } from '../link/wire.ts';
+import type { CallView, DeviceView, PersonRef, PersonView } from '../link/wire.ts';
 import type { Ringing } from '../sound/figures.ts';
 
 export const CARDS_MAX = 8;
@@ -21,6 +21,22 @@ export function wall_order(calls: Iterable<CallView>): CallView[] {
 export function station_rings(calls: readonly CallView[], answered: ReadonlySet<number>): Ringing[] {
   return calls.filter((call) => needs_station(call) && !answered.has(call.call))
     .map(({ call, level, drill, raised_at, sounds }) => ({ call, level, drill, raised_at, sounds }));
+}
+
+export interface Candidate { person: PersonRef; state: PersonView['state']; declined: boolean; near: boolean }
+
+/** Who may be sent, the likeliest first; without those who go already. `cannot` holds short names, `here` this station's. */
+export function who_order(call: CallView, cannot: readonly string[], here: string, staff: readonly PersonRef[], people: ReadonlyMap<string, PersonView>): Candidate[] {
+  const order: PersonView['state'][] = ['free', 'recovering', 'on_break', 'with_child', 'unreachable'];
+  // A station's label begins with its place's name. Whoever is based here can go at once, with or without a handset.
+  const near = (place: string | undefined) => place !== undefined && (here === place || here.startsWith(`${place} `));
+  const rank = (one: Candidate) => (one.declined ? 10 : one.near && one.state === 'signed_out' ? 0.5 : one.state === 'signed_out' ? 20 : order.indexOf(one.state));
+  return staff.filter((one) => one.person !== call.owner_person && !call.helpers.includes(one.short_name))
+    .map((person) => {
+      const known = people.get(person.person);
+      return { person, state: known?.state ?? 'signed_out' as const, declined: cannot.includes(person.short_name), near: near(known?.place) };
+    })
+    .sort((a, b) => rank(a) - rank(b) || Number(b.near) - Number(a.near) || a.person.name.localeCompare(b.person.name));
 }
 
 export interface QuietDevices { listed: DeviceView[]; unopened: number }
