@@ -102,7 +102,8 @@ function Room({ page }: { page: Page }) {
                 {at.ring_instead && else_line && <p class="instead"><strong>{words.otherwise}</strong> <bdi>{else_line}</bdi></p>}
                 {(at.news || at.asked_for) && <p class="news">{at.news && <strong>{at.news}</strong>} {at.asked_for}</p>}
                 <div class="row">
-                  <MoreUrgent at={at} press={press} />
+                  {/* Settled: who was there may still have to note something, and the room may need someone again. */}
+                  {at.call?.rung === 'settled' ? <Toolbar press={press} farewell={null} /> : <MoreUrgent at={at} press={press} />}
                   <div class="line" ref={line_ref} tabIndex={-1}>
                     <span class={`rung${at.old ? ' old' : ''}`}><Dot shape={at.shape} size="1.25em" /> <span>{at.line}</span></span>
                     {at.may_say_here && <button class="button quiet" onClick={() => actions.say_here(link, at)}>{words.someone_arrived}</button>}
