@@ -32,8 +32,14 @@ const room = [
   { name: 'ringing', sizes: at_rest, calls: asked() },
   { name: 'notes', sizes: both, calls: asked({ notes: ['medical'] }), act: tap('.reopen button') },
   { name: 'children', sizes: both, calls: asked(), act: tap('.reopen button', '.extras .chip') },
-  { name: 'coming', sizes: both, calls: asked({ rung: 'coming', owner: 'Sam' }) },
-  { name: 'late', sizes: once, calls: asked({ rung: 'coming', owner: 'Sam', owner_late: true }) },
+  { name: 'coming', sizes: both, calls: asked({ rung: 'coming', owner: 'Sam', on_way: true }) },
+  { name: 'sent', sizes: both, calls: asked({ rung: 'coming', owner: 'Sam' }), act: (page) => page.locator('.rung').getByText('The office is sending Sam').waitFor() },
+  { name: 'late', sizes: once, calls: asked({ rung: 'coming', owner: 'Sam', on_way: true, owner_late: true }) },
+  { name: 'not-after-all', sizes: both, calls: asked({ call: 77, rung: 'coming', owner: 'Sam', on_way: true, age: 50_000 }), act: async (page, hub) => {
+    hub.send('room', 'CallChanged', { seq: 120, event: 'reopened', at: Date.now(), call: call_view({ call: 77, rung: 'ringing', ringing: 2, station_called: true, age: 50_000 }) });
+    await page.locator('.news').getByText('Not Sam after all').waitFor();
+  } },
+  { name: 'passed-on', sizes: both, calls: asked({ child: 'c1' }), act: (page) => page.getByText('is passed on').waitFor() },
   { name: 'here', sizes: once, calls: asked({ rung: 'here', owner: 'Sam' }) },
   { name: 'never-mind', sizes: both, calls: asked({ withdraw_asked: true }) },
   { name: 'not-delivered', sizes: both, calls: asked({ rung: 'not_delivered', ringing: 0, level: 1 }) },
@@ -41,7 +47,8 @@ const room = [
   { name: 'drill', sizes: once, calls: asked({ drill: true }) },
   { name: 'not-through', sizes: both, answer: () => [null], act: then(tap('.control >> nth=1'), (page) => page.locator('.instead').waitFor()) },
   { name: 'lost', sizes: at_rest, act: cut('.foot .lost') },
-  { name: 'lost-open', sizes: both, calls: asked({ rung: 'coming', owner: 'Sam' }), act: cut('.foot .lost') },
+  { name: 'lost-open', sizes: both, calls: asked({ rung: 'coming', owner: 'Sam', on_way: true }), act: cut('.foot .lost') },
+  { name: 'lost-settled', sizes: once, calls: asked({ rung: 'settled', owner: 'Sam' }), act: then(cut('.foot .lost'), (page) => page.locator('.instead').waitFor()) },
   { name: 'help', sizes: both, act: tap('.help-open') },
   { name: 'discreet', sizes: both, calls: asked(), act: tap('.help-open', '.switch input', 'dialog .next') },
 ].map((state) => ({ page: 'room', before: () => [children], ...state }));
@@ -78,6 +85,8 @@ const handset = [
   { name: 'hand-over', sizes: hand, calls: mine({ rung: 'here' }), act: tap('.trio button >> nth=2') },
   { name: 'close', sizes: hand_and_tablet, calls: mine({ rung: 'settled', outcome: 'settled' }), act: tap('.bar.warn', '.chip >> nth=1') },
   { name: 'helper', sizes: hand, calls: () => [offer({ relation: 'helper', rung: 'coming', owner: 'Hazel' })] },
+  { name: 'declined-quiet', sizes: hand, calls: () => [offer({ relation: 'declined' })], act: on_duty },
+  { name: 'no-duty', sizes: hand, welcome: { ...signed_in, proven: false }, before: () => [staff, places, adult(0, 'unreachable')], act: (page) => page.locator('.me').getByText('Duty not started').waitFor() },
   { name: 'declined', sizes: hand, calls: () => [offer({ relation: 'declined' })], act: then(on_duty, tap('.call-line')) },
   { name: 'never-mind', sizes: hand, calls: () => [offer({ withdraw_asked: true })] },
   { name: 'locked', sizes: hand, welcome: { ...signed_in, unlocked: false }, calls: () => [offer({ helps: undefined })] },
@@ -92,7 +101,7 @@ const well = [device('a', 'room', 'Year 5 Plover', 'healthy', [], 380_000)];
 const quiet = [device('a', 'room', 'Year 5 Plover', 'silent', [], 380_000), device('b', 'handset', 'Bryn Alder', 'silent', [], 42_000), device('c', 'handset', 'Robin Thistle', 'degraded', ['sound_locked', 'hidden'], 100_000), device('d', 'room', 'Library', 'never_seen', [], 1)];
 const open = (change = {}) => call_view({ relation: 'station', rung: 'ringing', ringing: 2, offered: ['Sam', 'Hazel', 'Robin'], ...change });
 const last_rung = (change = {}) => open({ level: 3, station_called: true, place_name: 'Dining hall', age: 95_000, ...change });
-const busiest = () => [last_rung(), open({ rung: 'coming', owner: 'Sam', age: 41_000 }), open({ rung: 'not_delivered', ringing: 0, offered: [], place_name: 'Year 5 Plover', age: 9000 }), open({ level: 1, place_name: 'Library', age: 30_000 }),
+const busiest = () => [last_rung(), open({ rung: 'coming', owner: 'Sam', on_way: true, age: 41_000 }), open({ rung: 'not_delivered', ringing: 0, offered: [], place_name: 'Year 5 Plover', age: 9000 }), open({ level: 1, place_name: 'Library', age: 30_000 }),
   open({ level: 1, rung: 'here', owner: 'Hazel', place_name: 'Reception Acorn', age: 400_000 }), open({ rung: 'coming', owner: 'Robin', owner_late: true, place_name: 'Music room', age: 200_000, helpers: ['Linnet'] }),
   open({ level: 1, rung: 'settled', owner: 'Moss', outcome: 'moved', moved_to: 'The Nest', place_name: 'Field', age: 900_000 }), open({ level: 1, drill: true, place_name: 'Year 6 Heron', age: 5000, rung: 'received', ringing: 0 }),
   open({ level: 1, place_name: 'Nursery' }), open({ level: 1, place_name: 'Year 1 Robin' })];
@@ -107,6 +116,7 @@ const station = [
   { name: 'one', sizes: wall, devices: quiet, calls: () => [open({ rung: 'coming', owner: 'Sam' })], act: with_sound },
   { name: 'last-rung', sizes: [...wall, ['tablet', 'light']], devices: quiet, calls: () => [last_rung(), open({ rung: 'coming', owner: 'Sam' }), open({ station_called: true, place_name: 'Year 5 Plover', age: 62_000 })], act: with_sound },
   { name: 'busiest', sizes: [...wall, ['tablet', 'dark'], ['phone', 'light']], devices: quiet, calls: busiest, act: with_sound },
+  { name: 'late', sizes: wall, calls: () => [open({ rung: 'coming', owner: 'Sam', owner_person: 'sam', owner_late: true, age: 200_000 })], act: then(with_sound, (page) => page.getByRole('button', { name: 'Send someone else' }).waitFor()) },
   { name: 'who-goes', sizes: wall, calls: () => [last_rung()], act: then(with_sound, tap('.card .button'), (page) => page.locator('dialog').waitFor()) },
   { name: 'lost', sizes: wall, calls: () => [last_rung(), open({ rung: 'coming', owner: 'Sam' })], act: then(with_sound, cut('[data-notice=lost]')) },
   { name: 'lost-quiet', sizes: wall, act: then(with_sound, cut('[data-notice=lost]')) },
