@@ -274,7 +274,7 @@ test('what is said stays true: an owner who cannot after all, answers over a los
   // Nothing is for certain of a child who was chosen but that it was passed on.
   await choose(room, 'Who is it for?');
   await choose(room, 'JT');
-  await room.page.getByText('Who it is for is passed on').waitFor();
+  await room.page.getByText('Passed on who it is for').waitFor();
   await linnet.page.locator('.call-line').click();
   await choose(linnet, 'I can come after all');
   await rung(room, 'Linnet is coming');

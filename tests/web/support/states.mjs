@@ -39,7 +39,7 @@ const room = [
     hub.send('room', 'CallChanged', { seq: 120, event: 'reopened', at: Date.now(), call: call_view({ call: 77, rung: 'ringing', ringing: 2, station_called: true, age: 50_000 }) });
     await page.locator('.news').getByText('Not Sam after all').waitFor();
   } },
-  { name: 'passed-on', sizes: both, calls: asked({ child: 'c1' }), act: (page) => page.getByText('is passed on').waitFor() },
+  { name: 'passed-on', sizes: both, calls: asked({ child: 'c1' }), act: (page) => page.getByText('Passed on who it is for').waitFor() },
   { name: 'here', sizes: once, calls: asked({ rung: 'here', owner: 'Sam' }) },
   { name: 'never-mind', sizes: both, calls: asked({ withdraw_asked: true }) },
   { name: 'not-delivered', sizes: both, calls: asked({ rung: 'not_delivered', ringing: 0, level: 1 }) },

@@ -49,6 +49,7 @@ test('the room is told bad news: who does not come after all, that the office is
   const at = (call, card, waited) => situation_of(told(call, card), () => 0, call.raised_at + waited);
   assert.deepEqual([at(ringing, {}, 5000).news, at(ringing, {}, 5000).asked_for], ['', '']);
   assert.equal(at(ringing, { lost_owner: 'Sam' }, 5000).news, 'Not Sam after all. Others are being asked.');
+  assert.equal(at({ ...ringing, rung: 'not_delivered' }, { lost_owner: 'Sam' }, 5000).news, 'Not Sam after all.', 'nobody else can be asked');
   assert.equal(at({ ...ringing, station_called: true }, {}, 5000).news, 'The office has been asked too.');
   assert.equal(at({ ...ringing, station_called: true, rung: 'not_delivered' }, {}, 5000).news, '', 'a station that is not there has not been asked');
   assert.equal(at(ringing, {}, 40_000).asked_for, 'Asking for 40 s so far.');

@@ -85,7 +85,8 @@ function open(view: LinkView, call: CallView, presses: readonly Entry[], hub_now
 
 function news_of(call: CallView, card: Card | undefined): string {
   if (!unanswered(call)) return '';
-  return [card?.lost_owner ? words.not_after_all(card.lost_owner) : '', call.station_called && call.rung !== 'not_delivered' ? words.office_asked : '']
+  const asked = call.rung !== 'not_delivered'; // nobody alive can be asked: neither others nor the office
+  return [card?.lost_owner ? words.not_after_all(card.lost_owner) : '', card?.lost_owner && asked ? words.others_asked : '', call.station_called && asked ? words.office_asked : '']
     .filter(Boolean).join(' ');
 }
 
