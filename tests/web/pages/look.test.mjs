@@ -26,6 +26,12 @@ test('a newcomer plays a whole call in one window', async () => {
   await page.getByText('This is the example school').waitFor();
   const [room, handset, station] = ['room', 'handset', 'station'].map(frame);
 
+  // On a laptop's screen too the whole pad is there to be tapped.
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const carry_on = await handset.getByRole('button', { name: 'Carry on' }).boundingBox();
+  assert.ok(carry_on && carry_on.y + carry_on.height <= 768, JSON.stringify(carry_on));
+  await shot(page, 'look-laptop');
+  await page.setViewportSize({ width: 1680, height: 1000 });
   await enter_pin(handset, '1357');
   await handset.getByText('The same PIN once more').waitFor();
   await enter_pin(handset, '1357');
