@@ -26,6 +26,17 @@ void check_durable(const Host& host, bool journal_ok, const wire::AnyMessage& me
         require(!changed->call.recorded, "P9 a sick disk is never hidden", "a card that is not on disk says that it is" + at(*seq));
 }
 
+/// The handset that raised the call keeps its card when whoever is signed in there now declines: it is told of its own.
+bool declined_there(const Host& host, const Client& client, const wire::CallView& card) {
+    if (client.kind != core::DeviceKind::handset || card.relation != wire::Relation::raiser) return false;
+    const core::State& state = host.hub().state();
+    const auto device = state.devices.find(client.device);
+    const auto call = state.calls.find({card.call});
+    if (device == state.devices.end() || call == state.calls.end()) return true;  // it has ended since: nobody knows
+    const auto offer = call->second.offers.find(device->second.signed_in);
+    return offer != call->second.offers.end() && offer->second.declined;
+}
+
 void check_card(const Host& host, const Client& client, bool journal_ok, const wire::CallChanged& changed) {
     const wire::CallView& card = changed.call;
     const std::string who = client.device.value + at(changed.seq);
@@ -35,7 +46,7 @@ void check_card(const Host& host, const Client& client, bool journal_ok, const w
         require(card.offered.empty() && !card.owner_person && !card.route_hint, "10 need to know", "a room sees who was asked: " + who);
     }
     require(!card.helps || client.kind == core::DeviceKind::handset, "10 need to know", "what helps is shown on a shared screen: " + who);
-    const bool shared = client.kind != core::DeviceKind::station && card.relation != wire::Relation::declined;
+    const bool shared = client.kind != core::DeviceKind::station && card.relation != wire::Relation::declined && !declined_there(host, client, card);
     require(changed.event != wire::CallEvent::declined || !shared, "6 a decline is private and free", "a decline is told to " + who);
     if (!journal_ok) return;
     const auto* then = host.seers_at(card.call, changed.seq);
