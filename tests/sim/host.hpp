@@ -93,6 +93,7 @@ public:
     void enter(std::function<void(app::Hub&)> what);
 
     app::Hub& hub() { return *hub_; }
+    const app::Hub& hub() const { return *hub_; }
     std::uint64_t synced() const { return disk.events.size(); }
     /// Up, not frozen and writing for at least this long.
     bool well_for(Ms span) const { return up() && !frozen() && hub_->journal_ok() && world_.now - well_since_ >= span; }
