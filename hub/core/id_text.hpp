@@ -23,7 +23,7 @@ public:
     IdText(std::string_view text) {
         const bool fits = text.size() <= bytes_max;
         size_ = static_cast<std::uint8_t>(fits ? text.size() : bytes_max);
-        std::memcpy(words_.data(), text.data(), size_);
+        if (size_ != 0) std::memcpy(words_.data(), text.data(), size_);  // an empty view may point nowhere
         if (!fits) words_.back() = ~std::uint64_t{0};
     }
     IdText(const std::string& text) : IdText(std::string_view(text)) {}
