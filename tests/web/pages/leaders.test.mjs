@@ -145,7 +145,7 @@ test('one answer for everything wrong, then a wait that counts down; a recovery 
   await button(leader, 'Sign out').click();
   await signed_out(leader, 'signed_out');
   await answer(leader.person, code); // used up
-  const wait = leader.page.getByText(/^Too many tries\. You can try again in/);
+  const wait = leader.page.locator('.problem', { hasText: /^Too many tries\. You can try again in/ }).first(); // it is said aloud, too
   for (let n = 0; n < 8 && !await wait.isVisible(); n++) {
     await sign_in(leader, '000000');
     await leader.page.locator('.problem:not(:empty)').waitFor();
