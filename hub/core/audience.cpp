@@ -106,7 +106,7 @@ bool sees_site(const State& state, const Device& device) {
     if (device.kind != DeviceKind::handset || device.signed_in.empty()) return false;
     const auto person = state.directory.people.find(device.signed_in);
     if (person == state.directory.people.end()) return false;
-    return std::ranges::find(person->second.roles, Role::duty_lead) != person->second.roles.end();
+    return has_role(person->second, Role::duty_lead);
 }
 
 }  // namespace attune::core

@@ -7,6 +7,8 @@
 
 namespace attune::core {
 
+inline bool has_role(const Person& person, Role role) { return std::ranges::find(person.roles, role) != person.roles.end(); }
+
 /// Not revoked, and no longer waiting for a second person: it may see and do what a device of its kind may.
 inline bool is_in(const Device& device) { return device.health != Health::revoked && device.approval != Approval::waiting; }
 

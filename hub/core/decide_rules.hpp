@@ -37,10 +37,7 @@ inline const Device* speaking(const State& state, const Command& command, Device
 
 inline bool has_role(const State& state, const PersonId& person, Role role) {
     const auto found = state.directory.people.find(person);
-    if (found == state.directory.people.end()) return false;
-    for (const Role held : found->second.roles)
-        if (held == role) return true;
-    return false;
+    return found != state.directory.people.end() && has_role(found->second, role);
 }
 
 Decision decide_import(const State& state, const ImportDirectory& intent);

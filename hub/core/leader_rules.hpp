@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "hub/core/call_rules.hpp"
 #include "hub/core/command.hpp"
 #include "hub/core/rejection.hpp"
 #include "hub/core/state.hpp"
@@ -13,8 +14,6 @@ inline bool may_lead(Role role) {
     return role == Role::duty_lead || role == Role::dsl || role == Role::senco || role == Role::head || role == Role::admin;
 }
 inline bool may_lead(const Person& person) { return std::ranges::any_of(person.roles, [](Role role) { return may_lead(role); }); }
-
-inline bool has_role(const Person& person, Role role) { return std::ranges::find(person.roles, role) != person.roles.end(); }
 
 /// The person of a session that goes on, as long as their role lets them sign in; null when not.
 inline const Person* leader_of(const State& state, const Digest& session) {

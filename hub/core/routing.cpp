@@ -25,7 +25,7 @@ std::string_view zone_of(const State& state, const PlaceId& id) {
 template <class Visit>
 void with_role(const State& state, Role role, Visit visit) {
     for (const auto& [id, person] : state.directory.people)
-        if (std::ranges::find(person.roles, role) != person.roles.end()) visit(id);
+        if (has_role(person, role)) visit(id);
 }
 
 template <class Visit>
