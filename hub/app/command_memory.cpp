@@ -63,16 +63,15 @@ void fold_outcome(Outcome& outcome, const core::Event& event) {
     outcome.seq = event.seq;
     // The first event says what the command was about; but a press that ends a drill is about the call it raises.
     if (event.cause == 0 || std::holds_alternative<core::CallRaised>(event.fact)) outcome.call = core::call_of(event);
-    if (const auto* failed = std::get_if<core::LeaderSignInFailed>(&event.fact)) {
-        outcome.retry_at = std::max(failed->retry_at, failed->from_retry_at);
-        outcome.rejection = core::Rejection{core::Refusal::SignInWrong, outcome.retry_at > event.at ? outcome.retry_at - event.at : 0};
-    }
-    if (const auto* failed = std::get_if<core::PinFailed>(&event.fact)) {
-        // A wrong PIN is stored, so that guessing has its price across a restart; to the person it is a rejection.
-        outcome.retry_at = std::max(failed->retry_at, failed->device_retry_at);
-        outcome.rejection =
-            core::Rejection{core::Refusal::WrongPin, outcome.retry_at > event.at ? outcome.retry_at - event.at : 0};
-    }
+    // A wrong try is stored, so that guessing has its price across a restart; to the person it is a rejection.
+    const auto wrong = [&](core::Refusal why, core::Ms retry_at) {
+        outcome.retry_at = retry_at;
+        outcome.rejection = core::Rejection{why, retry_at > event.at ? retry_at - event.at : 0};
+    };
+    if (const auto* failed = std::get_if<core::LeaderSignInFailed>(&event.fact))
+        wrong(core::Refusal::SignInWrong, std::max(failed->retry_at, failed->from_retry_at));
+    if (const auto* failed = std::get_if<core::PinFailed>(&event.fact))
+        wrong(core::Refusal::WrongPin, std::max(failed->retry_at, failed->device_retry_at));
 }
 
 }  // namespace attune::app

@@ -35,7 +35,9 @@ std::int32_t next_code_point(std::string_view text, std::size_t& at) {
     return point;
 }
 
-std::string_view unfit(std::string_view text) {
+}  // namespace
+
+std::string_view unfit_to_show(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::int32_t point = next_code_point(text, at);
         if (point < 0) return "This is not valid UTF-8. Save the file as \"CSV UTF-8\".";
@@ -50,6 +52,8 @@ std::string_view unfit(std::string_view text) {
     return {};
 }
 
+namespace {
+
 /// At most `bytes` bytes of the text, cut between characters, with what is unfit to be shown replaced.
 std::string harmless(std::string_view text, std::size_t bytes) {
     std::string out;
@@ -57,7 +61,7 @@ std::string harmless(std::string_view text, std::size_t bytes) {
         const std::size_t from = at;
         const std::int32_t point = next_code_point(text, at);
         const std::string_view piece = text.substr(from, at - from);
-        const std::string_view shown = point < 0 || !unfit(piece).empty() ? std::string_view("?") : piece;
+        const std::string_view shown = point < 0 || !unfit_to_show(piece).empty() ? std::string_view("?") : piece;
         if (out.size() + shown.size() > bytes) break;
         out += shown;
     }
@@ -191,7 +195,7 @@ Row arranged(const Table& table, Row&& row, const std::vector<std::size_t>& at, 
     Row out{row.line, {}};
     for (std::size_t i = 0; i < at.size(); ++i) {
         Cell cell = std::move(row.cells[at[i]]);
-        if (const auto why = unfit(cell.text); !why.empty()) {
+        if (const auto why = unfit_to_show(cell.text); !why.empty()) {
             problems.add(table.file, cell.line, table.columns[i], why);
             cell.text.clear();
             cell.reported = true;
@@ -271,10 +275,6 @@ Table read_table(const CsvFile& file, std::span<const std::string_view> columns,
     // With a row left out, what refers to it must not be reported as well.
     table.usable = reader.fault.empty() && table.rows.size() + 1 == reader.rows.size();
     return table;
-}
-
-std::string_view unfit_to_show(std::string_view text) {
-    return unfit(text);
 }
 
 }  // namespace attune::app
