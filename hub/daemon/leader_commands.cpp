@@ -55,6 +55,16 @@ int show_invitation(const Config& config, const protocol::LeaderInvitation& invi
     throw std::runtime_error(refused.what());
 }
 
+template <class Command>
+void have_done(const Config& config, const Command& command) {
+    const auto administrator = reach_hub(config, Leaves::events);
+    try {
+        ask<protocol::Done>(*administrator, command);
+    } catch (const Refused& refused) {
+        explain(refused);
+    }
+}
+
 }  // namespace
 
 int invite_leader(const Config& config, const LeaderOptions& options) {
@@ -87,24 +97,14 @@ int list_leaders(const Config& config, bool json) {
 }
 
 int reset_leader(const Config& config, const std::string& person) {
-    const auto administrator = reach_hub(config, Leaves::events);
-    try {
-        ask<protocol::Done>(*administrator, protocol::ResetAccount{person});
-    } catch (const Refused& refused) {
-        explain(refused);
-    }
+    have_done(config, protocol::ResetAccount{person});
     fmt::print("The account of {} is closed, and its browsers are signed out within 5 seconds. attuned leaders invite {} lets them open another.\n",
                person, person);
     return 0;
 }
 
 int end_leader_sessions(const Config& config, const std::string& person) {
-    const auto administrator = reach_hub(config, Leaves::events);
-    try {
-        ask<protocol::Done>(*administrator, protocol::EndLeaderSessions{person});
-    } catch (const Refused& refused) {
-        explain(refused);
-    }
+    have_done(config, protocol::EndLeaderSessions{person});
     fmt::print("{} is signed out of every browser within 5 seconds.\n", person);
     return 0;
 }

@@ -67,14 +67,12 @@ void Link::finish() {
 // ---- writing -----------------------------------------------------------------------------------------------------
 
 void Link::queue(std::span<const std::byte> head, std::span<const std::byte> payload) {
-    if (state_ == State::Dead) return;
-    outbox_.append(head, payload, context_.now_ms);
-    cut_if_slow(context_.now_ms);
+    queue(head, std::make_shared<app::Bytes>(payload.begin(), payload.end()));
 }
 
-void Link::queue(std::span<const std::byte> head, const app::Frame& frame) {
+void Link::queue(std::span<const std::byte> head, app::Frame frame) {
     if (state_ == State::Dead) return;
-    outbox_.append(head, frame, context_.now_ms);
+    outbox_.append(head, std::move(frame), context_.now_ms);
     cut_if_slow(context_.now_ms);
 }
 

@@ -48,7 +48,7 @@ class Link : public Connection, public app::Wire {
     void read_on();
     // Puts whole frames into the outbox; cuts a client that is too slow.
     void queue(std::span<const std::byte> head, std::span<const std::byte> payload);
-    void queue(std::span<const std::byte> head, const app::Frame& frame);
+    void queue(std::span<const std::byte> head, app::Frame frame);
     // Starts the write unless one is in flight.
     void kick();
     // Says no more, waits for the peer's end, closes.
