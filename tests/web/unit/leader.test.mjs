@@ -2,44 +2,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from '../support/bundle.mjs';
+import { by_hand } from '../support/by_hand.mjs';
 
 const { LeaderLink, KEEP_EVERY_MS } = await load('clients/web/src/link/leader.ts');
 const { sorted } = await load('clients/web/src/leaders/sorted.ts');
-const codec = await load('protocol/ts/codec.ts');
 
 function world() {
-  let clock = 1_000_000, timers = [], random = 1, told_tabs = 0;
-  const sockets = [];
-  const outside = {
-    now: () => clock, wall: () => 1_700_000_000_000 + clock, chance: () => 0.5, random: (length) => new Uint8Array(length).fill(random++),
-    later: (ms, run) => { const timer = { at: clock + ms, run }; timers.push(timer); return () => { timers = timers.filter((one) => one !== timer); }; },
-    dial: () => {
-      const socket = {
-        sent: [], closed: false, on_open: () => {}, on_message: () => {}, on_close: () => {},
-        send: (data) => socket.sent.push(codec.decode(data).frame), close: () => { socket.closed = true; },
-        say: (type, body, id = null) => socket.on_message(codec.encode(type, body, id)),
-        of: (type) => socket.sent.filter((one) => one.type === type),
-      };
-      sockets.push(socket);
-      return socket;
-    },
-  };
+  let told_tabs = 0;
+  const { outside, sockets, run } = by_hand();
   const link = new LeaderLink('test', outside, () => { told_tabs += 1; });
   const self = {
     link, sockets,
     get last() { return sockets[sockets.length - 1]; },
     get told_tabs() { return told_tabs; },
-    run(ms) {
-      const end = clock + ms;
-      for (;;) {
-        const due = timers.filter((one) => one.at <= end).sort((a, b) => a.at - b.at)[0];
-        if (!due) break;
-        timers = timers.filter((one) => one !== due);
-        clock = Math.max(clock, due.at);
-        due.run();
-      }
-      clock = end;
-    },
+    run,
     beats(ms) { for (let t = 0; t < ms; t += 1000) { self.run(1000); self.last.say('Beat', { n: 1, seq: 10, now: 5_000_000, journal: 'ok' }); } },
     welcome(change = {}) {
       self.last.on_open();

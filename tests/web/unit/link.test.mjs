@@ -2,48 +2,22 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from '../support/bundle.mjs';
+import { by_hand } from '../support/by_hand.mjs';
 import { call_view } from '../support/views.mjs';
 
 const { Link } = await load('clients/web/src/link/link.ts');
 const { Store } = await load('clients/web/src/link/store.ts');
-const codec = await load('protocol/ts/codec.ts');
 
 function world({ credential = true, code = null, map = new Map() } = {}) {
-  let clock = 1_000_000, timers = [], order = 0, random = 1;
+  const { outside, sockets, run } = by_hand();
   const storage = { getItem: (key) => map.get(key) ?? null, setItem: (key, value) => map.set(key, value), removeItem: (key) => map.delete(key) };
   const store = new Store(storage, 't/');
   if (credential && !store.bytes('credential', 32)) store.set_bytes('credential', new Uint8Array(32).fill(7));
-  const sockets = [];
-  const outside = {
-    now: () => clock, wall: () => 1_700_000_000_000 + clock, chance: () => 0.5,
-    random: (length) => new Uint8Array(length).fill(random++),
-    later: (ms, run) => { const timer = { at: clock + ms, order: order++, run }; timers.push(timer); return () => { timers = timers.filter((one) => one !== timer); }; },
-    dial: () => {
-      const socket = {
-        sent: [], closed: false, on_open: () => {}, on_message: () => {}, on_close: () => {},
-        send: (data) => socket.sent.push(codec.decode(data).frame), close: () => { socket.closed = true; },
-        say: (type, body, id = null) => socket.on_message(codec.encode(type, body, id)),
-        of: (type) => socket.sent.filter((one) => one.type === type),
-      };
-      sockets.push(socket);
-      return socket;
-    },
-  };
   const link = new Link({ kind: 'room', app: 'test', code, store, outside });
   const self = {
     link, store, sockets, map,
     get last() { return sockets[sockets.length - 1]; },
-    run(ms) {
-      const end = clock + ms;
-      for (;;) {
-        const due = timers.filter((one) => one.at <= end).sort((a, b) => a.at - b.at || a.order - b.order)[0];
-        if (!due) break;
-        timers = timers.filter((one) => one !== due);
-        clock = Math.max(clock, due.at);
-        due.run();
-      }
-      clock = end;
-    },
+    run,
     welcome(change = {}) {
       self.last.say('Welcome', { seq: 10, resume: 'replay', now: 5_000_000, device: 'd', kind: 'room', label: 'Curlew', site: 'S', help: 'Knock next door', extension: '201', may_set_pin: false, unlocked: false, proven: false, journal: 'ok', example: true, ...change });
     },

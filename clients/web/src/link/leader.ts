@@ -3,7 +3,7 @@
 // resumed and nothing is kept on the device. The outside comes in through `Outside`, as for the devices' link.
 import { dial_delay_ms } from './backoff.ts';
 import { type Held, hold, nothing_held } from './held.ts';
-import { BEAT_MS, LOST_AFTER_MS } from './link.ts';
+import { BEAT_MS, DIAL_TIMEOUT_MS, LOST_AFTER_MS } from './link.ts';
 import { to_hex } from './store.ts';
 import type { AnyFrame, GoodbyeReason, LeaderWelcome, MessageMap, Rejected } from './wire.ts';
 import { from_bytes, to_bytes } from './wire.ts';
@@ -11,7 +11,6 @@ import type { Outside, SocketLike } from './view.ts';
 
 /** A person's touch is told to the hub at most so often. */
 export const KEEP_EVERY_MS = 60_000;
-const DIAL_TIMEOUT_MS = 4000;
 
 export type LeaderPhase =
   | 'dialling'    // on the way to the hub, or hearing all of it

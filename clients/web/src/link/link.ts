@@ -13,7 +13,7 @@ export type { Answer, LinkView, Outside, Phase, Refusal, SocketLike } from './vi
 
 export const BEAT_MS = 2000;
 export const LOST_AFTER_MS = 6000;
-const DIAL_TIMEOUT_MS = 4000;
+export const DIAL_TIMEOUT_MS = 4000;
 const EVIDENCE_EVERY = 15;
 
 interface Waiter { type: string; settle: (answer: Answer) => void }
