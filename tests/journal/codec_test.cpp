@@ -108,9 +108,9 @@ TEST_CASE("a state with everything in it goes to bytes and back") {
     CHECK(read == state);
 
     bytes.clear();
-    encode_state(test::busy_school().state, bytes);
+    encode_state(journal::test::busy_school().state, bytes);
     decode_state(bytes, read);
-    CHECK(read == test::busy_school().state);
+    CHECK(read == journal::test::busy_school().state);
     CHECK_THROWS_AS(decode_state(std::span(bytes).first(bytes.size() / 2), read), std::runtime_error);
 }
 

@@ -15,28 +15,18 @@
 
 #include "hub/journal/sqlite_journal.hpp"
 #include "tests/core/school.hpp"
+#include "tests/support/folder.hpp"
 
 namespace attune::journal::test {
 
 class Directory {
   public:
-    Directory() {
-        std::string name = (std::filesystem::temp_directory_path() / "attune-journal-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary directory");
-        path_ = name;
-    }
-    ~Directory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    Directory(const Directory&) = delete;
-    Directory& operator=(const Directory&) = delete;
-    std::filesystem::path state() const { return path_ / "state"; }
+    std::filesystem::path state() const { return folder_ / "state"; }
     std::filesystem::path file() const { return journal_file(state()); }
-    std::filesystem::path operator/(const char* name) const { return path_ / name; }
+    std::filesystem::path operator/(const char* name) const { return folder_ / name; }
 
   private:
-    std::filesystem::path path_;
+    attune::test::Folder folder_;
 };
 
 /// The engine's thread is the test's: what was posted runs when the test asks for it.

@@ -32,10 +32,6 @@ void wait_for(int socket, short events) {
 
 }  // namespace
 
-std::int64_t now_us() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
 Id random_id() {
     Id id{};
     const std::uint64_t halves[2] = {dice()(), dice()()};

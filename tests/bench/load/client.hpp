@@ -8,6 +8,7 @@
 
 #include "protocol/cpp/codec.hpp"
 #include "tests/bench/load/scan.hpp"
+#include "tests/bench/measure.hpp"
 
 struct ssl_st;
 struct ssl_ctx_st;
@@ -15,9 +16,6 @@ struct ssl_ctx_st;
 namespace attune::bench {
 
 using protocol::Id;
-
-/// Microseconds on the monotonic clock.
-std::int64_t now_us();
 
 class Client {
 public:

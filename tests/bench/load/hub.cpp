@@ -75,13 +75,6 @@ bool listening(std::uint16_t port) {
 std::string place_id(int index) { return fmt::format("r{:04}", index); }
 std::string person_id(int index) { return fmt::format("a{:03}", index); }
 
-Percentiles percentiles(std::vector<double> values) {
-    if (values.empty()) return {};
-    std::ranges::sort(values);
-    const auto at = [&](double share) { return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))]; };
-    return {at(0.50), at(0.95), at(0.99), values.back()};
-}
-
 std::vector<double> fdatasync_ms(const std::string& folder, int count, int pause_us) {
     const std::string path = folder + "/floor.bin";
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

@@ -8,13 +8,9 @@
 
 #include "hub/net/local_client.hpp"
 #include "protocol/cpp/codec.hpp"
+#include "tests/bench/measure.hpp"
 
 namespace attune::bench {
-
-struct Percentiles {
-    double p50 = 0, p95 = 0, p99 = 0, worst = 0;
-};
-Percentiles percentiles(std::vector<double> values);
 
 /// Milliseconds of fdatasync after appending 256 bytes to a file in `folder`, `count` times, `pause_us` apart.
 std::vector<double> fdatasync_ms(const std::string& folder, int count, int pause_us);

@@ -56,11 +56,6 @@ std::string value_of(const std::string& json, const std::string& name) {
 
 }  // namespace
 
-std::int64_t now_us() {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-
 Hub::Hub(const std::string& attuned) : attuned_(attuned) {
     const std::string config = (folder_ / "attuned.toml").string(), state = (folder_ / "hub").string();
     const auto import = test::to_its_end(

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocol/cpp/codec.hpp"
+#include "tests/bench/measure.hpp"
 #include "tests/net/dealer.hpp"
 #include "tests/net/support.hpp"
 #include "tests/support/folder.hpp"
@@ -22,9 +23,6 @@ class Line {
     virtual void send(std::string_view frame) = 0;
     virtual std::string receive() = 0;
 };
-
-/// Microseconds on the monotonic clock.
-std::int64_t now_us();
 
 class Hub {
   public:

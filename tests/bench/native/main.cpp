@@ -33,20 +33,6 @@ struct Plan {
     double flood_seconds = 5, rate = 400;
 };
 
-struct Figures {
-    std::size_t count = 0;
-    double p50 = 0, p99 = 0, worst = 0;
-};
-
-Figures figures(std::vector<double> values) {
-    if (values.empty()) return {};
-    std::ranges::sort(values);
-    const auto at = [&](double share) {
-        return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-    };
-    return {values.size(), at(0.5), at(0.99), values.back()};
-}
-
 // ---- the floors --------------------------------------------------------------------------------------------------
 
 /// ROUTER and DEALER of libzmq's own, over TCP, without CURVE: nothing in between.
@@ -107,7 +93,7 @@ std::int64_t sync_us(int file) {
 
 // ---- the round trip ----------------------------------------------------------------------------------------------
 
-void say(const std::string& bench, const std::string& name, const Figures& got, double floor_p50, const char* floor) {
+void say(const std::string& bench, const std::string& name, const Percentiles& got, double floor_p50, const char* floor) {
     fmt::print(R"({{"bench":"{}","what":"{}","count":{},"p50_us":{:.0f},"p99_us":{:.0f},"worst_us":{:.0f},"floor":"{}","ratio_p50":{:.2f}}})"
                "\n",
                bench, name, got.count, got.p50, got.p99, got.worst, floor, floor_p50 > 0 ? got.p50 / floor_p50 : 0);
@@ -141,7 +127,7 @@ void round_trips(const Plan& plan, Hub& hub, Room& native, Room& page) {
         }
     }
     ::close(file);
-    const double floor = figures(echo).p50, disk = figures(sync).p50;
+    const double floor = percentiles(echo).p50, disk = percentiles(sync).p50;
     const std::array<std::tuple<const char*, std::vector<double>, double, const char*>, 6> rows{{
         {"ROUTER/DEALER echo, no CURVE", echo, floor, "echo"},
         {"ZeroMQ with CURVE, from memory", native_refused, floor, "echo"},
@@ -151,10 +137,10 @@ void round_trips(const Plan& plan, Hub& hub, Room& native, Room& page) {
         {"WebSocket with TLS, on disk", page_durable, disk, "fdatasync"},
     }};
     for (const auto& [name, values, base, of] : rows)
-        say("round_trip", name, figures(values), base, of);
+        say("round_trip", name, percentiles(values), base, of);
     fmt::print(stderr, "\n{:<34} {:>8} {:>10} {:>10} {:>8}\n", "round trip", "count", "p50 us", "p99 us", "ratio");
     for (const auto& [name, values, base, of] : rows) {
-        const Figures got = figures(values);
+        const Percentiles got = percentiles(values);
         fmt::print(stderr, "{:<34} {:>8} {:>10.0f} {:>10.0f} {:>7.2f}x {}\n", name, got.count, got.p50, got.p99,
                    got.p50 / base, of);
     }
@@ -194,7 +180,7 @@ struct Tally {
 }
 
 /// A press each 20 ms.
-Figures presses(Room& room, double seconds) {
+Percentiles presses(Room& room, double seconds) {
     std::vector<double> times;
     const std::int64_t end = now_us() + static_cast<std::int64_t>(seconds * 1e6);
     for (int n = 0; now_us() < end; ++n) {
@@ -202,11 +188,11 @@ Figures presses(Room& room, double seconds) {
         times.push_back(static_cast<double>(room.exchange(protocol::RaiseCall{1, 0, {}, {}})));
         ::usleep(20'000);
     }
-    return figures(std::move(times));
+    return percentiles(std::move(times));
 }
 
 void handshake_flood(const Plan& plan, Hub& hub, Room& native) {
-    const Figures quiet = presses(native, plan.flood_seconds);
+    const Percentiles quiet = presses(native, plan.flood_seconds);
     void* shared = ::mmap(nullptr, sizeof(Tally), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     auto* tally = new (shared) Tally;
     const double before = hub.counter("zap_refused_total");
@@ -218,7 +204,7 @@ void handshake_flood(const Plan& plan, Hub& hub, Room& native) {
     while (tally->tried == 0)
         ::usleep(1'000);
     const std::int64_t begun = now_us();
-    const Figures flooded = presses(native, plan.flood_seconds);
+    const Percentiles flooded = presses(native, plan.flood_seconds);
     const double seconds = static_cast<double>(now_us() - begun) / 1e6;
     const double refused = (hub.counter("zap_refused_total") - before) / seconds;
     tally->stop = true;
