@@ -5,7 +5,7 @@
 /// Read by jemalloc before main(): two threads allocate in earnest, and what is unused is kept for the next storm.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "narenas:2,dirty_decay_ms:-1,muzzy_decay_ms:0";
+const char* malloc_conf = "narenas:2,dirty_decay_ms:-1,muzzy_decay_ms:0,lg_extent_max_active_fit:14";
 }
 
 int main(int count, char** arguments) {

@@ -74,7 +74,7 @@ namespace {
 /// What a storm needs is taken from the system and given back to the heap, which keeps it (main.cpp): the first storm
 /// of a day would wait for it otherwise, 2 ms in the middle.
 void fill_heap() {
-    constexpr std::size_t piece_bytes = 256 * 1024, pieces = 64;
+    constexpr std::size_t piece_bytes = 256 * 1024, pieces = 128;
     std::array<std::unique_ptr<char[]>, pieces> heap;
     for (auto& piece : heap) {
         piece = std::make_unique_for_overwrite<char[]>(piece_bytes);
