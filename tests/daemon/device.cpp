@@ -110,6 +110,7 @@ void Device::take(const protocol::Envelope& envelope) {
     const auto& message = envelope.message;
     if (std::holds_alternative<protocol::Enrolled>(message)) enrolled_ = true;
     if (std::holds_alternative<protocol::Live>(message)) live = true;
+    if (const auto* beat = std::get_if<protocol::Beat>(&message)) send(protocol::Beat{beat->n, beat->seq, {}, {}, {}}, std::nullopt);
     if (std::holds_alternative<protocol::Done>(message)) answered.push_back(envelope.id.value_or(protocol::Id{}));
     if (const auto* rejection = std::get_if<protocol::Rejected>(&message)) rejected.push_back(rejection->name);
     if (const auto* changed = std::get_if<protocol::CallChanged>(&message)) cards[changed->call.call] = changed->call;

@@ -1,5 +1,5 @@
 // One enrolled device over a real WebSocket, asked and answered in order: it reads until what a test waits for has come.
-// One thread; nothing is sent but what the test says, and no beat, so that it lives as long as a silence takes.
+// One thread; nothing is sent but what the test says, and a beat for each of the hub's that is read.
 #pragma once
 
 #include <chrono>
