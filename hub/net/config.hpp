@@ -58,6 +58,7 @@ struct Limits {
     Ms idle_ms = 20'000;        // a WebSocket that says nothing, not even to a ping at half of this time
     Ms close_wait_ms = 1'500;   // for the other side's close after ours
     Ms tick_ms = 500;           // how often all of these are looked at
+    Ms certificate_check_ms = 60'000;  // how often a given certificate's files are looked at
 };
 
 struct Config {

@@ -118,7 +118,8 @@ class Server::Body {
             for (const auto& connection : context_.all())
                 connection->tick(now);
             if (zeromq_) zeromq_->tick(now);
-            if (now - certificate_checked_ms_ > 3'600'000) check_certificate();
+            const bool given = !config_.tls.certificate.empty();
+            if (now - certificate_checked_ms_ > (given ? config_.limits.certificate_check_ms : 3'600'000)) check_certificate();
             arm_tick();
         });
     }
@@ -146,10 +147,7 @@ class Server::Body {
     void renew_certificate() {
         certificate_checked_ms_ = context_.clock.monotonic_ms();
         if (std::ranges::none_of(config_.listen, [this](const Listen& listen) { return needs_tls(listen); })) return;
-        if (!config_.tls.certificate.empty()) {
-            if (!context_.tls) context_.tls = make_tls_context(config_.tls.certificate, config_.tls.key);
-            return;
-        }
+        if (!config_.tls.certificate.empty()) return use_given_certificate();
         if (config_.tls.directory.empty()) {
             throw std::runtime_error(
                 "An address that is not loopback needs TLS: give a certificate and a key, or a directory for the "
@@ -160,6 +158,19 @@ class Server::Body {
         context_.ca_certificate = site.ca_pem;
         if (site.renewed) context_.log(LogLevel::Info, "a new certificate was made for the hub");
         if (site.renewed || !context_.tls) context_.tls = make_tls_context(site.certificate, site.key);
+    }
+
+    /// Read again when either file has changed: who renews it needs no restart, and nobody who is connected notices.
+    /// Files that can't be used yet (half copied, the key not there) leave the one before in use and are tried again.
+    void use_given_certificate() {
+        std::error_code error;  // a file that cannot be looked at says why when it is read
+        const auto changed = std::pair(std::filesystem::last_write_time(config_.tls.certificate, error),
+                                       std::filesystem::last_write_time(config_.tls.key, error));
+        if (context_.tls && changed == certificate_changed_) return;
+        const bool first = !context_.tls;
+        context_.tls = make_tls_context(config_.tls.certificate, config_.tls.key);
+        certificate_changed_ = changed;
+        if (!first) context_.log(LogLevel::Info, "the new certificate is in use");
     }
 
     void check_certificate() {
@@ -386,6 +397,7 @@ class Server::Body {
     std::vector<Listen> bound_;
     std::function<void()> stopped_;
     Ms armed_for_ = never, tick_due_ms_ = 0, certificate_checked_ms_ = 0;
+    std::pair<std::filesystem::file_time_type, std::filesystem::file_time_type> certificate_changed_;  // and its key
     std::uint64_t wake_generation_ = 0;
     bool finished_ = false;
 };

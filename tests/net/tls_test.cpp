@@ -122,6 +122,57 @@ TEST_CASE("HTTPS, WebSocket over TLS and plain HTTP share a port on loopback, an
     CHECK(wrong.upgrade("http://" + wrong.host()).status == 403);
 }
 
+TEST_CASE("a given certificate is renewed while the hub runs: who is connected stays, who comes sees the new one") {
+    TemporaryFolder folder;
+    const auto now = system_clock::now();
+    const auto first = ensure_site_certificate(folder.path / "first", {"hub.school.example"}, now);
+    const auto second = ensure_site_certificate(folder.path / "second", {"hub.school.example"}, now);
+    const auto first_ca = (folder.path / "first" / "ca.crt").string(), second_ca = (folder.path / "second" / "ca.crt").string();
+    auto config = Hub::default_config();
+    config.tls.certificate = folder.path / "hub.crt";
+    config.tls.key = folder.path / "hub.key";
+    config.tls.on_loopback = true;
+    config.limits.certificate_check_ms = config.limits.tick_ms = 20;
+    // Key and certificate come one after the other, as from any tool that renews: the pair between fits nothing.
+    const auto put = [&](const std::filesystem::path& from, const std::filesystem::path& to) {
+        std::filesystem::copy_file(from, folder.path / "new");
+        std::filesystem::rename(folder.path / "new", to);
+    };
+    put(first.key, config.tls.key);
+    put(first.certificate, config.tls.certificate);
+    Hub hub(config);
+    Client device(hub.port());
+    REQUIRE(device.start_tls(first_ca, "hub.school.example") == X509_V_OK);
+    REQUIRE(device.upgrade("https://" + device.host()).status == 101);
+    const auto echoes = [&](const std::string& text) {
+        device.send_message(text);
+        return device.message().payload == text;
+    };
+    CHECK(echoes("before"));
+
+    put(second.key, config.tls.key);
+    for (int at = 0; at < 5; ++at) {
+        Client meanwhile(hub.port());
+        CHECK(meanwhile.start_tls(first_ca, "hub.school.example") == X509_V_OK);
+    }
+    put(second.certificate, config.tls.certificate);
+    bool renewed = false;
+    for (int at = 0; at < 500 && !renewed; ++at) {
+        Client next(hub.port());
+        renewed = next.start_tls(second_ca, "hub.school.example") == X509_V_OK;
+        std::this_thread::sleep_for(10ms);  // between two tries
+    }
+    CHECK(renewed);
+    CHECK(echoes("after"));
+
+    std::ofstream(config.tls.certificate) << "half a fi";
+    for (int at = 0; at < 5; ++at) {
+        CHECK(echoes("a broken file changes nothing"));
+        Client next(hub.port());
+        CHECK(next.start_tls(second_ca, "hub.school.example") == X509_V_OK);
+    }
+}
+
 TEST_CASE("on an address that is not loopback plain HTTP gets a sentence and nothing else") {
     std::string address;
     for (const auto& found : attune::net::interface_addresses()) {
