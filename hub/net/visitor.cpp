@@ -164,6 +164,19 @@ class Visitor final : public Connection {
         return {};
     }
 
+    /// What RFC 6455, section 4.2.1, asks of an upgrade. Beast would refuse it too, but without our headers.
+    static std::optional<WrongRequest> wrong_in_upgrade(const UpgradeRequest& request) {
+        constexpr std::size_t key_characters = 24;  // 16 bytes in base64
+        if (request.version() != 11 || !http::token_list{request[http::field::connection]}.exists("upgrade") ||
+            !http::token_list{request[http::field::upgrade]}.exists("websocket"))
+            return WrongRequest{400, "Only an upgrade to a WebSocket is known here.", {}};
+        if (request[http::field::sec_websocket_version] != "13")
+            return WrongRequest{426, "Only version 13 of WebSocket is spoken here.", "Sec-WebSocket-Version: 13\r\n"};
+        if (request.count(http::field::sec_websocket_key) != 1 || request[http::field::sec_websocket_key].size() != key_characters)
+            return WrongRequest{400, "The upgrade needs one Sec-WebSocket-Key of 24 characters.", {}};
+        return {};
+    }
+
     static bool wants_websocket(const UpgradeRequest& request) {
         const auto target = view(request.target());
         return target == websocket_path && request.method() == http::verb::get &&
@@ -241,14 +254,15 @@ class Visitor final : public Connection {
                 beast::string_view(websocket_subprotocol.data(), websocket_subprotocol.size()))) {
             return refuse_upgrade(400, "Ask for the subprotocol attune.1.");
         }
+        if (const auto wrong = wrong_in_upgrade(request)) return refuse_upgrade(wrong->status, std::string(wrong->why), std::string(wrong->more));
         if (context_.stopping) return refuse_upgrade(503, "The hub is stopping.");
         dead_ = true;  // this object's part is over; the stream goes on
         start_websocket(context_, std::move(stream_), address(), std::move(request), std::move(in_));
     }
 
-    void refuse_upgrade(unsigned status, std::string why) {
+    void refuse_upgrade(unsigned status, std::string why, std::string more = {}) {
         ++context_.counters.websockets_refused;
-        refuse(status, std::move(why));
+        refuse(status, std::move(why), std::move(more));
     }
 
     void refuse(unsigned status, std::string why, std::string more = {}) {

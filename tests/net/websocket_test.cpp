@@ -86,6 +86,33 @@ TEST_CASE("frames of every length come back whole") {
     }
 }
 
+TEST_CASE("an upgrade that is none is refused like any other request: with a sentence and the strict headers") {
+    Hub hub;
+    const std::string good = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: attune.1\r\n";
+    const std::string key = "Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n", version = "Sec-WebSocket-Version: 13\r\n";
+    const std::pair<std::string, int> wrong[] = {
+        {good + key, 426},
+        {good + key + "Sec-WebSocket-Version: 8\r\n", 426},
+        {good + version, 400},
+        {good + version + "Sec-WebSocket-Key: short\r\n", 400},
+        {good + version + key + key, 400},
+        {"Connection: close\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: attune.1\r\n" + key + version, 400},
+        {"Connection: Upgrade\r\nUpgrade: h2c\r\nSec-WebSocket-Protocol: attune.1\r\n" + key + version, 400},
+    };
+    for (const auto& [lines, status] : wrong) {
+        INFO(lines);
+        Client client(hub.port());
+        const auto answer = client.get("/v1/ws", lines);
+        CHECK(answer.status == status);
+        CHECK(answer.header("Content-Security-Policy").find("default-src 'none'") == 0);
+        CHECK(answer.header("X-Content-Type-Options") == "nosniff");
+        CHECK(answer.header("Cache-Control") == "no-store");
+        CHECK((status != 426 || answer.header("Sec-WebSocket-Version") == "13"));
+        CHECK_FALSE(answer.body.empty());
+    }
+    CHECK(hub.door.opened_count == 0);
+}
+
 TEST_CASE("what follows the upgrade in the same packet is not lost") {
     Hub hub;
     Client client(hub.port());
