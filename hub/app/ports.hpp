@@ -62,6 +62,9 @@ public:
     virtual void send_shared(const Frame& envelope) { send(*envelope); }
     /// Called once at the end of a turn in which send() was called: everything taken goes out in one write.
     virtual void flush() = 0;
+    /// Called when the peer has said who it is, and it is true: its connection is the school's own from here on, and
+    /// makes no room for strangers.
+    virtual void known() {}
     /// Ends the connection after what was sent (or at once when `at_once`: a slow peer). closed() still follows.
     virtual void close(bool at_once) = 0;
 };

@@ -124,6 +124,7 @@ void Sessions::bind(Session& session, const core::Device& device) {
     session.entry = &entry;
     session.phase = Phase::greeting;
     session.last_beat = clock_.monotonic_ms();
+    session.wire->known();
     entry.current = &session;
     arm(session);
 }
@@ -132,6 +133,7 @@ void Sessions::bind_leader(Session& session, const core::Digest& leader) {
     session.leader = leader;
     session.phase = Phase::greeting;
     session.last_beat = clock_.monotonic_ms();
+    session.wire->known();
     arm(session);
 }
 

@@ -40,7 +40,7 @@ struct Zeromq {
 
 struct Limits {
     std::size_t connections_max = 4096;             // all kinds together
-    std::size_t visitors_max = 512;                 // those that are not (yet) WebSockets; past it the oldest goes
+    std::size_t visitors_max = 512;                 // those that have not said who they are; past it the oldest goes
     std::size_t connections_per_address_max = 128;  // loopback is not counted
     std::size_t header_bytes_max = 8192;
     std::size_t frame_bytes_max = 32768;
@@ -93,7 +93,7 @@ struct Counters {
     std::uint64_t cut_slow = 0, cut_idle = 0, cut_fast = 0, timed_out = 0;
     std::uint64_t zeromq_opened = 0, zeromq_dropped = 0, zeromq_evicted = 0, zeromq_rescues = 0;
     std::uint64_t zap_admitted = 0, zap_refused_unknown = 0, zap_refused_strangers = 0, zap_refused_malformed = 0;
-    std::uint64_t visitors = 0, websockets = 0, locals = 0, zeromq = 0;  // now
+    std::uint64_t visitors = 0, strangers = 0, websockets = 0, locals = 0, zeromq = 0;  // now
     Ms loop_lag_ms = 0, loop_lag_ms_max = 0;                 // the last tick's; the most since the start
 };
 

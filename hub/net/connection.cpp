@@ -27,13 +27,20 @@ Connection::Connection(Context& context, Kind kind, std::string address)
       kind_(kind),
       address_(std::move(address)),
       born_ms_(context.clock.monotonic_ms()),
-      number_(++context.connections_born) {
+      number_(++context.connections_born),
+      stranger_(kind == Kind::Visitor || kind == Kind::WebSocket) {
     context_.connections.insert(this);
+    if (stranger_) ++context_.counters.strangers;
     ++context_.connections_of_address[address_];
     ++count_of(context_.counters, kind_);
 }
 
+void Connection::acquainted() {
+    if (std::exchange(stranger_, false)) --context_.counters.strangers;
+}
+
 Connection::~Connection() {
+    acquainted();
     context_.connections.erase(this);
     if (const auto at = context_.connections_of_address.find(address_); --at->second == 0) {
         context_.connections_of_address.erase(at);

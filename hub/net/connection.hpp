@@ -42,8 +42,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const std::string& address() const { return address_; }
     Ms born_ms() const { return born_ms_; }
     std::uint64_t number() const { return number_; }  // in the order of being born
+    /// From the network, by HTTP or WebSocket, and has not said who it is. The oldest of these makes room for others.
+    bool stranger() const { return stranger_; }
 
   protected:
+    /// The front door knows who it is.
+    void acquainted();
+
     Context& context_;
 
   private:
@@ -51,6 +56,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const std::string address_;
     const Ms born_ms_;
     const std::uint64_t number_;
+    bool stranger_;
 };
 
 /// Owned by the server, outlives every connection.

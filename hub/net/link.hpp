@@ -21,6 +21,7 @@ class Link : public Connection, public app::Wire {
     /// What was queued leaves with what the next turns queue, if they follow closely: see Flusher.
     void flush() final;
     void close(bool at_once) final;
+    void known() final { acquainted(); }
     void tick(Ms now) final;
     void end() final;
     void cut() final;

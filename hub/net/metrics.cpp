@@ -64,6 +64,7 @@ void write_hub(Exposition& out, const app::Figures& hub, bool journal_ok) {
 void write_net(Exposition& out, const Counters& net) {
     out.gauge("websockets", "WebSocket connections.", net.websockets);
     out.gauge("visitors", "Connections that are not WebSockets.", net.visitors);
+    out.gauge("strangers", "Connections over HTTP or WebSocket that have not said who they are.", net.strangers);
     out.counter("websockets_opened_total", "WebSocket connections opened.", net.websockets_opened);
     out.counter("websockets_refused_total", "Upgrades refused.", net.websockets_refused);
     out.by("transport", "connections", "Connections by transport.", "gauge",

@@ -278,7 +278,7 @@ class Server::Body {
     }
 
     // Strangers must not keep the school's own devices out: there is a limit for one address, and one for those that
-    // have not become WebSockets, of which the oldest makes room.
+    // have not said who they are, over HTTP or over a WebSocket, of which the oldest makes room.
     bool room_for(const std::string& address) {
         const auto& limits = config_.limits;
         auto& counters = context_.counters;
@@ -289,10 +289,10 @@ class Server::Body {
             return false;
         }
         const bool full = context_.connections.size() >= limits.connections_max;
-        if (full || counters.visitors >= limits.visitors_max) {
+        if (full || counters.strangers >= limits.visitors_max) {
             Connection* oldest = nullptr;
             for (auto* connection : context_.connections) {
-                if (connection->kind() == Kind::Visitor &&
+                if (connection->stranger() &&
                     (oldest == nullptr || connection->number() < oldest->number()))
                     oldest = connection;
             }

@@ -73,6 +73,34 @@ std::vector<std::pair<std::string, std::string>> bombs() {
 
 }  // namespace
 
+TEST_CASE("strangers who upgrade and say nothing make room for each other, never for an enrolled room") {
+    net::Limits limits;
+    limits.connections_max = 20;
+    limits.visitors_max = 10;
+    Site site(limits);
+    PageDevice page(site);
+    page.enrol(site, core::DeviceKind::room, "oak", "");
+    std::vector<std::unique_ptr<Client>> strangers;
+    for (int n = 0; n < 60; ++n) {
+        strangers.push_back(std::make_unique<Client>(site.port()));
+        REQUIRE(strangers.back()->upgrade().status == 101);
+    }
+    CHECK(site.counters().strangers <= 10);
+    CHECK(site.counters().refused_full == 0);
+    raises(page, 1);
+
+    // A page that comes again gets through: it is the newest, and soon no stranger any more.
+    PageDevice again(site);
+    again.credential = page.credential;
+    again.greet(0);
+    CHECK(again.welcome.device == page.device);
+    for (int n = 0; n < 20; ++n) {
+        strangers.push_back(std::make_unique<Client>(site.port()));
+        REQUIRE(strangers.back()->upgrade().status == 101);
+    }
+    raises(again, 2);
+}
+
 TEST_CASE("a hundred strangers hold each door, and enrolled rooms still raise and still come in") {
     Site site;
     const auto native = room_of(site);

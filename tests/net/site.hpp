@@ -51,8 +51,10 @@ inline core::Directory school() {
 /// Everything but the disk.
 class Site {
   public:
-    Site() {
+    explicit Site(const net::Limits& limits = {}) {
         net::Config config = Hub::default_config();
+        config.limits = limits;
+        config.limits.tick_ms = 20;
         config.zeromq.listen = net::Listen{"127.0.0.1", 0};
         config.zeromq.key_file = folder_.path / "zeromq.key";
         hub_.start();
