@@ -26,6 +26,7 @@ constexpr const char* exit_codes =
     "  1 this machine's fault       5 nothing to do: no such open call\n"
     "  2 the command line is wrong  6 not enrolled, or no longer; or the link is not valid\n"
     "  3 refused, nothing changed   7 what answers is not this device's hub\n"
+    "                               8 waits for a second person, who lets the device in\n"
     "attune COMMAND --help says more; so does man attune.";
 
 const std::vector<std::string> notes{"medical", "two_adults", "has_left_room"};
@@ -241,8 +242,11 @@ class CommandLine {
         end->add_option("--moved", close_.moved_to, "It went so: to a calm space, together")
             ->type_name("PLACE")
             ->excludes(settled);
-        end->add_option("--helped", close_.helped, "Which lines of what helps did help, from 1")->type_name("LINE");
-        end->add_option("--need", close_.needs, "What might this have been telling us? " + joined(needs()))
+        end->add_option("--helped", close_.helped, "A line of what helps that did help, from 1; more than once for more lines")
+            ->type_name("LINE")
+            ->allow_extra_args(false);  // what follows is the call
+        end->add_option("--need", close_.needs, "What might this have been telling us? Once for each: " + joined(needs()))
+            ->allow_extra_args(false)
             ->check(CLI::IsMember(needs()))
             ->type_name("NEED");
     }
@@ -311,11 +315,11 @@ class CommandLine {
         import->add_option("DIR", word_, "Folder with site.csv, places.csv, staff.csv, children.csv, …")->required();
         import->add_flag("--apply", apply_, "Change all of it, or nothing where something is wrong");
         auto* log = add(app_, group, "log", "Read and check the journal: tail, show, export, verify",
-                        [this] { return read_log(common_, hub_, log_arguments_); });
-        log->add_option("WHAT", log_arguments_, "What attuned log takes: tail -n COUNT, show SEQ, export, verify")
+                        [this] { return read_log(common_, hub_, word_, app_.get_subcommand("log")->remaining()); });
+        log->add_option("WHAT", word_, "And what attuned log takes with it: tail -n COUNT, show SEQ, saw DEVICE, export, verify")
             ->required()
-            ->group("Words:tail show export verify");
-        log->prefix_command();
+            ->group("Words:tail show saw export verify");
+        log->allow_extras();  // attuned knows its own options
         for (CLI::App* command : {devices, import, log})
             command->add_option("--hub-socket", hub_.socket, "The hub's local socket")->type_name("PATH");
         auto* completion = app_.add_subcommand("completion", "Print a shell's completion: attune completion bash");
@@ -348,7 +352,6 @@ class CommandLine {
     NewDevice new_device_;
     CallNumber call_;
     std::string level_, word_, going_, label_;
-    std::vector<std::string> log_arguments_;
     std::uint64_t minutes_ = 15;
     bool on_way_ = false, apply_ = false;
 };

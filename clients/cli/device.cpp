@@ -133,7 +133,13 @@ Failure Device::not_reached(const std::string& then) const {
 
 void Device::live() {
     start();
-    if (!until([this] { return connection().phase == client::Phase::live; }, timeout())) throw not_reached("");
+    if (!answered_or_waits()) throw not_reached("");
+}
+
+bool Device::answered_or_waits() {
+    const auto live = [this] { return connection().phase == client::Phase::live; };
+    until([&] { return live() || connection().waiting.has_value(); }, timeout());
+    return live();
 }
 
 protocol::Done Device::ask(const protocol::AnyMessage& command) {

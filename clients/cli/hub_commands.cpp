@@ -162,10 +162,10 @@ Exit import_files(const Common& common, const HubOptions& hub, const std::string
     return say_report(out, ask_hub<protocol::ImportReport>(socket, request));
 }
 
-Exit read_log(const Common& common, const HubOptions& hub, const std::vector<std::string>& arguments) {
-    std::vector<std::string> words{"log"};
+Exit read_log(const Common& common, const HubOptions& hub, const std::string& what, const std::vector<std::string>& arguments) {
+    std::vector<std::string> words{"log", what};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    if (common.json && std::ranges::find(words, "show") == words.end()) words.emplace_back("--json");
+    if (common.json) words.emplace_back("--json");
     become_attuned(hub, words);
     throw Failure(Exit::failed, "The journal is read on the hub’s own machine, by attuned, and it is not here.");
 }

@@ -25,6 +25,7 @@ Exit rename_device(const Common& common, const HubOptions& hub, const std::strin
 Exit revoke_device(const Common& common, const HubOptions& hub, const std::string& device);
 Exit import_files(const Common& common, const HubOptions& hub, const std::string& dir, bool apply);
 /// Becomes attuned log; returns only when there is no attuned here.
-Exit read_log(const Common& common, const HubOptions& hub, const std::vector<std::string>& arguments);
+/// `what` is tail, show and so on, and `arguments` what attuned takes with it.
+Exit read_log(const Common& common, const HubOptions& hub, const std::string& what, const std::vector<std::string>& arguments);
 
 }  // namespace attune::cli

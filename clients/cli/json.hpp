@@ -13,6 +13,8 @@
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
 
+#include "protocol/cpp/generated/messages.hpp"
+
 namespace attune::cli {
 
 /// In quotes and escaped. The text must be UTF-8.
@@ -56,18 +58,27 @@ template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
 /// "a":1,"b":"x" of a described struct, without braces.
+/// Every object that attune prints says by "kind" what it is, so that the kind of a device has a name of its own.
+template <class T>
+constexpr std::string_view json_name(std::string_view member) {
+    if (member != "kind") return member;
+    if constexpr (std::same_as<T, protocol::DeviceView>) return "device_kind";
+    if constexpr (std::same_as<T, protocol::PlaceRef>) return "place_kind";
+    return member;
+}
+
 template <class T>
 std::string json_fields(const T& value) {
     std::string out;
-    const auto add = [&](const char* name, const auto& field) {
+    const auto add = [&](std::string_view name, const auto& field) {
         out += fmt::format("{}\"{}\":{}", out.empty() ? "" : ",", name, json_value(field));
     };
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
         const auto& field = value.*member.pointer;
         if constexpr (is_optional<std::remove_cvref_t<decltype(field)>>) {
-            if (field) add(member.name, *field);
+            if (field) add(json_name<T>(member.name), *field);
         } else {
-            add(member.name, field);
+            add(json_name<T>(member.name), field);
         }
     });
     return out;

@@ -14,9 +14,9 @@ void say_pending(const Device& device, const client::Pending& pending) {
         if (!press || command.done_call) continue;
         device.out().object("pending", fmt::format("\"command\":\"RaiseCall\",\"level\":{},\"made_at\":{}",
                                                    press->level, command.made_at));
-        device.out().say(fmt::format("Not through yet: {} of {}. It is kept, and is sent as soon as the hub can be "
-                                     "reached.",
-                                     level_name(press->level), clock_text(command.made_at)),
+        device.out().say(fmt::format("Not through yet: {} of {}. It is kept, and is sent as soon as {}.",
+                                     level_name(press->level), clock_text(command.made_at),
+                                     device.connection().waiting ? "the device is let in" : "the hub can be reached"),
                          Colour::yellow);
     }
 }
@@ -25,7 +25,7 @@ void say_device(const Device& device, const client::Identity& who) {
     device.out().object("device", fmt::format("\"device\":{},\"device_kind\":{},\"label\":{},\"site\":{},\"hub\":{}",
                                               json_text(who.device), json_text(who.kind), json_text(who.label),
                                               json_text(who.site), json_text(who.address)));
-    device.out().say(fmt::format("{} ({}), {}", harmless(who.label), kind_name(who.kind), harmless(who.site)),
+    device.out().say(fmt::format("{} ({}){}{}", harmless(who.label), kind_name(who.kind), who.site.empty() ? "" : ", ", harmless(who.site)),
                      Colour::bold);
 }
 
@@ -55,14 +55,14 @@ void say_quiet_devices(const Device& device) {
 Exit show_status(const Common& common) {
     Device device(common);
     device.start();
-    const bool live = device.until([&] { return device.connection().phase == client::Phase::live; }, device.timeout());
+    const bool live = device.answered_or_waits();
     const auto& connection = device.connection();
     const auto who = device.client().identity();
     if (who) say_device(device, *who);
     const bool failing = live && device.held().journal == protocol::JournalHealth::failing;
     device.out().object("connection",
                         fmt::format("\"state\":\"{}\",\"journal\":\"{}\",\"open_calls\":{}",
-                                    live ? "live" : "not_reached", live ? failing ? "failing" : "ok" : "not_known",
+                                    live ? "live" : connection.waiting ? "waiting" : "not_reached", live ? failing ? "failing" : "ok" : "not_known",
                                     live ? fmt::format("{}", device.held().calls.size()) : "null"));
     if (!connection.storage_trouble.empty()) device.out().say(connection.storage_trouble, Colour::red);
     if (!live) {
@@ -112,7 +112,8 @@ Exit list_places(const Common& common) {
     }
     if (device.held().places.empty())
         throw Failure(Exit::nothing_to_do,
-                      "Only an unlocked handset is told the places. Sign in first: attune sign-in");
+                      device.kind() == "handset" ? "Only an unlocked handset is told the places. Sign in first: attune sign-in"
+                                                 : "Only a handset is told the places: this is no handset.");
     return Exit::done;
 }
 
@@ -124,7 +125,8 @@ Exit list_children(const Common& common) {
         device.out().say(harmless(one.initials));
     }
     if (device.held().children.empty())
-        throw Failure(Exit::nothing_to_do, "Nobody with a plan is due in this room now.");
+        throw Failure(Exit::nothing_to_do, device.kind() == "room" ? "Nobody with a plan is due in this room now."
+                                                                   : "Only a room is told which children are due in it: this is none.");
     return Exit::done;
 }
 

@@ -258,6 +258,7 @@ class CommandLine {
                          [this](const Config& c) { return show_event(c, seq_, children()); });
         show->add_option("SEQ", seq_, "Its number")->required()->check(check_seq);
         show->add_flag("--with-children", with_children_, "With what is known of children");
+        show->add_flag("--json", json_, "As JSON, which it is in any case");
         auto* saw = add(*log, "saw", "The calls that a device could see: for a handset that was lost",
                         [this](const Config& c) { return show_sights(c, device_, children(), json_); });
         saw->add_option("DEVICE", device_, "Its id, from attuned devices or the log")->required();

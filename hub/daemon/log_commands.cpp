@@ -1,4 +1,7 @@
 // attuned log …: reads the journal beside a running hub. Nothing here writes to it.
+#include <unistd.h>
+
+#include <chrono>
 #include <cstdio>
 #include <stdexcept>
 
@@ -25,6 +28,27 @@ std::filesystem::path existing_journal(const Config& config) {
     return file;
 }
 
+/// How far a long walk is, on one line of a terminal that is being looked at: twice a second, and nothing for a short one.
+class Walk {
+  public:
+    void at(std::uint64_t event, std::uint64_t last) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!watched_ || now < next_) return;
+        next_ = now + std::chrono::milliseconds(500);
+        shown_ = true;
+        fmt::print(stderr, "\r{} of {} events", event, last);
+        std::fflush(stderr);
+    }
+    ~Walk() {
+        if (shown_) std::fputs("\r\033[K", stderr);  // the line is free for what follows
+    }
+
+  private:
+    const bool watched_ = ::isatty(STDERR_FILENO) == 1;
+    std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    bool shown_ = false;
+};
+
 /// A reader that has gone (`| head`) ends the walk.
 bool print_line(const std::string& line) {
     return std::puts(line.c_str()) >= 0 && std::ferror(stdout) == 0;
@@ -33,7 +57,13 @@ bool print_line(const std::string& line) {
 }  // namespace
 
 int verify_log(const Config& config, bool json) {
-    const auto report = journal::verify(existing_journal(config));
+    const auto report = [&] {
+        Walk walk;
+        return journal::verify(existing_journal(config), [&](std::uint64_t checked, std::uint64_t events) {
+            walk.at(checked, events);
+            return true;
+        });
+    }();
     if (json)
         fmt::print("{{\"ok\":{},\"events\":{},\"head\":\"{}\",\"first_bad_seq\":{},\"what\":{}}}\n", report.ok(),
                    report.events, journal::hex(report.head_hash),
@@ -92,8 +122,14 @@ int show_sights(const Config& config, const std::string& device, Children childr
 }
 
 int export_log(const Config& config, std::uint64_t from_seq, Children children) {
-    journal::for_each(existing_journal(config), from_seq == 0 ? 1 : from_seq,
-                      [&](const core::Event& event) { return print_line(event_json(event, children)); });
+    const auto file = existing_journal(config);
+    const std::uint64_t last = journal::last_seq(*journal::open_for_reading(file));
+    const bool to_terminal = ::isatty(STDOUT_FILENO) == 1;  // where the lines themselves tell how far it is
+    Walk walk;
+    journal::for_each(file, from_seq == 0 ? 1 : from_seq, [&](const core::Event& event) {
+        if (!to_terminal) walk.at(event.seq, last);
+        return print_line(event_json(event, children));
+    });
     return std::ferror(stdout) == 0 ? 0 : 1;
 }
 

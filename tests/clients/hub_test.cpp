@@ -21,8 +21,9 @@ bool is_json_lines(const std::string& text) {
     std::ofstream(folder / "lines") << text;
     Process check("/usr/bin/env", {"node", "-e",
                                    "for (const line of require('fs').readFileSync(process.argv[1], "
-                                   "'utf8').split('\\n').filter(Boolean)) if (typeof JSON.parse(line).kind !== "
-                                   "'string') process.exit(1)",
+                                   "'utf8').split('\\n').filter(Boolean)) { const said = JSON.parse(line), kinds = (text) => "
+                                   "text.split('\"kind\":').length; if (typeof said.kind !== 'string' || kinds(line) !== "
+                                   "kinds(JSON.stringify(said))) process.exit(1) }",  // and each name once
                                    (folder / "lines").string()});
     return check.wait() == 0;
 }
@@ -285,6 +286,16 @@ TEST_CASE(
     CHECK(has(site.attune("none", {"devices", "list", "--hub-socket", socket}).out, "Curlew, by the window"));
     CHECK(has(site.attune("room", {"status"}).out, "Curlew, by the window (room)"));
     CHECK(rename("d-none", "x").code == 3);
+    const Ran tail = site.attune("none", {"log", "tail", "-n", "2", "--hub-socket", socket});
+    CHECK(tail.code == 0);
+    CHECK(std::ranges::count(tail.out, '\n') == 2);
+    for (const auto& what : {std::vector<std::string>{"log", "tail", "-n", "1", "--json"}, {"--json", "log", "show", "1"}}) {
+        auto words = what;
+        words.insert(words.end(), {"--hub-socket", socket});
+        const Ran read = site.attune("none", words);
+        CHECK(read.code == 0);
+        CHECK(read.out.starts_with("{"));
+    }
     CHECK(rename(device, std::string(65, 'x')).code == 2);
     CHECK(site.attune("none", {"devices", "revoke", device, "--hub-socket", socket}).code == 0);
     const Ran made = site.attune(
