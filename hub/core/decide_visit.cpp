@@ -140,6 +140,7 @@ Decision decide_on(const State& state, const Command& command, const LeaveSpace&
     const auto who = presence(state, command, intent.place, intent.person);
     if (const auto* rejection = std::get_if<Rejection>(&who)) return *rejection;
     const auto& [device, place, person] = std::get<Presence>(who);
+    if (!is_calm_space(state, place)) return refuse(Refusal::NoSuchPlace);
     const auto space = state.spaces.find(place);
     if (space == state.spaces.end() || !space->second.adults.contains(person)) return facts();
     return facts(SpaceAdultGone{place, person, AdultGone::said_so});
