@@ -13,6 +13,7 @@ import { Bars, Dot } from '../parts/shapes.tsx';
 import { follow_theme } from '../parts/theme.ts';
 import { clock, day, levels, link as link_words, room as words } from '../words.ts';
 import * as actions from './actions.ts';
+import { Breaks } from './breaks.tsx';
 import { HelpDialog } from './help.tsx';
 import { HoldButton } from './hold.tsx';
 import { Extras, HelpsPanel } from './extras.tsx';
@@ -112,6 +113,7 @@ function Room({ page }: { page: Page }) {
                 </div>
               </section>
             )}
+        {known.current && !hidden_words && <Breaks link={link} at_rest={at.kind === 'rest'} />}
         <Foot link_state={view.lost ? 'lost' : view.phase === 'live' ? 'connected' : 'connecting'} since={view.heard_wall}
           age={view.heard_at === null ? null : now - view.heard_at} discreet={hidden_words} rest={at.kind === 'rest'}
           help={view.lost && at.kind === 'rest' ? else_line : ''} open_help={() => set_help(true)}
