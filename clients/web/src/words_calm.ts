@@ -71,7 +71,7 @@ export const calm = {
   stay: 'I stay',
   out_of_use: 'Not in use today',
   in_use: 'In use again',
-  put_out: 'Close for today',
+  put_out: 'Not in use today',
   support: 'Support now',
   mistake_yes: 'All is well here',
   none_known: 'Nobody that this tablet knows of',
@@ -100,7 +100,7 @@ export const breaks = {
   } satisfies Record<VisitStep, (space: string) => string>,
   came_back: 'They came back',
   welcome_back: 'Welcome back',
-  say: 'Say',
+  say: 'One thing to say',
   stayed_fine: 'That’s fine. A break can be offered again at any time.',
   back_fine: 'Back together.',
 } as const;

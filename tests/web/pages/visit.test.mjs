@@ -80,6 +80,7 @@ test('a visit from the offer to welcome back, with the hub killed on the way', a
   await looks_right(nest, 'visit-calm-ready');
   await choose(nest, 'Off they go');
   await line(room, 'On the way back from The Nest');
+  await choose(room, 'One thing to say');
   await room.page.getByText('Let’s start together').waitFor();
   await looks_right(room, 'visit-room-back');
   await choose(room, 'Welcome back');

@@ -1,6 +1,6 @@
 // Offering a break from the teacher's own page, and welcome back. Each line says what is true and nothing that tells the
 // class who it is; initials show only inside the list that a person opens on purpose.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Link } from '../link/link.ts';
 import type { Company, VisitView } from '../link/wire.ts';
 import { use_fleeting, use_link } from '../parts/hooks.ts';
@@ -49,8 +49,8 @@ export function Breaks({ link, at_rest }: { link: Link; at_rest: boolean }) {
 function Line({ link, visit, say }: { link: Link; visit: VisitView; say: (text: string) => void }) {
   const { tell, busy, refused } = use_telling(link);
   const [who, set_who] = useState(false);
-  const was = useRef(visit.step);
-  useEffect(() => { was.current = visit.step; }, [visit.step]);
+  // A welcome that the whole class has read before is none: shown when asked for, and gone again by itself.
+  const [saying, set_saying] = use_fleeting<true>(15_000);
   const about = (type: string, more: Record<string, unknown> = {}) => tell(type, { visit: visit.visit, ...more });
   const back = visit.step === 'returning' || visit.step === 'not_back';
   return (
@@ -71,7 +71,8 @@ function Line({ link, visit, say }: { link: Link; visit: VisitView; say: (text: 
       {(visit.step === 'travelling' || visit.step === 'not_arrived') && <button class="button plain" disabled={busy} onClick={() => { about('WelcomeBack'); say(words.back_fine); }}>{words.came_back}</button>}
       {back && (
         <>
-          {visit.say && <p class="say-this"><span class="soft">{words.say}</span> “{welcome[visit.say]}”</p>}
+          {visit.say && (saying ? <p class="say-this arrives">“{welcome[visit.say]}”</p>
+            : <button class="button plain" onClick={() => set_saying(true)}>{words.say}</button>)}
           <button class="button next" disabled={busy} onClick={() => { about('WelcomeBack'); say(words.back_fine); }}>{words.welcome_back}</button>
         </>
       )}

@@ -85,6 +85,8 @@ function Room({ page }: { page: Page }) {
         <p class="soft">{day(Date.now())} · {clock(Date.now())}</p>
       </header>
       <main class="corner" aria-label={words.controls}>
+        {/* Above the controls, so that these stay where a hand expects them. */}
+        {known.current && !hidden_words && <Breaks link={link} at_rest={at.kind === 'rest'} />}
         {hidden_words
           ? <DiscreetDot at={at} help={else_line} show={() => set_peek(true)} />
           : at.kind === 'rest'
@@ -113,7 +115,6 @@ function Room({ page }: { page: Page }) {
                 </div>
               </section>
             )}
-        {known.current && !hidden_words && <Breaks link={link} at_rest={at.kind === 'rest'} />}
         <Foot link_state={view.lost ? 'lost' : view.phase === 'live' ? 'connected' : 'connecting'} since={view.heard_wall}
           age={view.heard_at === null ? null : now - view.heard_at} discreet={hidden_words} rest={at.kind === 'rest'}
           help={view.lost && at.kind === 'rest' ? else_line : ''} open_help={() => set_help(true)}
