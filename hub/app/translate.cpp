@@ -101,8 +101,14 @@ struct ToIntent {
     Result operator()(const protocol::SignOutLeader&) const { return about(core::SignOutLeader{}); }
     Result operator()(const protocol::KeepSession&) const { return about(core::KeepSession{}); }
     // Calm spaces and visits.
-    Result operator()(const protocol::OpenSpace& m) const { return about(core::OpenSpace{{m.place.value_or("")}, {m.person.value_or("")}}); }
-    Result operator()(const protocol::LeaveSpace& m) const { return about(core::LeaveSpace{{m.place.value_or("")}, {m.person.value_or("")}}); }
+    Result operator()(const protocol::OpenSpace& m) const {
+        if (kind == core::DeviceKind::handset ? m.person.has_value() : m.place.has_value()) return protocol::Error::out_of_range;
+        return about(core::OpenSpace{{m.place.value_or("")}, {m.person.value_or("")}});
+    }
+    Result operator()(const protocol::LeaveSpace& m) const {
+        if (kind == core::DeviceKind::handset ? m.person.has_value() : m.place.has_value()) return protocol::Error::out_of_range;
+        return about(core::LeaveSpace{{m.place.value_or("")}, {m.person.value_or("")}});
+    }
     Result operator()(const protocol::SetSpaceUse& m) const {
         return about(core::SetSpaceUse{m.out_of_use, static_cast<core::OutOfUse>(static_cast<int>(m.reason))});
     }

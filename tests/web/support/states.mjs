@@ -167,4 +167,4 @@ const leader_pages = [
 // ---- before a page can work
 const gates = ['room', 'handset', 'station'].map((page) => ({ page, name: 'used-link', sizes: [page === 'handset' ? ['phone', 'light'] : ['projector', 'light'], ['phone', 'dark']], ready: 'form', refuse_code: true }));
 
-export const states = [...room, ...handset, ...station, ...leader_pages, ...gates, ...calm_states(staff, children, cut)];
+export const states = [...room, ...handset, ...station, ...leader_pages, ...gates, ...calm_states(staff, children, cut, { signed_in, on_duty, with_sound })];

@@ -18,7 +18,7 @@ const here = (change = {}) => visit({ step: 'here', arrived_at: Date.now() - 14 
 const door = [['tablet', 'light'], ['tablet', 'dark'], ['phone', 'light'], ['projector', 'light']];
 const tap = (...selectors) => async (page) => { for (const selector of selectors) await page.locator(selector).first().click(); };
 
-export function calm_states(staff, children, cut) {
+export function calm_states(staff, children, cut, more) {
   const calm = [
     { name: 'closed', space: { state: 'closed', adults: [] } },
     { name: 'who', space: { state: 'closed', adults: [] }, act: tap('.panel .next') },
@@ -46,5 +46,13 @@ export function calm_states(staff, children, cut) {
     { name: 'break-back', visits: () => [visit({ ...seen_by_room, step: 'returning', say: 'start_with_me' }), visit({ ...seen_by_room, visit: 901, step: 'here' })] },
     { name: 'break-missing', visits: () => [visit({ ...seen_by_room, step: 'not_arrived' })] },
   ].map((state) => ({ page: 'room', sizes: both, before: () => [children, space({ adults: [], ...state.space }), ...state.visits()], ...state }));
-  return [...calm, ...room];
+  const handset = [
+    { name: 'visits', visits: () => [visit({ relation: 'along', helps, with: 'Sam', company: 'adult' }), here({ visit: 901, relation: 'own', helps: other })] },
+    { name: 'visits-question', visits: () => [visit({ relation: 'along', helps, with: 'Sam', company: 'adult' })], act: tap('.mine .next') },
+  ].map((state) => ({ page: 'handset', sizes: [['phone', 'light'], ['phone', 'dark']], welcome: more.signed_in, before: () => [staff, space(), ...state.visits()], ...state,
+    act: async (page) => { await more.on_duty(page); await state.act?.(page); } }));
+  const station = [
+    { name: 'spaces', sizes: [['projector', 'light'], ['projector', 'dark']], before: () => [staff, space({ here: 1, coming: 1, state: 'full' }), space({ space: 'burrow', name: 'The Burrow', state: 'adult_away', here: 1, adults: [] })] },
+  ].map((state) => ({ page: 'station', ...state, act: more.with_sound }));
+  return [...calm, ...room, ...handset, ...station];
 }
