@@ -296,7 +296,7 @@ class CommandLine {
                               [this] { return make_link(common_, hub_, new_device_); });
         enrolment->add_option("KIND", new_device_.kind, "room, handset or station")
             ->required()
-            ->check(CLI::IsMember({"room", "handset", "station"}))
+            ->check(CLI::IsMember({"room", "handset", "station", "calm"}))
             ->type_name("KIND")
             ->group("Words:room handset station");
         enrolment->add_option("--place", new_device_.place, "The room, or where the station stands")

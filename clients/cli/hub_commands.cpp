@@ -112,6 +112,7 @@ Exit make_link(const Common& common, const HubOptions& hub, const NewDevice& dev
     protocol::MakeEnrolmentCode request;
     request.kind = device.kind == "room"      ? protocol::DeviceKind::room
                    : device.kind == "handset" ? protocol::DeviceKind::handset
+                   : device.kind == "calm"    ? protocol::DeviceKind::calm_space
                                               : protocol::DeviceKind::station;
     const bool handset = device.kind == "handset";
     if (handset != device.place.empty())

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "hub/core/step.hpp"
+#include "hub/core/visit_audience.hpp"
 
 namespace attune::app {
 
@@ -63,6 +64,7 @@ void fold_outcome(Outcome& outcome, const core::Event& event) {
     outcome.seq = event.seq;
     // The first event says what the command was about; but a press that ends a drill is about the call it raises.
     if (event.cause == 0 || std::holds_alternative<core::CallRaised>(event.fact)) outcome.call = core::call_of(event);
+    if (event.cause == 0) outcome.visit = core::visit_of(event);
     // A wrong try is stored, so that guessing has its price across a restart; to the person it is a rejection.
     const auto wrong = [&](core::Refusal why, core::Ms retry_at) {
         outcome.retry_at = retry_at;

@@ -20,6 +20,7 @@ namespace attune::app {
 struct Outcome {
     std::uint64_t seq = 0;  // the last event it caused; without one, the newest event when it was decided
     std::optional<core::CallId> call;
+    std::optional<core::VisitId> visit;
     std::optional<core::Rejection> rejection;
     core::Ms retry_at = 0;  // of a rejection that may be tried again: on the hub's timeline
 };

@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::string_view site_columns[] = {"key", "value"};
 constexpr std::string_view places_columns[] = {"place", "name", "kind", "zone", "route_hint", "extension"};
+/// The last column may be left out: files from before there were calm spaces stay right.
+constexpr std::string_view places_columns_with_capacity[] = {"place", "name", "kind", "zone", "route_hint", "extension", "capacity"};
+constexpr std::uint64_t capacity_max = 20;
 constexpr std::string_view staff_columns[] = {"person", "name", "short_name", "roles", "base"};
 constexpr std::string_view children_columns[] = {"child",   "initials", "places",  "adults",
                                                  "helps_1", "helps_2",  "helps_3", "about"};
@@ -39,7 +42,7 @@ class Parser {
         directory_.policy = default_policy();
         check_names();
         const Table site = table("site.csv", site_columns, true);
-        const Table places = table("places.csv", places_columns, true);
+        const Table places = says_capacity() ? table("places.csv", places_columns_with_capacity, true) : table("places.csv", places_columns, true);
         const Table staff = table("staff.csv", staff_columns, true);
         const Table children = table("children.csv", children_columns, true);
         places_known_ = places.usable && !places.rows.empty();
@@ -112,6 +115,12 @@ class Parser {
                 problems_.add(table.file, 0, "key", fmt::format("The key {} is missing. Add a row for it.", key));
     }
 
+    bool says_capacity() const {
+        return std::ranges::any_of(files_, [](const CsvFile& file) {
+            return file.name == "places.csv" && std::string_view(file.text).substr(0, file.text.find_first_of("\r\n")).find("capacity") != std::string_view::npos;
+        });
+    }
+
     void read_places(const Table& table) {
         limit_rows(table, places_max, true);
         std::set<std::string> seen;
@@ -128,6 +137,10 @@ class Parser {
             place.zone = fields.limited("zone", 64, false);
             place.route_hint = fields.limited("route_hint", 120, false);
             place.extension = fields.limited("extension", 32, false);
+            if (table.columns.size() == std::size(places_columns_with_capacity) && !fields.text("capacity").empty()) {
+                if (place.kind == core::PlaceKind::calm_space) place.capacity = static_cast<std::uint32_t>(fields.number("capacity", 1, capacity_max));
+                else fields.problem("capacity", "Only a calm space has a capacity. Leave this empty.");
+            }
             directory_.places.insert_or_assign(place.id, place);
         }
     }

@@ -14,6 +14,7 @@ namespace {
 
 std::string shown(const std::string& text) { return text.empty() ? "nothing" : text; }
 std::string shown(bool value) { return value ? "yes" : "no"; }
+std::string shown(std::uint32_t value) { return fmt::format("{}", value); }
 std::string shown(core::Ms value) { return fmt::format("{}", value); }
 std::string shown(const core::PlaceId& id) { return shown(id.value); }
 template <class Enum, std::size_t N>
@@ -71,6 +72,7 @@ std::string difference(const core::Place& a, const core::Place& b) {
     found.field("zone", a.zone, b.zone);
     found.field("route_hint", a.route_hint, b.route_hint);
     found.field("extension", a.extension, b.extension);
+    found.field("capacity", a.capacity, b.capacity);
     return found.text;
 }
 

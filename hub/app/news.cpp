@@ -69,6 +69,8 @@ void News::start() {
     for (const auto& [id, person] : state.directory.people)
         people_[id] = known_of(id, engine_.now());
     find_site_seers();
+    std::vector<Parcel> told_already;
+    show_all_visits(told_already);
 }
 
 void News::happened(const core::Event& event) {
@@ -77,6 +79,7 @@ void News::happened(const core::Event& event) {
         call_happened(now, *call);
     else
         site_happened(now);
+    visits_happened(now);
     for (Parcel& parcel : now.after)
         now.before.push_back(std::move(parcel));
     push(std::move(now.before), event.seq);
@@ -250,6 +253,7 @@ void News::journal_changed(bool ok) {
                 {card_frame(state.last_seq, protocol::CallEvent::seen, state.last_at, call->second, holder.seer),
                  {holder.number}});
     }
+    if (ok && !state.visits.empty()) show_all_visits(parcels);
     if (parcels.empty()) return;
     // No event of its own that a replay could find: whoever misses it gets a snapshot.
     engine_.park(EffectKind::news, std::make_shared<Delivery>(Delivery{state.last_seq, std::move(parcels)}));

@@ -96,9 +96,21 @@ class News {
     Frame person_frame(std::uint64_t seq, const core::PersonId& person) const;
     Frame device_frame(std::uint64_t seq, const core::Device& device) const;
 
+    // news_of_visits.cpp
+    void visits_happened(Now& now);
+    void spaces_touched(Now& now);
+    void visit_touched(Now& now, const core::Visit& visit, bool about, std::vector<std::pair<core::VisitSeer, DeviceNumber>>& holders);
+    void show_all_visits(std::vector<Parcel>& parcels);
+    std::vector<Frame> visit_frames(const core::Device& device) const;
+    Frame visit_frame(std::uint64_t seq, protocol::VisitEvent what, core::Ms at, const core::Visit& visit, const core::VisitSeer& seer) const;
+    Frame space_frame(std::uint64_t seq, const core::PlaceId& place, bool with_adults) const;
+    void visit_right_ended(const core::VisitSeer& before, const core::VisitSeer* after, std::uint64_t seq);
+
     Engine& engine_;
     DeviceTable& devices_;
     DeliveryRing ring_;
+    std::map<core::VisitId, std::vector<std::pair<core::VisitSeer, DeviceNumber>>> visit_holders_;
+    std::map<core::PlaceId, protocol::SpaceView> spaces_;  // as last told
     std::map<core::CallId, Card> cards_;
     std::map<core::PersonId, Known> people_;
     std::vector<DeviceNumber> site_seers_;  // ascending

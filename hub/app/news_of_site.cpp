@@ -221,6 +221,7 @@ void News::directory_replaced() {
         if (!site_seers_.empty() && core::is_in(device))
             parcels.push_back({device_frame(state.last_seq, device), site_seers_});
     show_all_cards(parcels);
+    show_all_visits(parcels);
     engine_.park(EffectKind::news, std::make_shared<Delivery>(Delivery{state.last_seq, std::move(parcels)}));
     ring_.forget(state.last_seq + 1);
 }
@@ -251,9 +252,8 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
     for (const auto& [id, device] : state.devices) {
         const DeviceEntry& entry = devices_.of(id);
         if (entry.current == nullptr || !core::is_in(device)) continue;
-        if (device.kind == core::DeviceKind::room)
-            rooms[device.place].push_back(entry.number);
-        else
+        if (core::stands_for_its_place(device.kind)) rooms[device.place].push_back(entry.number);
+        if (device.kind != core::DeviceKind::room)
             with_staff.push_back(entry.number);
         if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
             with_places.push_back(entry.number);
@@ -270,10 +270,8 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
 std::vector<Frame> News::lists(const core::Device& device) const {
     const core::State& state = engine_.state();
     std::vector<Frame> frames;
-    if (device.kind == core::DeviceKind::room) {
-        frames.push_back(frame_of(children_list(state, device.place)));
-        return frames;
-    }
+    if (core::stands_for_its_place(device.kind)) frames.push_back(frame_of(children_list(state, device.place)));
+    if (device.kind == core::DeviceKind::room) return frames;
     for (const protocol::Staff& staff : staff_lists(state))
         frames.push_back(frame_of(staff));
     if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
@@ -303,6 +301,7 @@ std::vector<Frame> News::snapshot(const core::Device& device) {
         frames.push_back(device_frame(seq, device));
     }
     devices_.of(device.id).snapshot_seq = state.last_seq;
+    std::ranges::move(visit_frames(device), std::back_inserter(frames));
     return frames;
 }
 

@@ -36,6 +36,13 @@ constexpr DeadlineKey deadline_keys[] = {
     {"break_max", 60'000, 7'200'000, [](Policy& p) -> Ms& { return p.break_max_ms; }},
     {"arrive_1", 1'000, 1'800'000, [](Policy& p) -> Ms& { return p.levels[0].arrive_ms; }},
     {"arrive_2", 1'000, 600'000, [](Policy& p) -> Ms& { return p.levels[1].arrive_ms; }},
+    {"visit_answer", 10'000, 600'000, [](Policy& p) -> Ms& { return p.visit_answer_ms; }},
+    {"visit_choose", 60'000, 3'600'000, [](Policy& p) -> Ms& { return p.visit_choose_ms; }},
+    {"visit_arrive", 30'000, 900'000, [](Policy& p) -> Ms& { return p.visit_arrive_ms; }},
+    {"visit_back", 30'000, 900'000, [](Policy& p) -> Ms& { return p.visit_back_ms; }},
+    {"adult_away", 0, 5'000, [](Policy& p) -> Ms& { return p.adult_away_ms; }},
+    {"visit_review", 60'000, 900'000, [](Policy& p) -> Ms& { return p.visit_review_ms; }},
+    {"record_draft", 600'000, 28'800'000, [](Policy& p) -> Ms& { return p.record_draft_ms; }},
     {"arrive_3", 1'000, 300'000, [](Policy& p) -> Ms& { return p.levels[2].arrive_ms; }},
 };
 

@@ -158,8 +158,9 @@ void Sessions::answer(const Session& session, const Engine::Answer& answer, cons
         const Ms retry_ms = outcome.retry_at == 0 ? 0 : std::max<Ms>(outcome.retry_at - engine_.now(), 1);
         return reject(session, error_of(outcome.rejection->why), id, retry_ms);
     }
-    protocol::Done done{outcome.seq, std::nullopt};
+    protocol::Done done{outcome.seq, std::nullopt, std::nullopt};
     if (outcome.call) done.call = outcome.call->value;
+    if (outcome.visit) done.visit = outcome.visit->value;
     this->answer(session, EffectKind::promise, done, id);
 }
 

@@ -21,6 +21,11 @@ core::Need core_need(protocol::Need need) {
 static_assert(static_cast<int>(core::Need::not_sure) == static_cast<int>(protocol::Need::not_sure));
 static_assert(static_cast<int>(core::Need::unwell) == static_cast<int>(protocol::Need::unwell));
 
+core::Company core_company(protocol::Company company) { return static_cast<core::Company>(static_cast<int>(company)); }
+static_assert(static_cast<int>(core::Company::peer) == static_cast<int>(protocol::Company::peer));
+static_assert(static_cast<int>(core::WelcomeWord::quiet_place) == static_cast<int>(protocol::WelcomeWord::quiet_place));
+static_assert(static_cast<int>(core::OutOfUse::not_safe) == static_cast<int>(protocol::OutOfUse::not_safe));
+
 struct ToIntent {
     core::DeviceKind kind;
 
@@ -31,7 +36,7 @@ struct ToIntent {
 
     Result operator()(const protocol::RaiseCall& m) const {
         if (m.level < 1 || m.level > 3) return protocol::Error::out_of_range;
-        if (kind == core::DeviceKind::room && m.place) return protocol::Error::out_of_range;
+        if ((kind == core::DeviceKind::room || kind == core::DeviceKind::calm_space) && m.place) return protocol::Error::out_of_range;
         const core::PlaceId place{m.place.value_or("")};
         return Asked{core::RaiseCall{static_cast<std::uint32_t>(m.level), m.pressed_at, place, m.drill.value_or(false)},
                      m.pressed_at};
@@ -95,6 +100,32 @@ struct ToIntent {
     Result operator()(const protocol::EndLeaderSessions& m) const { return about(core::EndLeaderSessions{{m.person}}); }
     Result operator()(const protocol::SignOutLeader&) const { return about(core::SignOutLeader{}); }
     Result operator()(const protocol::KeepSession&) const { return about(core::KeepSession{}); }
+    // Calm spaces and visits.
+    Result operator()(const protocol::OpenSpace& m) const {
+        if (kind == core::DeviceKind::handset ? m.person.has_value() : m.place.has_value()) return protocol::Error::out_of_range;
+        return about(core::OpenSpace{{m.place.value_or("")}, {m.person.value_or("")}});
+    }
+    Result operator()(const protocol::LeaveSpace& m) const {
+        if (kind == core::DeviceKind::handset ? m.person.has_value() : m.place.has_value()) return protocol::Error::out_of_range;
+        return about(core::LeaveSpace{{m.place.value_or("")}, {m.person.value_or("")}});
+    }
+    Result operator()(const protocol::SetSpaceUse& m) const {
+        return about(core::SetSpaceUse{m.out_of_use, static_cast<core::OutOfUse>(static_cast<int>(m.reason))});
+    }
+    Result operator()(const protocol::AskVisit& m) const { return about(core::AskVisit{{m.space.value_or("")}, {m.child}}); }
+    Result operator()(const protocol::OfferVisit& m) const {
+        if (kind == core::DeviceKind::room && m.from) return protocol::Error::out_of_range;
+        return about(core::OfferVisit{{m.space.value_or("")}, {m.from.value_or("")}, {m.child.value_or("")}});
+    }
+    Result operator()(const protocol::ChooseVisit& m) const { return about(core::ChooseVisit{{m.visit}, core_company(m.company)}); }
+    Result operator()(const protocol::DeclineVisit& m) const { return about(core::DeclineVisit{{m.visit}}); }
+    Result operator()(const protocol::ArriveVisit& m) const { return about(core::ArriveVisit{{m.visit}, m.can_leave}); }
+    Result operator()(const protocol::ReviewVisit& m) const { return about(core::ReviewVisit{{m.visit}, m.can_leave}); }
+    Result operator()(const protocol::ReadyVisit& m) const {
+        return about(core::ReadyVisit{{m.visit}, static_cast<core::WelcomeWord>(static_cast<int>(m.say))});
+    }
+    Result operator()(const protocol::ReturnVisit& m) const { return about(core::ReturnVisit{{m.visit}, core_company(m.company)}); }
+    Result operator()(const protocol::WelcomeBack& m) const { return about(core::WelcomeBack{{m.visit}}); }
 };
 
 }  // namespace
@@ -171,6 +202,14 @@ protocol::Error error_of(core::Refusal why) {
             return Error::nobody_to_approve;
         case Refusal::NotWaiting:
             return Error::not_waiting;
+        case Refusal::NoSuchVisit:
+            return Error::no_such_visit;
+        case Refusal::SpaceNotOpen:
+            return Error::space_not_open;
+        case Refusal::SpaceFull:
+            return Error::space_full;
+        case Refusal::VisitOpen:
+            return Error::visit_open;
         case Refusal::OutOfRange:
             break;
     }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hub/core/call_rules.hpp"
+
 namespace attune::app {
 
 namespace {
@@ -28,29 +30,13 @@ static_assert(static_cast<int>(core::Fault::no_button) == static_cast<int>(proto
 static_assert(static_cast<int>(core::Role::admin) == static_cast<int>(protocol::Role::admin));
 static_assert(static_cast<int>(core::Role::office) == static_cast<int>(protocol::Role::office));
 static_assert(static_cast<int>(core::DeviceKind::station) == static_cast<int>(protocol::DeviceKind::station));
+static_assert(static_cast<int>(core::CallWhy::break_asked) == static_cast<int>(protocol::CallWhy::break_asked));
 
 constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 6, helpers_max = 16;
-
-std::string place_name(const core::State& state, const core::PlaceId& place) {
-    const auto found = state.directory.places.find(place);
-    return cut(found == state.directory.places.end() ? std::string_view(place.value) : found->second.name, name_bytes);
-}
 
 std::optional<std::string> unless_empty(std::string text) {
     if (text.empty()) return std::nullopt;
     return text;
-}
-
-std::optional<protocol::Helps> helps_of(const core::State& state, const core::Call& call) {
-    const auto child = state.directory.children.find(call.child);
-    if (child == state.directory.children.end()) return std::nullopt;
-    protocol::Helps helps;
-    helps.child = cut(child->first.value, id_bytes);
-    helps.initials = cut(child->second.initials, 16);
-    for (const std::string& line : child->second.helps)
-        if (helps.lines.size() < 3) helps.lines.push_back(cut(line, 160));
-    helps.about = unless_empty(cut(child->second.about, 240));
-    return helps;
 }
 
 std::string_view kind_name(core::PlaceKind kind) {
@@ -139,8 +125,32 @@ std::string short_name_of(const core::State& state, const core::PersonId& person
     return cut(found == state.directory.people.end() ? std::string_view(person.value) : found->second.short_name, short_bytes);
 }
 
+std::string place_name(const core::State& state, const core::PlaceId& place) {
+    const auto found = state.directory.places.find(place);
+    return cut(found == state.directory.places.end() ? std::string_view(place.value) : found->second.name, name_bytes);
+}
+
+std::optional<protocol::Helps> helps_of(const core::State& state, const core::ChildId& id) {
+    const auto child = state.directory.children.find(id);
+    if (child == state.directory.children.end()) return std::nullopt;
+    protocol::Helps helps;
+    helps.child = cut(child->first.value, id_bytes);
+    helps.initials = cut(child->second.initials, 16);
+    for (const std::string& line : child->second.helps)
+        if (helps.lines.size() < 3) helps.lines.push_back(cut(line, 160));
+    helps.about = unless_empty(cut(child->second.about, 240));
+    return helps;
+}
+
 protocol::DeviceKind wire_kind(core::DeviceKind kind) {
+    // The wire's list has kinds in between that are never enrolled.
+    if (kind == core::DeviceKind::calm_space) return protocol::DeviceKind::calm_space;
     return same_number<protocol::DeviceKind>(kind);
+}
+
+core::DeviceKind core_kind(protocol::DeviceKind kind) {
+    if (kind == protocol::DeviceKind::calm_space) return core::DeviceKind::calm_space;
+    return static_cast<core::DeviceKind>(static_cast<int>(kind));
 }
 
 protocol::CallView call_view(const core::State& state, const core::Call& call, const core::Seer& seer, bool recorded) {
@@ -173,7 +183,9 @@ protocol::CallView call_view(const core::State& state, const core::Call& call, c
     if (call.outcome == core::Outcome::moved) view.moved_to = place_name(state, call.moved_to);
     if (seer.relation != core::Relation::raiser) add_what_is_not_for_the_room(state, call, view);
     if (seer.sees_child) view.child = cut(call.child.value, id_bytes);
-    if (seer.sees_helps) view.helps = helps_of(state, call);
+    if (seer.sees_helps) view.helps = helps_of(state, call.child);
+    if (call.why != core::CallWhy::pressed) view.why = same_number<protocol::CallWhy>(call.why);
+    if (!call.why_from.empty()) view.why_from = place_name(state, call.why_from);
     return view;
 }
 
@@ -282,7 +294,7 @@ protocol::Welcome welcome_for(const core::State& state, const core::Device& devi
     welcome.label = cut(device.label, name_bytes);
     welcome.site = cut(state.directory.site.name, 64);
     welcome.help = cut(state.directory.site.help, 240);
-    if (device.kind == core::DeviceKind::room) welcome.place = unless_empty(cut(device.place.value, id_bytes));
+    if (core::stands_for_its_place(device.kind)) welcome.place = unless_empty(cut(device.place.value, id_bytes));
     welcome.extension = unless_empty(cut(extension_to_ring(state, device), 32));
     welcome.person = unless_empty(cut(device.signed_in.value, id_bytes));
     welcome.for_person = unless_empty(cut(device.for_person.value, id_bytes));

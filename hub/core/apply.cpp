@@ -2,6 +2,7 @@
 #include "hub/core/apply_call.hpp"
 #include "hub/core/apply_leader.hpp"
 #include "hub/core/apply_rules.hpp"
+#include "hub/core/apply_visit.hpp"
 #include "hub/core/step.hpp"
 
 namespace attune::core {
@@ -123,13 +124,14 @@ struct SiteFold {
     template <class Fact>
     void operator()(const Fact& fact) {
         if constexpr (requires { apply_leader(state, event, fact); }) apply_leader(state, event, fact);
+        else if constexpr (requires { apply_visit(state, event, fact); }) apply_visit(state, event, fact);
         else apply_call(state, event, fact);
     }
 
 private:
     /// From here on it is one of the school's.
     void let_in(const Device& device) {
-        if (device.kind == DeviceKind::room) state.rooms_at[device.place].insert(device.id);
+        if (stands_for_its_place(device.kind)) state.rooms_at[device.place].insert(device.id);
         if (device.kind == DeviceKind::station) state.stations.insert(device.id);
     }
 

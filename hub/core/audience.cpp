@@ -38,12 +38,13 @@ Seer seer_with(const State& state, const Call& call, const Device& device, const
     Seer seer{device.id, Relation::none, false, false};
     if (!is_in(device)) return seer;
     switch (device.kind) {
+        case DeviceKind::calm_space:
         case DeviceKind::room: seer.relation = device.place == call.place ? Relation::raiser : Relation::none; break;
         case DeviceKind::station: seer.relation = Relation::station; break;
         case DeviceKind::handset: seer.relation = handset_relation(call, device, offer); break;
     }
     // A handset that raised the call is not the room: whoever holds it now need not know for whom.
-    seer.sees_child = device.kind == DeviceKind::room && seer.relation == Relation::raiser && !call.child.empty();
+    seer.sees_child = stands_for_its_place(device.kind) && seer.relation == Relation::raiser && !call.child.empty();
     if (call.child.empty() || device.locked || device.kind != DeviceKind::handset) return seer;
     seer.sees_helps = seer.relation == Relation::owner || seer.relation == Relation::helper ||
                       (seer.relation == Relation::offered && in_childs_order(state, call, device.signed_in));

@@ -20,9 +20,12 @@ inline bool joinable(const Call& call) { return wants_adults(call) || (call.open
 
 inline const LevelPolicy& level_policy(const Call& call) { return call.policy[call.level - 1]; }
 
+/// A room's terminal, or the tablet of a calm space: may raise for the place where it is, and is told as that place.
+inline bool stands_for_its_place(DeviceKind kind) { return kind == DeviceKind::room || kind == DeviceKind::calm_space; }
+
 /// The room it was raised from, or the very handset.
 inline bool is_raiser(const Call& call, const Device& device) {
-    if (device.kind == DeviceKind::room) return device.place == call.place;
+    if (stands_for_its_place(device.kind)) return device.place == call.place;
     return device.id == call.raised_by;
 }
 

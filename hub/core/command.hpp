@@ -71,6 +71,21 @@ struct MoveCall { CallId call; PlaceId place; };
 struct HandOverCall { CallId call; PersonId to; };
 struct CloseCall { CallId call; std::vector<std::uint32_t> helped; std::vector<Need> needs; };
 
+/// An adult is in the space: named on its own tablet (place empty), or whoever has the handset (person empty).
+struct OpenSpace { PlaceId place; PersonId person; };
+struct LeaveSpace { PlaceId place; PersonId person; };
+struct SetSpaceUse { bool out_of_use; OutOfUse reason; };
+/// `space` empty: the nearest one that is open. `from`: handsets and the space's own tablet may say where from.
+struct AskVisit { PlaceId space; ChildId child; };  // the child's card
+struct OfferVisit { PlaceId space; PlaceId from; ChildId child; };
+struct ChooseVisit { VisitId visit; Company company; };
+struct DeclineVisit { VisitId visit; };
+struct ArriveVisit { VisitId visit; bool can_leave; };
+struct ReviewVisit { VisitId visit; bool can_leave; };
+struct ReadyVisit { VisitId visit; WelcomeWord say; };
+struct ReturnVisit { VisitId visit; Company company; };
+struct WelcomeBack { VisitId visit; };
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -79,7 +94,8 @@ using Intent = std::variant<
     SignIn, SignOut, Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
     ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
     MoveCall, HandOverCall, CloseCall, Tick, ApproveEnrolment, RefuseEnrolment, InviteLeader, OpenAccount, ResetAccount,
-    SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession>;
+    SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit,
+    ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

@@ -65,6 +65,7 @@ Decision decide_tick(const State& state, const Command& command) {
         const auto& [at, id, kind] = *state.deadlines.begin();
         return facts(overdue(state.calls.at(id), kind, late_by, state.directory.policy, command.now));
     }
+    if (!state.care_due.empty() && std::get<0>(*state.care_due.begin()) == *first) return care_overdue(state, late_by, command.now);
     if (!state.waits.empty() && state.waits.begin()->first == *first) return facts(EnrolmentLapsed{state.waits.begin()->second, late_by});
     const Digest& digest = state.session_ends.begin()->second;
     const LeaderSession& session = state.leader_sessions.at(digest);

@@ -71,7 +71,7 @@ Decision decide_on(const State& state, const Command& command, const RaiseCall& 
     if (device == nullptr || device->kind == DeviceKind::station) return refuse(Refusal::NotYours);
     if (intent.level < 1 || intent.level > 3) return refuse(Refusal::OutOfRange);
     if (device->kind == DeviceKind::handset && device->signed_in.empty()) return refuse(Refusal::NobodySignedIn);
-    const PlaceId& place = device->kind == DeviceKind::room ? device->place : intent.place;
+    const PlaceId& place = stands_for_its_place(device->kind) ? device->place : intent.place;
     if (device->kind == DeviceKind::handset && !state.directory.places.contains(place)) return refuse(Refusal::NoSuchPlace);
     const auto at = state.call_at.find(place);
     if (at == state.call_at.end()) return facts(raised(state, command, intent, *device, place));
@@ -138,7 +138,7 @@ Decision decide_on(const State& state, const Command& command, const ReportRingi
 Decision decide_on(const State& state, const Command& command, const AcceptCall& intent) {
     const Device* device = speaker(state, command);
     const Call* call = open_call(state, intent.call);
-    if (device == nullptr || device->kind == DeviceKind::room) return refuse(Refusal::NotYours);
+    if (device == nullptr || stands_for_its_place(device->kind)) return refuse(Refusal::NotYours);
     const PersonId& person = device->signed_in;
     if (device->kind == DeviceKind::handset && person.empty()) return refuse(Refusal::NobodySignedIn);
     const bool leads = has_role(state, person, Role::duty_lead);

@@ -83,4 +83,19 @@ Decision decide_on(const State& state, const Command& command, const MoveCall& i
 Decision decide_on(const State& state, const Command& command, const HandOverCall& intent);
 Decision decide_on(const State& state, const Command& command, const CloseCall& intent);
 
+Decision decide_on(const State& state, const Command& command, const OpenSpace& intent);
+Decision decide_on(const State& state, const Command& command, const LeaveSpace& intent);
+Decision decide_on(const State& state, const Command& command, const SetSpaceUse& intent);
+Decision decide_on(const State& state, const Command& command, const AskVisit& intent);
+Decision decide_on(const State& state, const Command& command, const OfferVisit& intent);
+Decision decide_on(const State& state, const Command& command, const ChooseVisit& intent);
+Decision decide_on(const State& state, const Command& command, const DeclineVisit& intent);
+Decision decide_on(const State& state, const Command& command, const ArriveVisit& intent);
+Decision decide_on(const State& state, const Command& command, const ReviewVisit& intent);
+Decision decide_on(const State& state, const Command& command, const ReadyVisit& intent);
+Decision decide_on(const State& state, const Command& command, const ReturnVisit& intent);
+Decision decide_on(const State& state, const Command& command, const WelcomeBack& intent);
+/// What is due first among visits, spaces and records, once its instant has come.
+Facts care_overdue(const State& state, Ms late_by, Ms now);
+
 }  // namespace attune::core

@@ -20,7 +20,7 @@ bool needs_second_person(const State& state, const Enrolment& enrolment) {
 std::string label_of(const State& state, const Enrolment& enrolment) {
     const auto place = state.directory.places.find(enrolment.place);
     const std::string place_name = place == state.directory.places.end() ? enrolment.place.value.str() : place->second.name;
-    if (enrolment.kind == DeviceKind::room) return place_name;
+    if (stands_for_its_place(enrolment.kind)) return place_name;
     if (enrolment.kind == DeviceKind::station) return place_name.empty() ? "Station" : place_name + " station";
     const auto person = state.directory.people.find(enrolment.person);
     return person == state.directory.people.end() ? "Shared handset" : person->second.short_name + "'s handset";
@@ -38,6 +38,7 @@ Decision decide_on(const State& state, const Command& command, const MakeEnrolme
     if (by == nullptr && command.by.kind != Principal::Kind::local) return refuse(no_leader(command));
     const bool needs_place = intent.kind != DeviceKind::handset;
     if (needs_place && !state.directory.places.contains(intent.place)) return refuse(Refusal::NoSuchPlace);
+    if (intent.kind == DeviceKind::calm_space && state.directory.places.at(intent.place).kind != PlaceKind::calm_space) return refuse(Refusal::NoSuchPlace);
     if (!intent.person.empty() && !state.directory.people.contains(intent.person)) return refuse(Refusal::NoSuchPerson);
     // A device that nobody could let in would wait for nothing.
     if (by != nullptr && !state.directory.site.example && !somebody_else_leads(state, by->id)) return refuse(Refusal::NobodyToApprove);

@@ -93,7 +93,7 @@ Decision decide_on(const State& state, const Command& command, const MoveCall& i
     if (const auto why = not_with_them(who)) return refuse(*why);
     if (!state.directory.places.contains(intent.place)) return refuse(Refusal::NoSuchPlace);
     if (who.call->outcome == Outcome::moved && who.call->moved_to == intent.place) return facts();
-    return facts(CallMoved{who.call->id, intent.place});
+    return facts(CallMoved{who.call->id, intent.place});  // to a calm space: react_visit.cpp opens the visit
 }
 
 Decision decide_on(const State& state, const Command& command, const HandOverCall& intent) {

@@ -91,6 +91,36 @@ enum class Withdrawal : std::uint8_t { room_confirmed, looked_in, drill_gave_way
 struct CallWithdrawn { CallId call; Withdrawal how; PersonId person; std::vector<PersonId> freed; };
 struct CallSoundedAgain { CallId call; Ms late_by; Ms resound_due; };
 
+// -- calm spaces and visits
+struct SpaceOpened { PlaceId place; PersonId person; DeviceId device; };  // an adult is there; the device proves it
+struct SpaceAdultGone { PlaceId place; PersonId person; AdultGone why; };
+struct SpaceUseChanged { PlaceId place; bool out_of_use; OutOfUse reason; };
+/// Visitors and no adult: from here to UnattendedEnded is in the record for good.
+struct UnattendedOpened { PlaceId place; std::vector<VisitId> visits; Ms alarm_due; };
+struct UnattendedAlarm { PlaceId place; Ms late_by; };
+struct UnattendedEnded { PlaceId place; std::vector<VisitId> visits; Ms lasted_ms; };
+struct SpaceOverfull { PlaceId place; std::uint32_t here; std::uint32_t capacity; };
+struct VisitAsked { PlaceId space; PlaceId from; VisitAsker by; ChildId child; PersonId with; CallId of_call; Ms answer_due; };
+struct VisitAskOverdue { VisitId visit; Ms late_by; };
+struct VisitOffered { VisitId visit; PlaceId space; Ms choose_due; };
+struct VisitChosen { VisitId visit; };
+struct VisitSetOut { VisitId visit; Company company; PersonId with; Ms arrive_due; };
+struct VisitNotArrived { VisitId visit; Ms late_by; };
+struct VisitArrived { VisitId visit; PersonId person; bool can_leave; Ms stay_due; };
+struct VisitReviewed { VisitId visit; PersonId person; bool can_leave; };
+struct VisitLongStay { VisitId visit; std::uint32_t minutes; Ms late_by; Ms stay_due; };
+struct VisitReady { VisitId visit; WelcomeWord say; };
+struct VisitReturning { VisitId visit; Company company; PersonId with; Ms welcome_due; };
+struct VisitNotBack { VisitId visit; Ms late_by; };
+struct VisitEnded { VisitId visit; VisitEnd how; Ms late_by; };
+/// Why a call was raised although nobody pressed; `tiers`, if any, are whom it asks instead of the policy's.
+struct CallExplained { CallId call; CallWhy why; VisitId visit; PlaceId from; std::vector<Tier> tiers; };
+struct InterventionOpened { PlaceId place; VisitId visit; ChildId child; PersonId person; Ms review_due; Ms draft_due; };
+struct InterventionReviewDue { RecordId record; Ms late_by; Ms review_due; };
+struct InterventionReviewed { RecordId record; PersonId person; Ms review_due; };
+struct InterventionEnded { RecordId record; PersonId person; Ms lasted_ms; };
+struct InterventionDraftOverdue { RecordId record; Ms late_by; };
+
 using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
@@ -100,7 +130,11 @@ using Fact = std::variant<
     CallRaised, LevelRaised, PressRepeated, ChildChosen, NoteAdded, CallOffered, StationCalled, CallAlerted, CallDeclined,
     RingOverdue, TierOverdue, CallUndelivered, CallAccepted, OwnerOnWay, HelperAsked, HelperJoined,
     CallReopened, ArrivalOverdue, CallArrived, SupportCheckDue, SupportConfirmed, CallSettled, CallMoved, CallHandedOver,
-    CallClosed, WithdrawAsked, WithdrawCancelled, CallWithdrawn, CallSoundedAgain>;
+    CallClosed, WithdrawAsked, WithdrawCancelled, CallWithdrawn, CallSoundedAgain,
+    SpaceOpened, SpaceAdultGone, SpaceUseChanged, UnattendedOpened, UnattendedAlarm, UnattendedEnded, SpaceOverfull,
+    VisitAsked, VisitAskOverdue, VisitOffered, VisitChosen, VisitSetOut, VisitNotArrived, VisitArrived, VisitReviewed,
+    VisitLongStay, VisitReady, VisitReturning, VisitNotBack, VisitEnded, CallExplained, InterventionOpened,
+    InterventionReviewDue, InterventionReviewed, InterventionEnded, InterventionDraftOverdue>;
 
 /// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };

@@ -11,6 +11,7 @@
 
 #include "hub/core/flat_map.hpp"
 #include "hub/core/ids.hpp"
+#include "hub/core/visit.hpp"
 
 namespace attune::core {
 
@@ -33,6 +34,7 @@ struct Place {
     std::string zone;        // places of one zone are near each other
     std::string route_hint;  // how to get there
     std::string extension;   // telephone
+    std::uint32_t capacity = 0;  // a calm space: how many visitors; 0: not said, which is 1
     bool operator==(const Place&) const = default;
 };
 
@@ -74,6 +76,15 @@ struct Policy {
     Ms support_check_ms = 900'000;    // still with them?
     Ms recover_ms = 600'000;          // after an urgent call
     Ms break_max_ms = 7'200'000;
+    // calm spaces and visits
+    Ms visit_answer_ms = 120'000;    // a child's card asked for a break: an adult offers one, or a call is raised
+    Ms visit_choose_ms = 600'000;    // an offer stands so long
+    Ms visit_arrive_ms = 180'000;    // on the way there, and not arrived: the duty lead is called
+    Ms visit_back_ms = 180'000;      // on the way back, the same
+    Ms adult_away_ms = 5'000;        // visitors and no adult: the alarm
+    Ms visit_review_ms = 300'000;    // they could not leave: asked again
+    Ms record_draft_ms = 21'600'000;  // the written record is due the same day
+    std::array<Ms, 3> stay_ms{900'000, 1'800'000, 3'600'000};  // long-stay prompts, from the arrival; then at the last interval again
     bool operator==(const Policy&) const = default;
 };
 
@@ -93,7 +104,7 @@ struct Directory {
     bool operator==(const Directory&) const = default;
 };
 
-enum class DeviceKind : std::uint8_t { room, handset, station };
+enum class DeviceKind : std::uint8_t { room, handset, station, calm_space };
 enum class Health : std::uint8_t { never_seen, healthy, degraded, silent, revoked };
 /// What a second person said of an enrolment. `alone`: none was asked for (the example school, or the hub's first accounts
 /// were not open yet); `unasked`: it is older than the question.
@@ -206,6 +217,8 @@ struct Call {
     Rung rung = Rung::received;
     Ms rung_at = 0;
     std::array<Ms, deadline_kinds> due{};
+    CallWhy why = CallWhy::pressed;
+    PlaceId why_from;  // of a visit that did not arrive: where it set out
     bool operator==(const Call&) const = default;
 
     bool open() const { return rung != Rung::closed && rung != Rung::withdrawn; }

@@ -15,7 +15,7 @@ struct State {
     Directory directory;
     std::map<DeviceId, Device> devices;
     std::map<Digest, DeviceId> credentials;  // of devices that are not revoked
-    std::map<PlaceId, std::set<DeviceId>> rooms_at;  // room devices by place, not revoked
+    std::map<PlaceId, std::set<DeviceId>> rooms_at;  // devices that stand for their place, not revoked
     std::set<DeviceId> stations;                     // not revoked
     std::map<Digest, Enrolment> enrolments;
     std::map<PersonId, Duty> duties;
@@ -34,6 +34,12 @@ struct State {
     /// When each of them ends if nothing happens.
     std::set<std::pair<Ms, Digest>> session_ends;
     std::map<Digest, Tries> tries;
+
+    std::map<PlaceId, CalmSpace> spaces;  // in which something has happened
+    std::map<VisitId, Visit> visits;      // open ones only
+    std::map<RecordId, Intervention> records;
+    /// Armed deadlines of visits and records (by number) and of spaces (by place), soonest first.
+    std::set<std::tuple<Ms, CareDue, std::uint64_t, PlaceId>> care_due;
     bool operator==(const State&) const = default;
 };
 

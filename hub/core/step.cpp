@@ -9,6 +9,18 @@ namespace attune::core {
 
 namespace {
 
+/// S2 whatever is about a record, S1 whatever is about one visit.
+std::optional<Sensitivity> sensitive_of_visit(const Fact& fact) {
+    return std::visit(
+        []<class Fact_>(const Fact_& each) -> std::optional<Sensitivity> {
+            if constexpr (std::is_same_v<Fact_, InterventionOpened> || requires { each.record; }) return Sensitivity::s2;
+            else if constexpr (std::is_same_v<Fact_, CallExplained>) return std::nullopt;
+            else if constexpr (std::is_same_v<Fact_, VisitAsked> || requires { each.visit; }) return Sensitivity::s1;
+            else return std::nullopt;
+        },
+        fact);
+}
+
 /// One step may have many consequences (an import, a dead access point), never endlessly many.
 constexpr std::size_t events_of_a_step_max = 100'000;
 
@@ -78,6 +90,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.lapses);
     earliest(state.waits);
     earliest(state.session_ends);
+    earliest(state.care_due);
     return next;
 }
 
@@ -93,6 +106,7 @@ std::optional<CallId> call_of(const Event& event) {
 }
 
 Sensitivity sensitivity_of(const State& state, const Event& event) {
+    if (sensitive_of_visit(event.fact)) return *sensitive_of_visit(event.fact);
     if (std::holds_alternative<ChildSet>(event.fact) || std::holds_alternative<ChildRemoved>(event.fact) || std::holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
     const auto id = call_of(event);
     if (!id) return Sensitivity::s0;

@@ -199,7 +199,7 @@ class CommandLine {
             });
         enrolment->add_option("KIND", enrol_.kind, "room, handset or station")
             ->required()
-            ->check(CLI::IsMember({"room", "handset", "station"}));
+            ->check(CLI::IsMember({"room", "handset", "station", "calm"}));
         enrolment->add_option("--place", enrol_.place, "The room, or where the station stands")->type_name("PLACE");
         enrolment->add_option("--person", enrol_.person, "Whose handset: may choose a PIN on it")->type_name("PERSON");
         enrolment->add_flag("--native", enrol_.native, "A link for attune, the native client, and not for a browser");

@@ -49,6 +49,8 @@ class Writer {
     void write(const T& id) {
         out += json_text(id.value);
     }
+    void write(const core::VisitId& id) { out += fmt::format("{}", id.value); }
+    void write(const core::RecordId& id) { out += fmt::format("{}", id.value); }
     void write(const core::CallId& id) { out += fmt::format("{}", id.value); }
     void write(const core::Digest&) { out += withheld; }  // of secrets
     template <class T, std::size_t N>

@@ -21,7 +21,7 @@ struct Page {
     bool example_only;
 };
 constexpr std::array pages{Page{"/room", "/room.html", false}, Page{"/handset", "/handset.html", false},
-                           Page{"/station", "/station.html", false}, Page{"/leaders", "/leaders.html", false},
+                           Page{"/station", "/station.html", false}, Page{"/calm", "/calm.html", false}, Page{"/leaders", "/leaders.html", false},
                            Page{"/look", "/look.html", true}};
 
 constexpr std::string_view reason(unsigned status) {

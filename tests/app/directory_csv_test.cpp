@@ -345,3 +345,17 @@ TEST_CASE("more children than a room can list, and more rows than fit, are refus
     REQUIRE(parsed.problems.size() == 1);
     CHECK(parsed.problems[0].line == app::places_max + 2);
 }
+
+TEST_CASE("a calm space says how many visitors it has room for; files without the column stay right") {
+    Files files = good;
+    files["places.csv"] = "place,name,kind,zone,route_hint,extension,capacity\nr1,Room 1,room,lower,first left,201,\ncalm,Calm,calm_space,,,,3\n";
+    const auto parsed = parse_directory(as_list(files));
+    REQUIRE(parsed.problems.empty());
+    CHECK(parsed.directory.places.at({"calm"}).capacity == 3);
+    CHECK(parsed.directory.places.at({"r1"}).capacity == 0);
+    files["places.csv"] = "place,name,kind,zone,route_hint,extension,capacity\nr1,Room 1,room,lower,first left,201,2\ncalm,Calm,calm_space,,,,99\n";
+    const auto wrong = parse_directory(as_list(files));
+    REQUIRE(wrong.problems.size() == 2);
+    CHECK(wrong.problems.front().column == "capacity");
+    CHECK(wrong.problems.back().column == "capacity");
+}

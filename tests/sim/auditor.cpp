@@ -134,6 +134,7 @@ void Auditor::event(const core::Event& event) {
     closed_at_the_door(view, event, before ? &*before : nullptr);
     truthful_rungs(view);
     one_owner(view, event, before ? &*before : nullptr);
+    visits_.event(state_, event);
     keep();
 }
 
@@ -159,12 +160,14 @@ void Auditor::step_ended() {
     real_beats_drill(view, step_);
     relationship_first(view);
     need_to_know(view);
+    visits_.step_ended(state_, step_);
     step_.clear();
 }
 
 void Auditor::punctual(core::Ms now) {
     refresh(now);
     no_silence_in_time({state_, stories_, now});
+    visits_.punctual(state_, now);
 }
 
 void Auditor::resumed(core::Ms now) {
@@ -176,6 +179,7 @@ void Auditor::resumed(core::Ms now) {
 
 void Auditor::replay(const core::Event& event) {
     follow(event);
+    visits_.event(state_, event);
     step_.clear();
     refresh(event.at);
     keep();

@@ -8,6 +8,7 @@
 
 #include "hub/core/step.hpp"
 #include "tests/sim/trace.hpp"
+#include "tests/sim/visit_auditor.hpp"
 
 namespace attune::sim {
 
@@ -59,6 +60,7 @@ private:
     std::map<core::CallId, Story> stories_;
     std::vector<core::Event> step_;
     std::set<std::pair<core::CommandId, core::DeviceId>> presses_;  // that made a call
+    VisitAuditor visits_;
     friend class Judge;
 };
 

@@ -53,6 +53,8 @@ private:
             if (random_.chance(850)) enrol(core::DeviceKind::room, id, {});
         for (const auto& [id, person] : school.people)
             if (random_.chance(850)) enrol(core::DeviceKind::handset, {}, id);
+        for (const auto& [id, place] : school.places)
+            if (place.kind == core::PlaceKind::calm_space && random_.chance(850)) enrol(core::DeviceKind::calm_space, id, {});
         for (std::uint64_t n = random_.below(3); n > 0; --n) enrol(core::DeviceKind::station, random_.pick(school.places).first, {});
     }
 
@@ -169,6 +171,7 @@ private:
     }
 
     void act() {
+        if (random_.chance(250)) return visit_acts();
         const std::uint64_t who = random_.below(100);
         if (who < 14) return room_acts();
         if (who < 76) return handset_acts();
@@ -252,6 +255,74 @@ private:
         submit(by(id), core::AcceptCall{some_call(), false, some_person()});
     }
 
+    core::VisitId some_visit() {
+        if (state_.visits.empty() || random_.chance(20)) return {random_.below(state_.last_seq + 2)};
+        return random_.pick(state_.visits).first;
+    }
+
+    core::ChildId some_child_of(const core::PlaceId& place) {
+        if (random_.chance(200)) return {};
+        for (const auto& [id, child] : state_.directory.children)
+            if (std::ranges::find(child.places, place) != child.places.end() && random_.chance(600)) return id;
+        return {};
+    }
+
+    /// A day at the calm space: mostly what belongs next, now and then anything.
+    void visit_acts() {
+        const auto tablets = devices(core::DeviceKind::calm_space);
+        const auto rooms = devices(core::DeviceKind::room);
+        const auto handsets = devices(core::DeviceKind::handset);
+        const std::uint64_t what = random_.below(100);
+        if (what < 30 && !tablets.empty()) return space_acts(random_.pick(tablets));
+        if (what < 55 && !rooms.empty()) return room_of_visit_acts(random_.pick(rooms));
+        if (what < 65 && !handsets.empty()) {
+            const core::DeviceId id = random_.pick(handsets);
+            switch (random_.below(4)) {
+                case 0: return submit(by(id), core::OpenSpace{place_id(3), {}});
+                case 1: return submit(by(id), core::LeaveSpace{place_id(3), {}});
+                case 2: return submit(by(id), core::OfferVisit{{}, place_id(random_.below(9)), child_id(random_.below(6))});
+                default: return submit(by(id), core::ArriveVisit{some_visit(), random_.chance(800)});
+            }
+        }
+        if (state_.visits.empty()) return;
+        const core::Visit visit = random_.pick(state_.visits).second;
+        for (const auto& [id, device] : state_.devices) {
+            const bool room = device.kind == core::DeviceKind::room && device.place == visit.from;
+            const bool tablet = device.kind == core::DeviceKind::calm_space && device.place == visit.space;
+            if (room && visit.step == core::VisitStep::offered) return submit(by(id), core::ChooseVisit{visit.id, static_cast<core::Company>(random_.below(3))});
+            if (room && visit.step == core::VisitStep::returning && random_.chance(700)) return submit(by(id), core::WelcomeBack{visit.id});
+            if (tablet && visit.step == core::VisitStep::travelling && random_.chance(700)) return submit(by(id), core::ArriveVisit{visit.id, random_.chance(800)});
+            if (tablet && visit.review_wanted && random_.chance(500)) return submit(by(id), core::ReviewVisit{visit.id, random_.chance(700)});
+        }
+    }
+
+    void space_acts(const core::DeviceId& id) {
+        switch (random_.below(8)) {
+            case 0:
+            case 1: return submit(by(id), core::OpenSpace{{}, some_person()});
+            case 2: {
+                const auto space = state_.spaces.find(state_.devices.at(id).place);
+                const bool somebody = space != state_.spaces.end() && !space->second.adults.empty();
+                return submit(by(id), core::LeaveSpace{{}, somebody ? space->second.adults.begin()->first : some_person()});
+            }
+            case 3: return submit(by(id), core::SetSpaceUse{random_.chance(500), static_cast<core::OutOfUse>(random_.below(3))});
+            case 4: return submit(by(id), core::OfferVisit{{}, place_id(random_.below(9)), some_child_of(state_.devices.at(id).place)});
+            case 5: return submit(by(id), core::ReviewVisit{some_visit(), random_.chance(700)});
+            case 6: return submit(by(id), core::ReadyVisit{some_visit(), static_cast<core::WelcomeWord>(random_.below(4))});
+            default: return submit(by(id), core::ReturnVisit{some_visit(), static_cast<core::Company>(random_.below(3))});
+        }
+    }
+
+    void room_of_visit_acts(const core::DeviceId& id) {
+        const core::PlaceId place = state_.devices.at(id).place;
+        switch (random_.below(6)) {
+            case 0: return submit(by(id), core::AskVisit{{}, some_child_of(place)});
+            case 1: return submit(by(id), core::DeclineVisit{some_visit()});
+            case 2: return submit(by(id), core::WelcomeBack{some_visit()});
+            default: return submit(by(id), core::OfferVisit{{}, {}, some_child_of(place)});
+        }
+    }
+
     void beats() {
         if (state_.devices.empty() || !swarm_.silence) return;
         const core::DeviceId id = random_.pick(state_.devices).first;
@@ -265,7 +336,7 @@ private:
         const std::uint64_t what = random_.below(10);
         if (what < 2 && swarm_.imports) return submit(local, core::ImportDirectory{edit_school(state_.directory, random_)});
         if (what == 2 && swarm_.revocations && !state_.devices.empty()) return submit(local, core::RevokeDevice{random_.pick(state_.devices).first});
-        if (what == 3 && state_.devices.size() < 30) return enrol(static_cast<core::DeviceKind>(random_.below(3)), random_.pick(state_.directory.places).first, some_person());
+        if (what == 3 && state_.devices.size() < 30) return enrol(static_cast<core::DeviceKind>(random_.below(4)), random_.pick(state_.directory.places).first, some_person());
         if (what == 4) return submit(core::Principal{}, core::NoteHubStarted{"0"});
     }
 

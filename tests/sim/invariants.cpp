@@ -72,7 +72,7 @@ void closed_at_the_door(const View& view, const core::Event& event, const Story*
     require(before != nullptr, "2 closed at the door", "withdrawn and not open");
     const auto device = view.state.devices.find(event.device);
     const bool by_raiser = device != view.state.devices.end() &&
-        (event.device == before->raised_by || (device->second.kind == core::DeviceKind::room && device->second.place == before->place));
+        (event.device == before->raised_by || ((device->second.kind == core::DeviceKind::room || device->second.kind == core::DeviceKind::calm_space) && device->second.place == before->place));
     switch (withdrawn->how) {
         case core::Withdrawal::room_confirmed: require(by_raiser && before->withdraw_asked, "2 closed at the door", "withdrawn and the room did not confirm"); break;
         case core::Withdrawal::looked_in:
@@ -135,7 +135,7 @@ void indexes_agree(const core::State& state) {
         if (!device.signed_in.empty()) require(state.duties.at(device.signed_in).device == id, "indexes", id.value + " has somebody who is elsewhere");
         if (device.health == core::Health::revoked) continue;
         credentials[device.credential] = id;
-        if (device.kind == core::DeviceKind::room) rooms_at[device.place].insert(id);
+        if (device.kind == core::DeviceKind::room || device.kind == core::DeviceKind::calm_space) rooms_at[device.place].insert(id);
         if (device.kind == core::DeviceKind::station) stations.insert(id);
     }
     require(rooms_at == state.rooms_at, "indexes", "rooms_at");

@@ -71,6 +71,52 @@ void add_rights_of_room(const core::State& state, const core::Device& room, Righ
     }
 }
 
+std::uint64_t all_of(const core::State& state, const core::Visit& visit) {
+    return state.directory.children.contains(visit.child) ? bit(number_of(visit.child.value)) : 0;
+}
+
+/// Room: the reference that it chose, and who goes along. Nothing else of a visit.
+void add_visits_of_room(const core::State& state, const core::Device& room, Right& right) {
+    for (const auto& [id, visit] : state.visits) {
+        if (visit.from != room.place) continue;
+        right.references |= all_of(state, visit);
+        if (visit.with.empty()) continue;
+        std::uint64_t& named = state.directory.people.contains(visit.with) ? right.coming : right.gone;
+        named |= bit(number_of(visit.with.value));
+    }
+}
+
+/// The calm space's tablet: what a room may, who works here, and its visitors while an adult is there.
+void add_rights_of_space(const core::State& state, const core::Device& tablet, Right& right) {
+    right.adults = true;
+    const auto space = state.spaces.find(tablet.place);
+    const bool attended = space != state.spaces.end() && !space->second.adults.empty();
+    for (const auto& [id, visit] : state.visits) {
+        const bool visits = visit.step >= core::VisitStep::travelling && visit.step <= core::VisitStep::ready;
+        if (visit.space != tablet.place || !visits || !attended) continue;
+        right.references |= all_of(state, visit);
+        right.initials |= all_of(state, visit);
+        right.helps |= all_of(state, visit);
+    }
+}
+
+/// Handset: its adult's own children, whom they go along with, and the visitors of the space that they are in.
+void add_visits_of_handset(const core::State& state, const core::Device& handset, Right& right) {
+    const core::PersonId& person = handset.signed_in;
+    if (person.empty() || handset.locked) return;
+    for (const auto& [id, visit] : state.visits) {
+        if (visit.step < core::VisitStep::travelling || all_of(state, visit) == 0) continue;
+        const auto& own = state.directory.children.at(visit.child).adults;
+        const auto space = state.spaces.find(visit.space);
+        const bool inside = visit.step == core::VisitStep::here || visit.step == core::VisitStep::ready;
+        const bool there = visit.step <= core::VisitStep::ready && space != state.spaces.end() && space->second.adults.contains(person);
+        if (!there && !(visit.with == person && !inside) && std::ranges::find(own, person) == own.end()) continue;
+        right.references |= all_of(state, visit);
+        right.initials |= all_of(state, visit);
+        right.helps |= all_of(state, visit);
+    }
+}
+
 /// Still to be answered by those who were asked: nobody owns it, the owner is late, one more is wanted; and everyone
 /// stays asked to a call for everyone, until someone is there.
 bool still_asks(const core::Call& call) {
@@ -160,8 +206,14 @@ std::string wrong_in(const Question& question, const core::DeviceId& device, con
 Right right_of(const core::State& state, const core::Device& device) {
     Right right;
     if (device.health == core::Health::revoked) return right;
-    if (device.kind == core::DeviceKind::room) add_rights_of_room(state, device, right);
-    if (device.kind == core::DeviceKind::handset) add_rights_of_handset(state, device, right);
+    const bool tablet = device.kind == core::DeviceKind::calm_space;
+    if (device.kind == core::DeviceKind::room || tablet) add_rights_of_room(state, device, right);
+    if (device.kind == core::DeviceKind::room) add_visits_of_room(state, device, right);
+    if (tablet) add_rights_of_space(state, device, right);
+    if (device.kind == core::DeviceKind::handset) {
+        add_rights_of_handset(state, device, right);
+        add_visits_of_handset(state, device, right);
+    }
     if (device.kind == core::DeviceKind::station) {  // place and level of every call, who is free and who goes; no child
         right.adults = right.site = true;
         for (const auto& [id, call] : state.calls) right.calls.push_back(id.value);

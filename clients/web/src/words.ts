@@ -62,7 +62,7 @@ export const link = {
   enrolling: 'Setting up…',
   not_approved: 'This device was not let in: a second person said no, or nobody approved it in time. Ask whoever gave you the link for a new one, and who will approve it.',
   approval: {
-    room: 'This room cannot ask for support yet.', handset: 'This handset cannot take calls yet.', station: 'This station cannot take calls yet.',
+    room: 'This room cannot ask for support yet.', handset: 'This handset cannot take calls yet.', station: 'This station cannot take calls yet.', calm_space: 'This calm space cannot be opened here yet.',
   } as Readonly<Record<string, string>>,
   approval_any: 'This device cannot be used yet.',
   approval_ask: (until: string, ms: number) => (ms > 0
@@ -351,7 +351,7 @@ export const healths: Readonly<Record<DeviceHealth | 'watch' | 'no_button', stri
 export const faults: Readonly<Record<Fault, string>> = {
   hidden: 'page not in front', sound_locked: 'sound is off', screen_may_sleep: 'screen may sleep', battery_low: 'battery low', not_proven: 'duty not started', no_button: 'its button is unplugged',
 };
-export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 'Handset', station: 'Station' };
+export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 'Handset', station: 'Station', calm_space: 'Calm space' };
 
 // ---- the first look
 

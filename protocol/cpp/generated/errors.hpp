@@ -68,6 +68,10 @@ enum class Error : std::uint16_t {
   nobody_to_approve = 248,
   not_waiting = 249,
   not_your_role = 250,
+  no_such_visit = 260,
+  space_not_open = 261,
+  space_full = 262,
+  visit_open = 263,
 };
 
 struct ErrorInfo {
@@ -76,7 +80,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 58> error_table{{
+inline constexpr std::array<ErrorInfo, 62> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -135,6 +139,10 @@ inline constexpr std::array<ErrorInfo, 58> error_table{{
     {Error::nobody_to_approve, "NobodyToApprove", "Nobody else has an account who could approve the device. Make the link on the hub itself, or let a second leader open an account first."},
     {Error::not_waiting, "NotWaiting", "This device does not wait for approval, or no longer."},
     {Error::not_your_role, "NotYourRole", "This needs the role admin."},
+    {Error::no_such_visit, "NoSuchVisit", "There is no such open visit, or it is not for this device."},
+    {Error::space_not_open, "SpaceNotOpen", "No adult is in that calm space now. Say I am here there first, or offer another kind of support."},
+    {Error::space_full, "SpaceFull", "All places are taken just now."},
+    {Error::visit_open, "VisitOpen", "This child has a break under way already."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

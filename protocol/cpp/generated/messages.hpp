@@ -37,12 +37,14 @@ enum class DeviceKind : std::uint8_t {
   local,
   /// A leader's browser, signed in. Never enrolled.
   leader,
+  /// The tablet of a calm space: may raise, and says who is there.
+  calm_space,
 };
-inline constexpr std::array<std::string_view, 5> device_kind_names{
-    "room", "handset", "station", "local", "leader"};
+inline constexpr std::array<std::string_view, 6> device_kind_names{
+    "room", "handset", "station", "local", "leader", "calm_space"};
 constexpr std::string_view to_string(DeviceKind value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 4 ? device_kind_names[index] : std::string_view{};
+  return index <= 5 ? device_kind_names[index] : std::string_view{};
 }
 
 /// How Welcome brings the client up to date.
@@ -381,6 +383,189 @@ constexpr std::string_view to_string(CallEvent value) {
   return index <= 28 ? call_event_names[index] : std::string_view{};
 }
 
+/// Why there is a call although nobody pressed.
+enum class CallWhy : std::uint8_t {
+  /// Somebody pressed.
+  pressed,
+  /// A child who is expected here has not arrived.
+  not_arrived,
+  /// A child who was on the way back here has not come.
+  not_back,
+  /// Visitors here, and no adult whose presence is proven.
+  adult_away,
+  /// A question about a visitor was not answered in time.
+  review_overdue,
+  /// A child asked for a break, and nobody offered one.
+  break_asked,
+};
+inline constexpr std::array<std::string_view, 6> call_why_names{
+    "pressed", "not_arrived", "not_back", "adult_away", "review_overdue", "break_asked"};
+constexpr std::string_view to_string(CallWhy value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 5 ? call_why_names[index] : std::string_view{};
+}
+
+/// How a calm space is.
+enum class SpaceState : std::uint8_t {
+  /// No adult is there.
+  closed,
+  /// An adult is there, and a place is left.
+  open,
+  /// An adult is there, and no place is left.
+  full,
+  /// Visitors, and no adult: an alarm, and in the record.
+  adult_away,
+  /// Not today; see reason.
+  out_of_use,
+};
+inline constexpr std::array<std::string_view, 5> space_state_names{
+    "closed", "open", "full", "adult_away", "out_of_use"};
+constexpr std::string_view to_string(SpaceState value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 4 ? space_state_names[index] : std::string_view{};
+}
+
+/// Why a calm space can't be used.
+enum class OutOfUse : std::uint8_t {
+  being_put_right,
+  needed_otherwise,
+  not_safe,
+};
+inline constexpr std::array<std::string_view, 3> out_of_use_names{
+    "being_put_right", "needed_otherwise", "not_safe"};
+constexpr std::string_view to_string(OutOfUse value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? out_of_use_names[index] : std::string_view{};
+}
+
+/// How far a visit is.
+enum class VisitStep : std::uint8_t {
+  /// The child asked for it.
+  asked,
+  /// The child is asked: would you like to?
+  offered,
+  /// Yes.
+  chosen,
+  /// On the way there.
+  travelling,
+  /// On the way too long; the duty lead is called.
+  not_arrived,
+  /// In the calm space.
+  here,
+  /// In the calm space, and ready to go back.
+  ready,
+  /// On the way back.
+  returning,
+  /// On the way back too long; the duty lead is called.
+  not_back,
+};
+inline constexpr std::array<std::string_view, 9> visit_step_names{
+    "asked", "offered", "chosen", "travelling", "not_arrived", "here", "ready", "returning", "not_back"};
+constexpr std::string_view to_string(VisitStep value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 8 ? visit_step_names[index] : std::string_view{};
+}
+
+/// Why this device sees the visit.
+enum class VisitRelation : std::uint8_t {
+  /// It is the room they come from.
+  room,
+  /// It is the calm space.
+  space,
+  /// It was offered on this handset.
+  asker,
+  /// Its adult goes along.
+  along,
+  /// Its adult is in the calm space.
+  there,
+  /// Its adult is one of this child's own.
+  own,
+  /// It is a station: place and step, no child.
+  station,
+};
+inline constexpr std::array<std::string_view, 7> visit_relation_names{
+    "room", "space", "asker", "along", "there", "own", "station"};
+constexpr std::string_view to_string(VisitRelation value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 6 ? visit_relation_names[index] : std::string_view{};
+}
+
+/// Who asked first.
+enum class VisitAsker : std::uint8_t {
+  child,
+  teacher,
+  responder,
+  /// They stood at the door.
+  calm_space,
+};
+inline constexpr std::array<std::string_view, 4> visit_asker_names{
+    "child", "teacher", "responder", "calm_space"};
+constexpr std::string_view to_string(VisitAsker value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? visit_asker_names[index] : std::string_view{};
+}
+
+/// Who goes along.
+enum class Company : std::uint8_t {
+  alone,
+  adult,
+  /// A friend.
+  peer,
+};
+inline constexpr std::array<std::string_view, 3> company_names{
+    "alone", "adult", "peer"};
+constexpr std::string_view to_string(Company value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? company_names[index] : std::string_view{};
+}
+
+/// One thing for the class teacher to say.
+enum class WelcomeWord : std::uint8_t {
+  good_to_see_you,
+  start_with_me,
+  fresh_start,
+  quiet_place,
+};
+inline constexpr std::array<std::string_view, 4> welcome_word_names{
+    "good_to_see_you", "start_with_me", "fresh_start", "quiet_place"};
+constexpr std::string_view to_string(WelcomeWord value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? welcome_word_names[index] : std::string_view{};
+}
+
+/// What happened; each is an event of the journal.
+enum class VisitEvent : std::uint8_t {
+  asked,
+  offered,
+  chosen,
+  /// On the way.
+  set_out,
+  not_arrived,
+  arrived,
+  /// Could they leave if they wanted to: answered.
+  reviewed,
+  /// 15, 30 or 60 minutes, or another half hour.
+  long_stay,
+  ready,
+  returning,
+  not_back,
+  /// The child stayed, the offer lapsed, or the visit is over.
+  ended,
+  /// A restrictive-intervention record was opened, reviewed or its period ended.
+  record,
+  /// They could not leave: ask again.
+  review_due,
+  /// Nothing new happened to the visit: this device's own part in it changed, or it is a card of a
+  /// snapshot.
+  seen,
+};
+inline constexpr std::array<std::string_view, 15> visit_event_names{
+    "asked", "offered", "chosen", "set_out", "not_arrived", "arrived", "reviewed", "long_stay", "ready", "returning", "not_back", "ended", "record", "review_due", "seen"};
+constexpr std::string_view to_string(VisitEvent value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 14 ? visit_event_names[index] : std::string_view{};
+}
+
 // ---- structs ----
 
 /// What helps this child: sent only to those who may see it at this moment.
@@ -457,9 +642,13 @@ struct CallView {
   std::optional<Helps> helps{};
   /// To the raising room only: the reference it chose.
   std::optional<std::string> child{};
+  /// Why there is a call although nobody pressed.
+  std::optional<CallWhy> why{};
+  /// With not_arrived and not_back: the name of the place where they set out.
+  std::optional<std::string> why_from{};
   friend bool operator==(const CallView&, const CallView&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, offered_more, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child))
+BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, offered_more, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child, why, why_from))
 
 /// An adult as a station or handset sees them.
 struct PersonView {
@@ -599,6 +788,71 @@ struct ImportChange {
   friend bool operator==(const ImportChange&, const ImportChange&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ImportChange, (), (what, id, change, detail))
+
+/// A calm space as this device may see it.
+struct SpaceView {
+  /// The place's id.
+  std::string space{};
+  std::string name{};
+  SpaceState state{};
+  /// When somebody came, or the last adult went.
+  std::int64_t since = 0;
+  /// Visitors at a time.
+  std::uint64_t capacity = 0;
+  /// Visitors there.
+  std::uint64_t here = 0;
+  /// Visitors on the way.
+  std::uint64_t coming = 0;
+  /// Short names of the adults there. Not for rooms.
+  std::vector<std::string> adults{};
+  /// With out_of_use.
+  std::optional<OutOfUse> reason{};
+  /// No adult for longer than may be: people are being called.
+  bool alarmed = false;
+  friend bool operator==(const SpaceView&, const SpaceView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SpaceView, (), (space, name, state, since, capacity, here, coming, adults, reason, alarmed))
+
+/// One visit as this device may see it.
+struct VisitView {
+  /// The visit's id: the sequence number of its asking.
+  std::uint64_t visit = 0;
+  /// Empty while a child's wish has no space yet.
+  std::string space{};
+  std::string space_name{};
+  /// The room they come from.
+  std::optional<std::string> from{};
+  std::optional<std::string> from_name{};
+  VisitStep step{};
+  /// Why this device sees it.
+  VisitRelation relation{};
+  VisitAsker asked_by{};
+  std::int64_t asked_at = 0;
+  /// When this step began.
+  std::int64_t step_at = 0;
+  Company company{};
+  /// Short name of the adult who goes along.
+  std::optional<std::string> with{};
+  /// On the way there or back: when somebody is called if they are not there.
+  std::optional<std::int64_t> expected_by{};
+  std::optional<std::int64_t> arrived_at{};
+  /// In the calm space: as it was last answered.
+  std::optional<bool> can_leave{};
+  /// In the calm space: ask now whether they could leave.
+  bool review_wanted = false;
+  /// In the calm space: a restrictive-intervention record is open.
+  bool record = false;
+  /// To the room, on the way back: one thing to say.
+  std::optional<WelcomeWord> say{};
+  /// To the room: the reference that it chose.
+  std::optional<std::string> child{};
+  /// Only where the audience rules allow it.
+  std::optional<Helps> helps{};
+  /// False: not yet on disk because the disk is sick.
+  bool recorded = false;
+  friend bool operator==(const VisitView&, const VisitView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(VisitView, (), (visit, space, space_name, from, from_name, step, relation, asked_by, asked_at, step_at, company, with, expected_by, arrived_at, can_leave, review_wanted, record, say, child, helps, recorded))
 
 // ---- messages ----
 
@@ -907,7 +1161,7 @@ BOOST_DESCRIBE_STRUCT(SetAvailability, (), (state, until))
 /// waits until a second person approves it.
 struct MakeEnrolmentCode {
   DeviceKind kind{};
-  /// A room's place, or where a station stands.
+  /// A room's or calm space's place, or where a station stands.
   std::optional<std::string> place{};
   /// A handset made ready for this person, who may choose a PIN on it.
   std::optional<std::string> person{};
@@ -1005,6 +1259,110 @@ struct ImportDirectory {
   friend bool operator==(const ImportDirectory&, const ImportDirectory&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ImportDirectory, (), (files, apply))
+
+/// I am here: an adult is in the calm space, and this device proves it. The tablet names the
+/// person; a handset names the place. Said again after the device was silent.
+struct OpenSpace {
+  /// Handsets only.
+  std::optional<std::string> place{};
+  /// The tablet only.
+  std::optional<std::string> person{};
+  friend bool operator==(const OpenSpace&, const OpenSpace&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenSpace, (), (place, person))
+
+/// This adult steps away. With visitors and no other adult it is an alarm within 5 s.
+struct LeaveSpace {
+  /// Handsets only.
+  std::optional<std::string> place{};
+  /// The tablet only.
+  std::optional<std::string> person{};
+  friend bool operator==(const LeaveSpace&, const LeaveSpace&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LeaveSpace, (), (place, person))
+
+/// Out of use, or in use again. Not while somebody is there or on the way: WrongMoment.
+struct SetSpaceUse {
+  bool out_of_use = false;
+  OutOfUse reason{};
+  friend bool operator==(const SetSpaceUse&, const SetSpaceUse&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SetSpaceUse, (), (out_of_use, reason))
+
+/// A child's card asks for a break. Without an offer in two minutes it becomes a call.
+struct AskVisit {
+  std::string child{};
+  std::optional<std::string> space{};
+  friend bool operator==(const AskVisit&, const AskVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AskVisit, (), (child, space))
+
+/// Offers a break, or answers a child's wish. From the calm space's own tablet: they stand at the
+/// door. Done carries the visit.
+struct OfferVisit {
+  /// Absent: the nearest one that is open.
+  std::optional<std::string> space{};
+  /// Not from a room: where they come from.
+  std::optional<std::string> from{};
+  /// Absent: nobody with a plan.
+  std::optional<std::string> child{};
+  friend bool operator==(const OfferVisit&, const OfferVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OfferVisit, (), (space, from, child))
+
+/// The child would like to, and goes now.
+struct ChooseVisit {
+  std::uint64_t visit = 0;
+  Company company{};
+  friend bool operator==(const ChooseVisit&, const ChooseVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ChooseVisit, (), (visit, company))
+
+/// The child stays. Not a refusal, and not logged as one.
+struct DeclineVisit {
+  std::uint64_t visit = 0;
+  friend bool operator==(const DeclineVisit&, const DeclineVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeclineVisit, (), (visit))
+
+/// They are here. Could they leave if they wanted to? A no opens a restrictive-intervention record.
+struct ArriveVisit {
+  std::uint64_t visit = 0;
+  bool can_leave = false;
+  friend bool operator==(const ArriveVisit&, const ArriveVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ArriveVisit, (), (visit, can_leave))
+
+/// Could they leave if they wanted to? Asked again.
+struct ReviewVisit {
+  std::uint64_t visit = 0;
+  bool can_leave = false;
+  friend bool operator==(const ReviewVisit&, const ReviewVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReviewVisit, (), (visit, can_leave))
+
+/// Ready to go back, with one thing for the teacher to say.
+struct ReadyVisit {
+  std::uint64_t visit = 0;
+  WelcomeWord say{};
+  friend bool operator==(const ReadyVisit&, const ReadyVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReadyVisit, (), (visit, say))
+
+/// On the way back.
+struct ReturnVisit {
+  std::uint64_t visit = 0;
+  Company company{};
+  friend bool operator==(const ReturnVisit&, const ReturnVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReturnVisit, (), (visit, company))
+
+/// They are back in the room.
+struct WelcomeBack {
+  std::uint64_t visit = 0;
+  friend bool operator==(const WelcomeBack&, const WelcomeBack&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WelcomeBack, (), (visit))
 
 /// The enrolment is on disk. Say Hello next, on the same connection.
 struct Enrolled {
@@ -1161,9 +1519,11 @@ struct Done {
   std::uint64_t seq = 0;
   /// The call that it was about, or that it raised.
   std::optional<std::uint64_t> call{};
+  /// The visit that it was about, or that it asked for.
+  std::optional<std::uint64_t> visit{};
   friend bool operator==(const Done&, const Done&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Done, (), (seq, call))
+BOOST_DESCRIBE_STRUCT(Done, (), (seq, call, visit))
 
 /// Nothing was changed.
 struct Rejected {
@@ -1258,6 +1618,37 @@ struct EnrolmentCode {
 };
 BOOST_DESCRIBE_STRUCT(EnrolmentCode, (), (code, expires_at, native))
 
+/// A calm space, and how it is now. To rooms without names.
+struct SpaceChanged {
+  std::uint64_t seq = 0;
+  SpaceView space{};
+  friend bool operator==(const SpaceChanged&, const SpaceChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SpaceChanged, (), (seq, space))
+
+/// One event of a visit, and the visit as this device may see it just after.
+struct VisitChanged {
+  /// The event's number.
+  std::uint64_t seq = 0;
+  /// What happened.
+  VisitEvent event{};
+  /// When.
+  std::int64_t at = 0;
+  /// The whole card: it replaces the one held.
+  VisitView visit{};
+  friend bool operator==(const VisitChanged&, const VisitChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(VisitChanged, (), (seq, event, at, visit))
+
+/// The visit is over, or no longer for this device: drop the card.
+struct VisitGone {
+  std::uint64_t seq = 0;
+  std::uint64_t visit = 0;
+  VisitEvent event{};
+  friend bool operator==(const VisitGone&, const VisitGone&) = default;
+};
+BOOST_DESCRIBE_STRUCT(VisitGone, (), (seq, visit, event))
+
 /// The answer to ListDevices.
 struct Devices {
   std::vector<DeviceView> devices{};
@@ -1285,7 +1676,7 @@ BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, appli
 // ---- tables ----
 
 /// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ListDevices, ImportDirectory, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, EnrolmentCode, Devices, ImportReport>;
+using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport>;
 
 enum class MessageType : std::uint8_t {
   enrol,
@@ -1333,6 +1724,18 @@ enum class MessageType : std::uint8_t {
   keep_session,
   list_devices,
   import_directory,
+  open_space,
+  leave_space,
+  set_space_use,
+  ask_visit,
+  offer_visit,
+  choose_visit,
+  decline_visit,
+  arrive_visit,
+  review_visit,
+  ready_visit,
+  return_visit,
+  welcome_back,
   enrolled,
   waiting,
   account_keys,
@@ -1352,6 +1755,9 @@ enum class MessageType : std::uint8_t {
   children,
   places,
   enrolment_code,
+  space_changed,
+  visit_changed,
+  visit_gone,
   devices,
   import_report,
 };
@@ -1371,7 +1777,7 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 66> message_table{{
+inline constexpr std::array<MessageInfo, 81> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
@@ -1380,17 +1786,17 @@ inline constexpr std::array<MessageInfo, 66> message_table{{
     {MessageType::confirm_account, "ConfirmAccount", Sender::client, 0, false, MessageType::leader_signed_in},
     {MessageType::sign_in_leader, "SignInLeader", Sender::client, 0, false, MessageType::leader_signed_in},
     {MessageType::goodbye, "Goodbye", Sender::both, 0, false, std::nullopt},
-    {MessageType::raise_call, "RaiseCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
-    {MessageType::choose_child, "ChooseChild", Sender::client, only(DeviceKind::room), true, MessageType::done},
-    {MessageType::add_note, "AddNote", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
-    {MessageType::withdraw_call, "WithdrawCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
-    {MessageType::confirm_withdraw, "ConfirmWithdraw", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
-    {MessageType::keep_call, "KeepCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::raise_call, "RaiseCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset) | only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::choose_child, "ChooseChild", Sender::client, only(DeviceKind::room) | only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::add_note, "AddNote", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset) | only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::withdraw_call, "WithdrawCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset) | only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::confirm_withdraw, "ConfirmWithdraw", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset) | only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::keep_call, "KeepCall", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset) | only(DeviceKind::calm_space), true, MessageType::done},
     {MessageType::report_ringing, "ReportRinging", Sender::client, only(DeviceKind::handset) | only(DeviceKind::station), true, MessageType::done},
     {MessageType::accept_call, "AcceptCall", Sender::client, only(DeviceKind::handset) | only(DeviceKind::station), true, MessageType::done},
     {MessageType::decline_call, "DeclineCall", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::report_on_way, "ReportOnWay", Sender::client, only(DeviceKind::handset), true, MessageType::done},
-    {MessageType::arrive_call, "ArriveCall", Sender::client, only(DeviceKind::handset) | only(DeviceKind::room), true, MessageType::done},
+    {MessageType::arrive_call, "ArriveCall", Sender::client, only(DeviceKind::handset) | only(DeviceKind::room) | only(DeviceKind::calm_space), true, MessageType::done},
     {MessageType::look_in, "LookIn", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::ask_helper, "AskHelper", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::confirm_support, "ConfirmSupport", Sender::client, only(DeviceKind::handset), true, MessageType::done},
@@ -1417,6 +1823,18 @@ inline constexpr std::array<MessageInfo, 66> message_table{{
     {MessageType::keep_session, "KeepSession", Sender::client, only(DeviceKind::leader), true, MessageType::done},
     {MessageType::list_devices, "ListDevices", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::devices},
     {MessageType::import_directory, "ImportDirectory", Sender::client, only(DeviceKind::local), true, MessageType::import_report},
+    {MessageType::open_space, "OpenSpace", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::leave_space, "LeaveSpace", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::set_space_use, "SetSpaceUse", Sender::client, only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::ask_visit, "AskVisit", Sender::client, only(DeviceKind::room), true, MessageType::done},
+    {MessageType::offer_visit, "OfferVisit", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset) | only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::choose_visit, "ChooseVisit", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::decline_visit, "DeclineVisit", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::arrive_visit, "ArriveVisit", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::review_visit, "ReviewVisit", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::ready_visit, "ReadyVisit", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::return_visit, "ReturnVisit", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::welcome_back, "WelcomeBack", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
     {MessageType::enrolled, "Enrolled", Sender::hub, 0, false, std::nullopt},
     {MessageType::waiting, "Waiting", Sender::hub, 0, false, std::nullopt},
     {MessageType::account_keys, "AccountKeys", Sender::hub, 0, false, std::nullopt},
@@ -1436,6 +1854,9 @@ inline constexpr std::array<MessageInfo, 66> message_table{{
     {MessageType::children, "Children", Sender::hub, 0, false, std::nullopt},
     {MessageType::places, "Places", Sender::hub, 0, false, std::nullopt},
     {MessageType::enrolment_code, "EnrolmentCode", Sender::hub, 0, false, std::nullopt},
+    {MessageType::space_changed, "SpaceChanged", Sender::hub, 0, false, std::nullopt},
+    {MessageType::visit_changed, "VisitChanged", Sender::hub, 0, false, std::nullopt},
+    {MessageType::visit_gone, "VisitGone", Sender::hub, 0, false, std::nullopt},
     {MessageType::devices, "Devices", Sender::hub, 0, false, std::nullopt},
     {MessageType::import_report, "ImportReport", Sender::hub, 0, false, std::nullopt},
 }};
@@ -1555,6 +1976,30 @@ inline constexpr MessageType type_of_message<ListDevices> = MessageType::list_de
 template <>
 inline constexpr MessageType type_of_message<ImportDirectory> = MessageType::import_directory;
 template <>
+inline constexpr MessageType type_of_message<OpenSpace> = MessageType::open_space;
+template <>
+inline constexpr MessageType type_of_message<LeaveSpace> = MessageType::leave_space;
+template <>
+inline constexpr MessageType type_of_message<SetSpaceUse> = MessageType::set_space_use;
+template <>
+inline constexpr MessageType type_of_message<AskVisit> = MessageType::ask_visit;
+template <>
+inline constexpr MessageType type_of_message<OfferVisit> = MessageType::offer_visit;
+template <>
+inline constexpr MessageType type_of_message<ChooseVisit> = MessageType::choose_visit;
+template <>
+inline constexpr MessageType type_of_message<DeclineVisit> = MessageType::decline_visit;
+template <>
+inline constexpr MessageType type_of_message<ArriveVisit> = MessageType::arrive_visit;
+template <>
+inline constexpr MessageType type_of_message<ReviewVisit> = MessageType::review_visit;
+template <>
+inline constexpr MessageType type_of_message<ReadyVisit> = MessageType::ready_visit;
+template <>
+inline constexpr MessageType type_of_message<ReturnVisit> = MessageType::return_visit;
+template <>
+inline constexpr MessageType type_of_message<WelcomeBack> = MessageType::welcome_back;
+template <>
 inline constexpr MessageType type_of_message<Enrolled> = MessageType::enrolled;
 template <>
 inline constexpr MessageType type_of_message<Waiting> = MessageType::waiting;
@@ -1592,6 +2037,12 @@ template <>
 inline constexpr MessageType type_of_message<Places> = MessageType::places;
 template <>
 inline constexpr MessageType type_of_message<EnrolmentCode> = MessageType::enrolment_code;
+template <>
+inline constexpr MessageType type_of_message<SpaceChanged> = MessageType::space_changed;
+template <>
+inline constexpr MessageType type_of_message<VisitChanged> = MessageType::visit_changed;
+template <>
+inline constexpr MessageType type_of_message<VisitGone> = MessageType::visit_gone;
 template <>
 inline constexpr MessageType type_of_message<Devices> = MessageType::devices;
 template <>
@@ -1644,6 +2095,18 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(KeepSession) \
   X(ListDevices) \
   X(ImportDirectory) \
+  X(OpenSpace) \
+  X(LeaveSpace) \
+  X(SetSpaceUse) \
+  X(AskVisit) \
+  X(OfferVisit) \
+  X(ChooseVisit) \
+  X(DeclineVisit) \
+  X(ArriveVisit) \
+  X(ReviewVisit) \
+  X(ReadyVisit) \
+  X(ReturnVisit) \
+  X(WelcomeBack) \
   X(Enrolled) \
   X(Waiting) \
   X(AccountKeys) \
@@ -1663,6 +2126,9 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(Children) \
   X(Places) \
   X(EnrolmentCode) \
+  X(SpaceChanged) \
+  X(VisitChanged) \
+  X(VisitGone) \
   X(Devices) \
   X(ImportReport)
 
@@ -1700,11 +2166,29 @@ template <>
 inline constexpr std::span<const std::string_view> enum_names<AccountState>{account_state_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<CallEvent>{call_event_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<CallWhy>{call_why_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<SpaceState>{space_state_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<OutOfUse>{out_of_use_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<VisitStep>{visit_step_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<VisitRelation>{visit_relation_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<VisitAsker>{visit_asker_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Company>{company_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<WelcomeWord>{welcome_word_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<VisitEvent>{visit_event_names};
 
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Helps>{{{32, 0}, {16, 0}, {160, 3}, {240, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 29> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}}};
+inline constexpr std::array<FieldLimit, 31> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 7> field_limits<PersonView>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}}};
 template <>
@@ -1725,6 +2209,10 @@ template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<ImportProblem>{{{64, 0}, {0, 0}, {32, 0}, {512, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<ImportChange>{{{32, 0}, {32, 0}, {16, 0}, {240, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 10> field_limits<SpaceView>{{{32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 21> field_limits<VisitView>{{{0, 0}, {32, 0}, {64, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Enrol>{{{16, 0}, {32, 0}, {64, 0}}};
 template <>
@@ -1804,6 +2292,30 @@ inline constexpr std::array<FieldLimit, 1> field_limits<EndLeaderSessions>{{{32,
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 8}, {0, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<OpenSpace>{{{32, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<LeaveSpace>{{{32, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<SetSpaceUse>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<AskVisit>{{{32, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<OfferVisit>{{{32, 0}, {32, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ChooseVisit>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<DeclineVisit>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ArriveVisit>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ReviewVisit>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ReadyVisit>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ReturnVisit>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<WelcomeBack>{{{0, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 6> field_limits<Enrolled>{{{32, 0}, {0, 0}, {64, 0}, {32, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 7> field_limits<Waiting>{{{0, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {64, 0}, {240, 0}}};
@@ -1822,7 +2334,7 @@ inline constexpr std::array<FieldLimit, 17> field_limits<Welcome>{{{0, 0}, {0, 0
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<Live>{{{0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 2> field_limits<Done>{{{0, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 3> field_limits<Done>{{{0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Rejected>{{{0, 0}, {32, 0}, {256, 0}, {0, 0}}};
 template <>
@@ -1842,11 +2354,21 @@ inline constexpr std::array<FieldLimit, 2> field_limits<Places>{{{0, 0}, {0, 128
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}, {256, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<SpaceChanged>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<VisitChanged>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<VisitGone>{{{0, 0}, {0, 0}, {0, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Devices>{{{0, 256}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 5> field_limits<ImportReport>{{{0, 200}, {0, 256}, {0, 0}, {0, 0}, {240, 8}}};
 
 template <>
-inline constexpr std::array<bool, 29> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false};
+inline constexpr std::array<bool, 31> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false, false, false};
+template <>
+inline constexpr std::array<bool, 10> lean_fields<SpaceView>{false, false, false, false, false, true, true, true, false, true};
+template <>
+inline constexpr std::array<bool, 21> lean_fields<VisitView>{false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, true, true, false, false, false, false};
 
 }  // namespace attune::protocol::pack

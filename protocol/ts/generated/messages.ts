@@ -115,13 +115,17 @@ export const errors = {
   NobodyToApprove: { number: 248, text: "Nobody else has an account who could approve the device. Make the link on the hub itself, or let a second leader open an account first." },
   NotWaiting: { number: 249, text: "This device does not wait for approval, or no longer." },
   NotYourRole: { number: 250, text: "This needs the role admin." },
+  NoSuchVisit: { number: 260, text: "There is no such open visit, or it is not for this device." },
+  SpaceNotOpen: { number: 261, text: "No adult is in that calm space now. Say I am here there first, or offer another kind of support." },
+  SpaceFull: { number: 262, text: "All places are taken just now." },
+  VisitOpen: { number: 263, text: "This child has a break under way already." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
 // ---- enums ----
 
 /** What an enrolled device is. */
-export const DeviceKindValues = ["room", "handset", "station", "local", "leader"] as const;
+export const DeviceKindValues = ["room", "handset", "station", "local", "leader", "calm_space"] as const;
 export type DeviceKind = (typeof DeviceKindValues)[number];
 
 /** How Welcome brings the client up to date. */
@@ -179,6 +183,42 @@ export type AccountState = (typeof AccountStateValues)[number];
 /** What happened; each is an event of the journal. */
 export const CallEventValues = ["raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen"] as const;
 export type CallEvent = (typeof CallEventValues)[number];
+
+/** Why there is a call although nobody pressed. */
+export const CallWhyValues = ["pressed", "not_arrived", "not_back", "adult_away", "review_overdue", "break_asked"] as const;
+export type CallWhy = (typeof CallWhyValues)[number];
+
+/** How a calm space is. */
+export const SpaceStateValues = ["closed", "open", "full", "adult_away", "out_of_use"] as const;
+export type SpaceState = (typeof SpaceStateValues)[number];
+
+/** Why a calm space can't be used. */
+export const OutOfUseValues = ["being_put_right", "needed_otherwise", "not_safe"] as const;
+export type OutOfUse = (typeof OutOfUseValues)[number];
+
+/** How far a visit is. */
+export const VisitStepValues = ["asked", "offered", "chosen", "travelling", "not_arrived", "here", "ready", "returning", "not_back"] as const;
+export type VisitStep = (typeof VisitStepValues)[number];
+
+/** Why this device sees the visit. */
+export const VisitRelationValues = ["room", "space", "asker", "along", "there", "own", "station"] as const;
+export type VisitRelation = (typeof VisitRelationValues)[number];
+
+/** Who asked first. */
+export const VisitAskerValues = ["child", "teacher", "responder", "calm_space"] as const;
+export type VisitAsker = (typeof VisitAskerValues)[number];
+
+/** Who goes along. */
+export const CompanyValues = ["alone", "adult", "peer"] as const;
+export type Company = (typeof CompanyValues)[number];
+
+/** One thing for the class teacher to say. */
+export const WelcomeWordValues = ["good_to_see_you", "start_with_me", "fresh_start", "quiet_place"] as const;
+export type WelcomeWord = (typeof WelcomeWordValues)[number];
+
+/** What happened; each is an event of the journal. */
+export const VisitEventValues = ["asked", "offered", "chosen", "set_out", "not_arrived", "arrived", "reviewed", "long_stay", "ready", "returning", "not_back", "ended", "record", "review_due", "seen"] as const;
+export type VisitEvent = (typeof VisitEventValues)[number];
 
 // ---- structs ----
 
@@ -260,6 +300,10 @@ export interface CallView {
   helps?: Helps;
   /** To the raising room only: the reference it chose. */
   child?: string;
+  /** Why there is a call although nobody pressed. */
+  why?: CallWhy;
+  /** With not_arrived and not_back: the name of the place where they set out. */
+  why_from?: string;
 }
 const CallViewFields: readonly FieldMeta[] = [
   { name: "call", optional: false, type: { kind: "u53" } },
@@ -291,6 +335,8 @@ const CallViewFields: readonly FieldMeta[] = [
   { name: "moved_to", optional: true, type: { kind: "str", bytes: 64 } },
   { name: "helps", optional: true, type: { kind: "struct", fields: HelpsFields } },
   { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "why", optional: true, type: { kind: "enum", values: CallWhyValues } },
+  { name: "why_from", optional: true, type: { kind: "str", bytes: 64 } },
 ];
 
 /** An adult as a station or handset sees them. */
@@ -478,6 +524,102 @@ const ImportChangeFields: readonly FieldMeta[] = [
   { name: "id", optional: false, type: { kind: "str", bytes: 32 } },
   { name: "change", optional: false, type: { kind: "str", bytes: 16 } },
   { name: "detail", optional: true, type: { kind: "str", bytes: 240 } },
+];
+
+/** A calm space as this device may see it. */
+export interface SpaceView {
+  /** The place's id. */
+  space: string;
+  name: string;
+  state: SpaceState;
+  /** When somebody came, or the last adult went. */
+  since: number;
+  /** Visitors at a time. */
+  capacity: number;
+  /** Visitors there. */
+  here: number;
+  /** Visitors on the way. */
+  coming: number;
+  /** Short names of the adults there. Not for rooms. */
+  adults: string[];
+  /** With out_of_use. */
+  reason?: OutOfUse;
+  /** No adult for longer than may be: people are being called. */
+  alarmed: boolean;
+}
+const SpaceViewFields: readonly FieldMeta[] = [
+  { name: "space", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "state", optional: false, type: { kind: "enum", values: SpaceStateValues } },
+  { name: "since", optional: false, type: { kind: "ms" } },
+  { name: "capacity", optional: false, type: { kind: "u53" } },
+  { name: "here", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "coming", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "adults", optional: false, lean: true, type: { kind: "list", items: 8, item: { kind: "str", bytes: 32 } } },
+  { name: "reason", optional: true, type: { kind: "enum", values: OutOfUseValues } },
+  { name: "alarmed", optional: false, lean: true, type: { kind: "bool" } },
+];
+
+/** One visit as this device may see it. */
+export interface VisitView {
+  /** The visit's id: the sequence number of its asking. */
+  visit: number;
+  /** Empty while a child's wish has no space yet. */
+  space: string;
+  space_name: string;
+  /** The room they come from. */
+  from?: string;
+  from_name?: string;
+  step: VisitStep;
+  /** Why this device sees it. */
+  relation: VisitRelation;
+  asked_by: VisitAsker;
+  asked_at: number;
+  /** When this step began. */
+  step_at: number;
+  company: Company;
+  /** Short name of the adult who goes along. */
+  with?: string;
+  /** On the way there or back: when somebody is called if they are not there. */
+  expected_by?: number;
+  arrived_at?: number;
+  /** In the calm space: as it was last answered. */
+  can_leave?: boolean;
+  /** In the calm space: ask now whether they could leave. */
+  review_wanted: boolean;
+  /** In the calm space: a restrictive-intervention record is open. */
+  record: boolean;
+  /** To the room, on the way back: one thing to say. */
+  say?: WelcomeWord;
+  /** To the room: the reference that it chose. */
+  child?: string;
+  /** Only where the audience rules allow it. */
+  helps?: Helps;
+  /** False: not yet on disk because the disk is sick. */
+  recorded: boolean;
+}
+const VisitViewFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+  { name: "space", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "space_name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "from", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "from_name", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "step", optional: false, type: { kind: "enum", values: VisitStepValues } },
+  { name: "relation", optional: false, type: { kind: "enum", values: VisitRelationValues } },
+  { name: "asked_by", optional: false, type: { kind: "enum", values: VisitAskerValues } },
+  { name: "asked_at", optional: false, type: { kind: "ms" } },
+  { name: "step_at", optional: false, type: { kind: "ms" } },
+  { name: "company", optional: false, type: { kind: "enum", values: CompanyValues } },
+  { name: "with", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "expected_by", optional: true, type: { kind: "ms" } },
+  { name: "arrived_at", optional: true, type: { kind: "ms" } },
+  { name: "can_leave", optional: true, type: { kind: "bool" } },
+  { name: "review_wanted", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "record", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "say", optional: true, type: { kind: "enum", values: WelcomeWordValues } },
+  { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "helps", optional: true, type: { kind: "struct", fields: HelpsFields } },
+  { name: "recorded", optional: false, type: { kind: "bool" } },
 ];
 
 // ---- messages ----
@@ -832,7 +974,7 @@ const SetAvailabilityFields: readonly FieldMeta[] = [
 /** Makes a one-time code for a new device; it is good for ten minutes. A device that enrols with it waits until a second person approves it. */
 export interface MakeEnrolmentCode {
   kind: DeviceKind;
-  /** A room's place, or where a station stands. */
+  /** A room's or calm space's place, or where a station stands. */
   place?: string;
   /** A handset made ready for this person, who may choose a PIN on it. */
   person?: string;
@@ -931,6 +1073,131 @@ export interface ImportDirectory {
 const ImportDirectoryFields: readonly FieldMeta[] = [
   { name: "files", optional: false, type: { kind: "list", items: 8, item: { kind: "struct", fields: ImportFileFields } } },
   { name: "apply", optional: false, type: { kind: "bool" } },
+];
+
+/** I am here: an adult is in the calm space, and this device proves it. The tablet names the person; a handset names the place. Said again after the device was silent. */
+export interface OpenSpace {
+  /** Handsets only. */
+  place?: string;
+  /** The tablet only. */
+  person?: string;
+}
+const OpenSpaceFields: readonly FieldMeta[] = [
+  { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** This adult steps away. With visitors and no other adult it is an alarm within 5 s. */
+export interface LeaveSpace {
+  /** Handsets only. */
+  place?: string;
+  /** The tablet only. */
+  person?: string;
+}
+const LeaveSpaceFields: readonly FieldMeta[] = [
+  { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** Out of use, or in use again. Not while somebody is there or on the way: WrongMoment. */
+export interface SetSpaceUse {
+  out_of_use: boolean;
+  reason: OutOfUse;
+}
+const SetSpaceUseFields: readonly FieldMeta[] = [
+  { name: "out_of_use", optional: false, type: { kind: "bool" } },
+  { name: "reason", optional: false, type: { kind: "enum", values: OutOfUseValues } },
+];
+
+/** A child's card asks for a break. Without an offer in two minutes it becomes a call. */
+export interface AskVisit {
+  child: string;
+  space?: string;
+}
+const AskVisitFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "space", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** Offers a break, or answers a child's wish. From the calm space's own tablet: they stand at the door. Done carries the visit. */
+export interface OfferVisit {
+  /** Absent: the nearest one that is open. */
+  space?: string;
+  /** Not from a room: where they come from. */
+  from?: string;
+  /** Absent: nobody with a plan. */
+  child?: string;
+}
+const OfferVisitFields: readonly FieldMeta[] = [
+  { name: "space", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "from", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** The child would like to, and goes now. */
+export interface ChooseVisit {
+  visit: number;
+  company: Company;
+}
+const ChooseVisitFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+  { name: "company", optional: false, type: { kind: "enum", values: CompanyValues } },
+];
+
+/** The child stays. Not a refusal, and not logged as one. */
+export interface DeclineVisit {
+  visit: number;
+}
+const DeclineVisitFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+];
+
+/** They are here. Could they leave if they wanted to? A no opens a restrictive-intervention record. */
+export interface ArriveVisit {
+  visit: number;
+  can_leave: boolean;
+}
+const ArriveVisitFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+  { name: "can_leave", optional: false, type: { kind: "bool" } },
+];
+
+/** Could they leave if they wanted to? Asked again. */
+export interface ReviewVisit {
+  visit: number;
+  can_leave: boolean;
+}
+const ReviewVisitFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+  { name: "can_leave", optional: false, type: { kind: "bool" } },
+];
+
+/** Ready to go back, with one thing for the teacher to say. */
+export interface ReadyVisit {
+  visit: number;
+  say: WelcomeWord;
+}
+const ReadyVisitFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+  { name: "say", optional: false, type: { kind: "enum", values: WelcomeWordValues } },
+];
+
+/** On the way back. */
+export interface ReturnVisit {
+  visit: number;
+  company: Company;
+}
+const ReturnVisitFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+  { name: "company", optional: false, type: { kind: "enum", values: CompanyValues } },
+];
+
+/** They are back in the room. */
+export interface WelcomeBack {
+  visit: number;
+}
+const WelcomeBackFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
 ];
 
 /** The enrolment is on disk. Say Hello next, on the same connection. */
@@ -1142,10 +1409,13 @@ export interface Done {
   seq: number;
   /** The call that it was about, or that it raised. */
   call?: number;
+  /** The visit that it was about, or that it asked for. */
+  visit?: number;
 }
 const DoneFields: readonly FieldMeta[] = [
   { name: "seq", optional: false, type: { kind: "u53" } },
   { name: "call", optional: true, type: { kind: "u53" } },
+  { name: "visit", optional: true, type: { kind: "u53" } },
 ];
 
 /** Nothing was changed. */
@@ -1262,6 +1532,46 @@ const EnrolmentCodeFields: readonly FieldMeta[] = [
   { name: "native", optional: true, type: { kind: "str", bytes: 256 } },
 ];
 
+/** A calm space, and how it is now. To rooms without names. */
+export interface SpaceChanged {
+  seq: number;
+  space: SpaceView;
+}
+const SpaceChangedFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "space", optional: false, type: { kind: "struct", fields: SpaceViewFields } },
+];
+
+/** One event of a visit, and the visit as this device may see it just after. */
+export interface VisitChanged {
+  /** The event's number. */
+  seq: number;
+  /** What happened. */
+  event: VisitEvent;
+  /** When. */
+  at: number;
+  /** The whole card: it replaces the one held. */
+  visit: VisitView;
+}
+const VisitChangedFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "event", optional: false, type: { kind: "enum", values: VisitEventValues } },
+  { name: "at", optional: false, type: { kind: "ms" } },
+  { name: "visit", optional: false, type: { kind: "struct", fields: VisitViewFields } },
+];
+
+/** The visit is over, or no longer for this device: drop the card. */
+export interface VisitGone {
+  seq: number;
+  visit: number;
+  event: VisitEvent;
+}
+const VisitGoneFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "visit", optional: false, type: { kind: "u53" } },
+  { name: "event", optional: false, type: { kind: "enum", values: VisitEventValues } },
+];
+
 /** The answer to ListDevices. */
 export interface Devices {
   devices: DeviceView[];
@@ -1343,6 +1653,18 @@ export interface MessageMap {
   KeepSession: KeepSession;
   ListDevices: ListDevices;
   ImportDirectory: ImportDirectory;
+  OpenSpace: OpenSpace;
+  LeaveSpace: LeaveSpace;
+  SetSpaceUse: SetSpaceUse;
+  AskVisit: AskVisit;
+  OfferVisit: OfferVisit;
+  ChooseVisit: ChooseVisit;
+  DeclineVisit: DeclineVisit;
+  ArriveVisit: ArriveVisit;
+  ReviewVisit: ReviewVisit;
+  ReadyVisit: ReadyVisit;
+  ReturnVisit: ReturnVisit;
+  WelcomeBack: WelcomeBack;
   Enrolled: Enrolled;
   Waiting: Waiting;
   AccountKeys: AccountKeys;
@@ -1362,6 +1684,9 @@ export interface MessageMap {
   Children: Children;
   Places: Places;
   EnrolmentCode: EnrolmentCode;
+  SpaceChanged: SpaceChanged;
+  VisitChanged: VisitChanged;
+  VisitGone: VisitGone;
   Devices: Devices;
   ImportReport: ImportReport;
 }
@@ -1386,17 +1711,17 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   ConfirmAccount: { from: "client", by: [], command: false, answer: "LeaderSignedIn", fields: ConfirmAccountFields },
   SignInLeader: { from: "client", by: [], command: false, answer: "LeaderSignedIn", fields: SignInLeaderFields },
   Goodbye: { from: "both", by: [], command: false, answer: null, fields: GoodbyeFields },
-  RaiseCall: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: RaiseCallFields },
-  ChooseChild: { from: "client", by: ["room"], command: true, answer: "Done", fields: ChooseChildFields },
-  AddNote: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: AddNoteFields },
-  WithdrawCall: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: WithdrawCallFields },
-  ConfirmWithdraw: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: ConfirmWithdrawFields },
-  KeepCall: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: KeepCallFields },
+  RaiseCall: { from: "client", by: ["room", "handset", "calm_space"], command: true, answer: "Done", fields: RaiseCallFields },
+  ChooseChild: { from: "client", by: ["room", "calm_space"], command: true, answer: "Done", fields: ChooseChildFields },
+  AddNote: { from: "client", by: ["room", "handset", "calm_space"], command: true, answer: "Done", fields: AddNoteFields },
+  WithdrawCall: { from: "client", by: ["room", "handset", "calm_space"], command: true, answer: "Done", fields: WithdrawCallFields },
+  ConfirmWithdraw: { from: "client", by: ["room", "handset", "calm_space"], command: true, answer: "Done", fields: ConfirmWithdrawFields },
+  KeepCall: { from: "client", by: ["room", "handset", "calm_space"], command: true, answer: "Done", fields: KeepCallFields },
   ReportRinging: { from: "client", by: ["handset", "station"], command: true, answer: "Done", fields: ReportRingingFields },
   AcceptCall: { from: "client", by: ["handset", "station"], command: true, answer: "Done", fields: AcceptCallFields },
   DeclineCall: { from: "client", by: ["handset"], command: true, answer: "Done", fields: DeclineCallFields },
   ReportOnWay: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ReportOnWayFields },
-  ArriveCall: { from: "client", by: ["handset", "room"], command: true, answer: "Done", fields: ArriveCallFields },
+  ArriveCall: { from: "client", by: ["handset", "room", "calm_space"], command: true, answer: "Done", fields: ArriveCallFields },
   LookIn: { from: "client", by: ["handset"], command: true, answer: "Done", fields: LookInFields },
   AskHelper: { from: "client", by: ["handset"], command: true, answer: "Done", fields: AskHelperFields },
   ConfirmSupport: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ConfirmSupportFields },
@@ -1423,6 +1748,18 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   KeepSession: { from: "client", by: ["leader"], command: true, answer: "Done", fields: KeepSessionFields },
   ListDevices: { from: "client", by: ["local", "leader"], command: true, answer: "Devices", fields: ListDevicesFields },
   ImportDirectory: { from: "client", by: ["local"], command: true, answer: "ImportReport", fields: ImportDirectoryFields },
+  OpenSpace: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: OpenSpaceFields },
+  LeaveSpace: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: LeaveSpaceFields },
+  SetSpaceUse: { from: "client", by: ["calm_space"], command: true, answer: "Done", fields: SetSpaceUseFields },
+  AskVisit: { from: "client", by: ["room"], command: true, answer: "Done", fields: AskVisitFields },
+  OfferVisit: { from: "client", by: ["room", "handset", "calm_space"], command: true, answer: "Done", fields: OfferVisitFields },
+  ChooseVisit: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: ChooseVisitFields },
+  DeclineVisit: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: DeclineVisitFields },
+  ArriveVisit: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: ArriveVisitFields },
+  ReviewVisit: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: ReviewVisitFields },
+  ReadyVisit: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: ReadyVisitFields },
+  ReturnVisit: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: ReturnVisitFields },
+  WelcomeBack: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: WelcomeBackFields },
   Enrolled: { from: "hub", by: [], command: false, answer: null, fields: EnrolledFields },
   Waiting: { from: "hub", by: [], command: false, answer: null, fields: WaitingFields },
   AccountKeys: { from: "hub", by: [], command: false, answer: null, fields: AccountKeysFields },
@@ -1442,10 +1779,13 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   Children: { from: "hub", by: [], command: false, answer: null, fields: ChildrenFields },
   Places: { from: "hub", by: [], command: false, answer: null, fields: PlacesFields },
   EnrolmentCode: { from: "hub", by: [], command: false, answer: null, fields: EnrolmentCodeFields },
+  SpaceChanged: { from: "hub", by: [], command: false, answer: null, fields: SpaceChangedFields },
+  VisitChanged: { from: "hub", by: [], command: false, answer: null, fields: VisitChangedFields },
+  VisitGone: { from: "hub", by: [], command: false, answer: null, fields: VisitGoneFields },
   Devices: { from: "hub", by: [], command: false, answer: null, fields: DevicesFields },
   ImportReport: { from: "hub", by: [], command: false, answer: null, fields: ImportReportFields },
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ListDevices" | "ImportDirectory";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "EnrolmentCode" | "Devices" | "ImportReport";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport";

@@ -56,3 +56,20 @@ export async function open_station(browser, hub, place = 'office', { sound = tru
 export const line = (room) => room.page.locator('.line .rung');
 export const rung = (room, text) => line(room).getByText(text).waitFor();
 export const card = (handset, relation) => handset.page.locator(`article.call[data-relation=${relation}]`);
+
+/** The tablet of a calm space; with `adult`, opened by that adult. */
+export async function open_calm(browser, hub, place, { adult, ...how } = {}) {
+  const device = await new_device(browser, { size: 'tablet', origin: hub.url, ...how });
+  const { url } = await hub.enrol('calm', '--place', place);
+  await device.page.goto(url);
+  await device.page.locator('.calm').waitFor();
+  if (adult) await here_now(device, adult);
+  return device;
+}
+
+export async function here_now(tablet, adult) {
+  await tablet.page.getByRole('button', { name: 'I am here' }).click();
+  await tablet.page.getByLabel('Find your name').fill(adult);
+  await tablet.page.getByRole('button', { name: adult }).click();
+  await tablet.page.locator('.adults').waitFor();
+}

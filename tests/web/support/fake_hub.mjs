@@ -30,9 +30,9 @@ export async function start_fake_hub(dist) {
     url: '', clients, received: [], journal: 'ok', mute: false, refuse: false, refuse_code: false, welcome_more: {}, now: () => Date.now(),
     /** Overridden by tests: what a device is welcomed with. */
     welcome: (kind) => ({
-      seq: 100, resume: 'snapshot', now: hub.now(), device: 'd-1', kind, label: kind === 'room' ? 'Year 4 Curlew' : kind === 'station' ? 'School office' : 'Handset 3',
+      seq: 100, resume: 'snapshot', now: hub.now(), device: 'd-1', kind, label: kind === 'room' ? 'Year 4 Curlew' : kind === 'station' ? 'School office' : kind === 'calm_space' ? 'The Nest' : 'Handset 3',
       site: 'Willowfield Primary', help: 'Send a sensible child to the office with the green card.', extension: '201', may_set_pin: false,
-      unlocked: false, proven: false, journal: hub.journal, example: true, ...(kind === 'room' ? { place: 'y4' } : {}), ...hub.welcome_more,
+      unlocked: false, proven: false, journal: hub.journal, example: true, ...(kind === 'room' ? { place: 'y4' } : kind === 'calm_space' ? { place: 'nest' } : {}), ...hub.welcome_more,
     }),
     /** What a leader is welcomed with besides; null: nobody is signed in. */
     leader: {},
@@ -71,7 +71,7 @@ export async function start_fake_hub(dist) {
       if (type === 'Enrol' && hub.refuse_code) {
         client.send('Rejected', { error: 124, name: 'CodeNotValid', message: 'This link has been used or is too old. Ask for a new one.' }, id);
       } else if (type === 'Enrol') { // the code names the kind
-        client.kind = body.code.startsWith('ROOM') ? 'room' : body.code.startsWith('STATION') ? 'station' : 'handset';
+        client.kind = body.code.startsWith('ROOM') ? 'room' : body.code.startsWith('CALM') ? 'calm_space' : body.code.startsWith('STATION') ? 'station' : 'handset';
         hub.kinds = { ...hub.kinds, [Buffer.from(body.credential).toString('hex')]: client.kind };
         client.send('Enrolled', { device: 'd-1', kind: client.kind, label: client.kind, may_set_pin: false }, id);
       } else if (type === 'HelloLeader') {

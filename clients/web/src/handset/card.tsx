@@ -8,6 +8,7 @@ import type { CallView } from '../link/wire.ts';
 import { only_sent } from '../parts/going.ts';
 import { Bars } from '../parts/shapes.tsx';
 import { duration, handset as words, level_name, names, note_for_responder } from '../words.ts';
+import { whys } from '../words_calm.ts';
 import { ClosePage } from './close.tsx';
 import { asks, sent_by_station } from './ring_list.ts';
 import { ChoosePerson } from './pin.tsx';
@@ -65,6 +66,7 @@ function my_name(view: LinkView, me: string): string {
 
 function Situation({ call, my_name: mine }: { call: CallView; my_name: string }) {
   const lines: string[] = [];
+  if (call.why) lines.push(whys[call.why](call.why_from ?? ''));
   if (!call.recorded) lines.push(words.not_recorded);
   if (call.relation === 'offered') {
     if (call.owner) lines.push(only_sent(call) ? words.sent_already(call.owner) : words.going_already(call.owner));

@@ -21,6 +21,7 @@ import { CallCard, CallLine } from './card.tsx';
 import { DutyPage } from './duty.tsx';
 import type { Tools } from './parts.ts';
 import { SignInPage } from './pin.tsx';
+import { MyVisits } from './visits.tsx';
 import { RaisePage } from './raise.tsx';
 import { forget_closing } from './closing.ts';
 import { answered_calls, asks, ring_list, sent_by_station } from './ring_list.ts';
@@ -74,6 +75,7 @@ function Handset({ tools }: { tools: Tools }) {
         {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} />
           : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} declined={others.length > 0}
             raise={() => set_raising(true)} may_raise={held.unlocked} />}
+        {!asking && top?.relation !== 'owner' && <MyVisits link={link} hub_now={hub_now} />}
       </main>
     );
   };

@@ -2,6 +2,7 @@
 // the page. A card changes only forwards: a message with a smaller seq than the card already has is ignored, so that
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
+  SpaceView, VisitView,
   AnyFrame, CallEvent, CallGone, CallView, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, Welcome,
 } from './wire.ts';
 
@@ -20,6 +21,9 @@ export interface Held {
   readonly staff: readonly PersonRef[];
   readonly children: readonly ChildRef[];
   readonly places: readonly PlaceRef[];
+  /** Visits and calm spaces, each with the seq that told it. */
+  readonly visits: ReadonlyMap<number, VisitCard>;
+  readonly spaces: ReadonlyMap<string, SpaceView>;
   /** Handset: who is signed in here, whether unlocked, whether a duty was proven. */
   readonly person: string | null;
   readonly unlocked: boolean;
@@ -37,9 +41,15 @@ export interface Card {
   readonly before?: true;
 }
 
+export interface VisitCard {
+  readonly seq: number;
+  readonly view: VisitView;
+  readonly before?: true;
+}
+
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
-  staff: [], children: [], places: [], person: null, unlocked: false, proven: false,
+  staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false,
 };
 
 const GONE_KEPT = 32;
@@ -48,7 +58,7 @@ const GONE_KEPT = 32;
 export function hold(held: Held, message: AnyFrame): Held {
   switch (message.type) {
     case 'Welcome': return welcomed(held, message.body);
-    case 'Live': return { ...held, live: true, seq: Math.max(held.seq, message.body.seq), calls: told_anew(held.calls) };
+    case 'Live': return { ...held, live: true, seq: Math.max(held.seq, message.body.seq), calls: told_anew(held.calls), visits: told_anew(held.visits) };
     case 'Beat': return message.body.journal === undefined || message.body.journal === held.journal
       ? held : { ...held, journal: message.body.journal };
     case 'CallChanged': return call_changed(held, message.body.seq, message.body.call, message.body.event);
@@ -67,13 +77,44 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'Staff': return { ...held, staff: message.body.first ? message.body.people : [...held.staff, ...message.body.people] };
     case 'Children': return { ...held, children: message.body.children };
     case 'Places': return { ...held, places: message.body.first ? message.body.places : [...held.places, ...message.body.places] };
+    case 'SpaceChanged': {
+      const { seq, space } = message.body;
+      return { ...held, seq: Math.max(held.seq, seq), spaces: new Map(held.spaces).set(space.space, space) };
+    }
+    case 'VisitChanged': {
+      const { seq, visit } = message.body;
+      const card = held.visits.get(visit.visit);
+      if (card && seq < card.seq) return held;
+      return { ...held, seq: Math.max(held.seq, seq), visits: new Map(held.visits).set(visit.visit, { seq, view: visit }) };
+    }
+    case 'VisitGone': {
+      const { seq, visit } = message.body;
+      const visits = new Map(held.visits);
+      visits.delete(visit);
+      return { ...held, seq: Math.max(held.seq, seq), visits };
+    }
     default: return held;
   }
 }
 
+/** Without what is about children: the page is locked. */
+function visits_locked(visits: ReadonlyMap<number, VisitCard>): ReadonlyMap<number, VisitCard> {
+  return new Map([...visits].map(([id, card]) => {
+    const { helps: _helps, ...view } = card.view;
+    return [id, { ...card, view }];
+  }));
+}
+
+/** As with cards of calls: what was shown stays until all has been told anew. */
+function visits_until_told(held: Held, welcome: Welcome): ReadonlyMap<number, VisitCard> {
+  if ((welcome.person ?? null) !== held.person) return new Map();
+  const visits = held.unlocked && !welcome.unlocked ? visits_locked(held.visits) : held.visits;
+  return new Map([...visits].map(([id, card]) => [id, { ...card, seq: 0, before: true as const }]));
+}
+
 function welcomed(held: Held, welcome: Welcome): Held {
   const kept = welcome.resume === 'snapshot'
-    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places, calls: kept_until_told(held, welcome) }
+    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places, calls: kept_until_told(held, welcome), visits: visits_until_told(held, welcome), spaces: held.spaces }
     : held;
   return {
     ...kept, welcome, live: false, seq: welcome.resume === 'snapshot' ? 0 : held.seq, journal: welcome.journal,
@@ -89,7 +130,7 @@ function kept_until_told(held: Held, welcome: Welcome): ReadonlyMap<number, Card
   return new Map([...cards].map(([id, card]) => [id, { ...card, seq: 0, before: true as const }]));
 }
 
-function told_anew(calls: ReadonlyMap<number, Card>): ReadonlyMap<number, Card> {
+function told_anew<T extends { readonly before?: true }>(calls: ReadonlyMap<number, T>): ReadonlyMap<number, T> {
   return [...calls.values()].some((card) => card.before) ? new Map([...calls].filter(([, card]) => !card.before)) : calls;
 }
 
@@ -129,7 +170,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), places: [] };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [] };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */
@@ -139,7 +180,7 @@ export function locked(held: Held): Held {
     const { helps: _helps, ...view } = card.view;
     calls.set(id, { ...card, view });
   }
-  return { ...held, unlocked: false, calls };
+  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits) };
 }
 
 export function proven(held: Held): Held {

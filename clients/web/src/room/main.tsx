@@ -13,6 +13,7 @@ import { Bars, Dot } from '../parts/shapes.tsx';
 import { follow_theme } from '../parts/theme.ts';
 import { clock, day, levels, link as link_words, room as words } from '../words.ts';
 import * as actions from './actions.ts';
+import { Breaks } from './breaks.tsx';
 import { HelpDialog } from './help.tsx';
 import { HoldButton } from './hold.tsx';
 import { Extras, HelpsPanel } from './extras.tsx';
@@ -84,6 +85,8 @@ function Room({ page }: { page: Page }) {
         <p class="soft">{day(Date.now())} · {clock(Date.now())}</p>
       </header>
       <main class="corner" aria-label={words.controls}>
+        {/* Above the controls, so that these stay where a hand expects them. */}
+        {known.current && !hidden_words && <Breaks link={link} at_rest={at.kind === 'rest'} />}
         {hidden_words
           ? <DiscreetDot at={at} help={else_line} show={() => set_peek(true)} />
           : at.kind === 'rest'

@@ -11,6 +11,7 @@ import type { CallView, DeviceView } from '../link/wire.ts';
 import { Announce } from '../parts/announce.tsx';
 import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_link, use_now } from '../parts/hooks.ts';
+import { SpaceList } from '../parts/visits.tsx';
 import { Bars, Dot, type DotShape } from '../parts/shapes.tsx';
 import { late_on_the_way, only_sent } from '../parts/going.ts';
 import { follow_theme } from '../parts/theme.ts';
@@ -19,6 +20,7 @@ import { figures } from '../sound/figures.ts';
 import { Player } from '../sound/player.ts';
 import { Ringer } from '../sound/ringer.ts';
 import { clock, duration, faults, healths, kinds, level_name, link as link_words, names, room as room_words, station as words } from '../words.ts';
+import { whys } from '../words_calm.ts';
 import { WhoGoes } from './who.tsx';
 import { CARDS_MAX, needs_station, quiet_devices, roster, station_rings, trouble_of, wall_order } from './wall.ts';
 
@@ -114,7 +116,7 @@ function Card({ call, hub_now, sending, take }: { call: CallView; hub_now: numbe
   const waits = needs_station(call);
   const late = late_on_the_way(call);
   const extra = [
-    call.drill ? words.drill_hint : '', call.recorded ? '' : words.not_recorded, call.withdraw_asked ? words.withdrawing : '',
+    call.why ? whys[call.why](call.why_from ?? '') : '', call.drill ? words.drill_hint : '', call.recorded ? '' : words.not_recorded, call.withdraw_asked ? words.withdrawing : '',
     call.helper_wanted && call.helpers.length === 0 ? words.helper_wanted : '',
   ].filter(Boolean);
   return (
@@ -141,6 +143,7 @@ function QuietColumn({ view, hub_now }: { view: LinkView; hub_now: number }) {
       <ul>{shown.map((device) => <Device key={device.device} device={device} hub_now={hub_now} />)}</ul>
       {listed.length > shown.length && <p class="soft">{words.quiet_more(listed.length - shown.length)}</p>}
       {unopened > 0 && <p class="soft">{words.unopened(unopened)}</p>}
+      <SpaceList spaces={view.held.spaces.values()} />
     </aside>
   );
 }
