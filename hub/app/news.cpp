@@ -69,6 +69,7 @@ void News::start() {
     for (const auto& [id, person] : state.directory.people)
         people_[id] = known_of(id, engine_.now());
     find_site_seers();
+    start_talks();
 }
 
 void News::happened(const core::Event& event) {
@@ -77,6 +78,7 @@ void News::happened(const core::Event& event) {
         call_happened(now, *call);
     else
         site_happened(now);
+    talks_happened(now);
     for (Parcel& parcel : now.after)
         now.before.push_back(std::move(parcel));
     push(std::move(now.before), event.seq);
@@ -257,6 +259,8 @@ void News::journal_changed(bool ok) {
 }
 
 bool News::can_replay(std::uint64_t last_seq, const core::Device& device) const {
+    // What a kiosk was shown was for a child who has left by now.
+    if (device.kind == core::DeviceKind::kiosk) return false;
     if (last_seq == 0 || last_seq < ring_.floor()) return false;
     return last_seq > device.sign_in_seq && last_seq >= devices_.of(device.id).snapshot_seq;
 }

@@ -20,6 +20,8 @@ std::string_view prefix(core::DeviceKind kind) {
             return "room-";
         case core::DeviceKind::handset:
             return "handset-";
+        case core::DeviceKind::kiosk:
+            return "kiosk-";
         case core::DeviceKind::station:
             break;
     }

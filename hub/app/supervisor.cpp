@@ -18,7 +18,7 @@ bool is_up(core::Health health) {
 
 std::set<core::Fault> faults_of(const protocol::Evidence& evidence, core::DeviceKind kind) {
     std::set<core::Fault> faults;
-    const bool sounds = kind != core::DeviceKind::room;
+    const bool sounds = kind != core::DeviceKind::room && kind != core::DeviceKind::kiosk;
     if (sounds && !evidence.visible) faults.insert(core::Fault::hidden);
     if (sounds && !evidence.sound) faults.insert(core::Fault::sound_locked);
     if (sounds && !evidence.wake_lock) faults.insert(core::Fault::screen_may_sleep);

@@ -140,7 +140,13 @@ std::string short_name_of(const core::State& state, const core::PersonId& person
 }
 
 protocol::DeviceKind wire_kind(core::DeviceKind kind) {
-    return same_number<protocol::DeviceKind>(kind);
+    return kind == core::DeviceKind::kiosk ? protocol::DeviceKind::kiosk : same_number<protocol::DeviceKind>(kind);
+}
+
+std::optional<core::DeviceKind> core_kind(protocol::DeviceKind kind) {
+    for (const core::DeviceKind each : {core::DeviceKind::room, core::DeviceKind::handset, core::DeviceKind::station, core::DeviceKind::kiosk})
+        if (wire_kind(each) == kind) return each;
+    return std::nullopt;
 }
 
 protocol::CallView call_view(const core::State& state, const core::Call& call, const core::Seer& seer, bool recorded) {

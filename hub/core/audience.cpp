@@ -38,9 +38,10 @@ Seer seer_with(const State& state, const Call& call, const Device& device, const
     Seer seer{device.id, Relation::none, false, false};
     if (!is_in(device)) return seer;
     switch (device.kind) {
-        case DeviceKind::room: seer.relation = device.place == call.place ? Relation::raiser : Relation::none; break;
+        case DeviceKind::room: seer.relation = is_raiser(call, device) ? Relation::raiser : Relation::none; break;
         case DeviceKind::station: seer.relation = Relation::station; break;
         case DeviceKind::handset: seer.relation = handset_relation(call, device, offer); break;
+        case DeviceKind::kiosk: return seer;  // never a call
     }
     // A handset that raised the call is not the room: whoever holds it now need not know for whom.
     seer.sees_child = device.kind == DeviceKind::room && seer.relation == Relation::raiser && !call.child.empty();

@@ -22,7 +22,8 @@ inline const LevelPolicy& level_policy(const Call& call) { return call.policy[ca
 
 /// The room it was raised from, or the very handset.
 inline bool is_raiser(const Call& call, const Device& device) {
-    if (device.kind == DeviceKind::room) return device.place == call.place;
+    if (device.kind == DeviceKind::room) return device.place == call.place && !call.from_talk();
+    if (device.kind == DeviceKind::kiosk) return false;  // a child asked, and sees their own talk alone
     return device.id == call.raised_by;
 }
 

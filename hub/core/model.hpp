@@ -74,6 +74,9 @@ struct Policy {
     Ms support_check_ms = 900'000;    // still with them?
     Ms recover_ms = 600'000;          // after an urgent call
     Ms break_max_ms = 7'200'000;
+    Ms talk_offer_ms = 900'000;    // asked for or missed, and nobody has offered a time: the next adult
+    Ms talk_missed_ms = 600'000;   // past the promised time and not met: missed
+    Ms talk_close_ms = 43'200'000; // met, and the child may still say how it was
     bool operator==(const Policy&) const = default;
 };
 
@@ -93,7 +96,7 @@ struct Directory {
     bool operator==(const Directory&) const = default;
 };
 
-enum class DeviceKind : std::uint8_t { room, handset, station };
+enum class DeviceKind : std::uint8_t { room, handset, station, kiosk };
 enum class Health : std::uint8_t { never_seen, healthy, degraded, silent, revoked };
 /// What a second person said of an enrolment. `alone`: none was asked for (the example school, or the hub's first accounts
 /// were not open yet); `unasked`: it is older than the question.
@@ -206,10 +209,12 @@ struct Call {
     Rung rung = Rung::received;
     Ms rung_at = 0;
     std::array<Ms, deadline_kinds> due{};
+    TalkId talk;  // raised for a child who asked at a kiosk: no room is its raiser, and no shared screen sees for whom
     bool operator==(const Call&) const = default;
 
     bool open() const { return rung != Rung::closed && rung != Rung::withdrawn; }
     bool owned() const { return !owner.empty(); }
+    bool from_talk() const { return talk.value != 0; }
 };
 
 }  // namespace attune::core

@@ -6,6 +6,7 @@
 #include "hub/core/leader_rules.hpp"
 #include "hub/core/routing.hpp"
 #include "hub/core/step.hpp"
+#include "hub/core/talk_rules.hpp"
 
 namespace attune::core {
 
@@ -129,6 +130,10 @@ struct Reaction {
 
 }  // namespace
 
-std::vector<Fact> react(const State& state, const Event& event) { return std::visit(Reaction{state, event}, event.fact); }
+std::vector<Fact> react(const State& state, const Event& event) {
+    auto list = std::visit(Reaction{state, event}, event.fact);
+    append(list, react_talk(state, event));
+    return list;
+}
 
 }  // namespace attune::core

@@ -34,6 +34,12 @@ struct State {
     /// When each of them ends if nothing happens.
     std::set<std::pair<Ms, Digest>> session_ends;
     std::map<Digest, Tries> tries;
+
+    std::map<Digest, ChildId> cards;  // of children, as they are good now
+    std::map<ChildId, Digest> card_of;
+    std::map<TalkId, Talk> talks;      // open ones only
+    std::map<ChildId, TalkId> talk_of;  // the newest open one of a child
+    std::set<std::pair<Ms, TalkId>> talk_dues;
     bool operator==(const State&) const = default;
 };
 

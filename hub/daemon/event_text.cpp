@@ -50,6 +50,7 @@ class Writer {
         out += json_text(id.value);
     }
     void write(const core::CallId& id) { out += fmt::format("{}", id.value); }
+    void write(const core::TalkId& id) { out += fmt::format("{}", id.value); }
     void write(const core::Digest&) { out += withheld; }  // of secrets
     template <class T, std::size_t N>
     void write(const std::array<T, N>& items) {

@@ -68,6 +68,10 @@ enum class Error : std::uint16_t {
   nobody_to_approve = 248,
   not_waiting = 249,
   not_your_role = 250,
+  card_not_known = 270,
+  already_asked = 271,
+  no_such_talk = 272,
+  talk_time = 273,
 };
 
 struct ErrorInfo {
@@ -76,7 +80,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 58> error_table{{
+inline constexpr std::array<ErrorInfo, 62> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -135,6 +139,10 @@ inline constexpr std::array<ErrorInfo, 58> error_table{{
     {Error::nobody_to_approve, "NobodyToApprove", "Nobody else has an account who could approve the device. Make the link on the hub itself, or let a second leader open an account first."},
     {Error::not_waiting, "NotWaiting", "This device does not wait for approval, or no longer."},
     {Error::not_your_role, "NotYourRole", "This needs the role admin."},
+    {Error::card_not_known, "CardNotKnown", "This card opens nothing here, or no longer. Ask an adult for a new one."},
+    {Error::already_asked, "AlreadyAsked", "This child has asked already, and it is under way."},
+    {Error::no_such_talk, "NoSuchTalk", "There is no such open talk, or it is not for this device."},
+    {Error::talk_time, "TalkTime", "Offer a time that is still to come: within a week, and today when a promise was missed."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }
