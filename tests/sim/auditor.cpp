@@ -100,6 +100,7 @@ private:
 void Auditor::follow(const core::Event& event) {
     core::apply(state_, event);
     std::visit(StoryFold{*this, event}, event.fact);
+    talks_.event(state_, event, judging_);
     if (const auto id = core::call_of(event)) {  // once nobody is asked, nothing sounds
         const auto call = state_.calls.find(*id);
         if (call != state_.calls.end() && !rules::asks_for_adults(call->second)) stories_.at(*id).sounded.clear();
@@ -159,12 +160,14 @@ void Auditor::step_ended() {
     real_beats_drill(view, step_);
     relationship_first(view);
     need_to_know(view);
+    talks_.step_ended(state_, step_);
     step_.clear();
 }
 
 void Auditor::punctual(core::Ms now) {
     refresh(now);
     no_silence_in_time({state_, stories_, now});
+    talks_.punctual(state_, now);
 }
 
 void Auditor::resumed(core::Ms now) {
@@ -175,7 +178,9 @@ void Auditor::resumed(core::Ms now) {
 }
 
 void Auditor::replay(const core::Event& event) {
+    judging_ = false;
     follow(event);
+    judging_ = true;
     step_.clear();
     refresh(event.at);
     keep();

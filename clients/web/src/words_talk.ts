@@ -43,7 +43,7 @@ export const kiosk = {
   back: 'Back',
   steps: 'What to do',
   not_through: 'It cannot go through now. Please tell an adult near you.',
-  not_alone: 'If you may be in danger, this adult tells somebody who can help. It is not a secret.',
+  not_alone: 'What you say stays with this adult. Only if somebody is not safe, they get help for you.',
 } as const;
 
 export const talks = {

@@ -12,6 +12,7 @@ export function Choose({ name, label, run, quiet = false }: { name: SymbolName; 
 export function Home({ choose, urgent, finished }: { choose: (wish: Wish) => void; urgent: () => void; finished: () => void }) {
   return (
     <>
+      <h1 class="unseen">{words.steps}</h1>
       <div class="grid three" role="group" aria-label={words.steps}>
         <Choose name="hello" label={words.hello} run={() => choose('hello')} />
         <Choose name="talk" label={words.talk} run={() => choose('speak')} />
@@ -25,7 +26,8 @@ export function Home({ choose, urgent, finished }: { choose: (wish: Wish) => voi
 export function Who({ adults, choose, back }: { adults: readonly AdultRef[]; choose: (person: string) => void; back: () => void }) {
   return (
     <>
-      <div class="grid" role="group" aria-label={words.who}>
+      <h1 class="unseen">{words.who}</h1>
+      <div class={`grid${adults.length === 1 || adults.length === 3 ? ' by-two' : ''}`} role="group" aria-label={words.who}>
         {adults.slice(0, 5).map((adult, at) => (
           <button class="choice" key={adult.person} onClick={() => choose(adult.person)}>
             <Disc name={adult.short_name} tint={at} away={!adult.here} />
@@ -42,6 +44,7 @@ export function Who({ adults, choose, back }: { adults: readonly AdultRef[]; cho
 export function When({ choose, back }: { choose: (when: WhenName) => void; back: () => void }) {
   return (
     <>
+      <h1 class="unseen">{words.when}</h1>
       <div class="grid three" role="group" aria-label={words.when}>
         <Choose name="now" label={words.now} run={() => choose('now')} />
         <Choose name="today" label={words.today} run={() => choose('today')} />

@@ -7,7 +7,7 @@ import { kiosk as words } from '../words_talk.ts';
 import { link as link_words } from '../words.ts';
 import { Picture } from './symbols.tsx';
 
-const KEYS_APART_MS = 400; // a scanner types faster than anybody; what was typed slowly before does not count
+const KEYS_APART_MS = 2000; // what was typed before that does not count
 
 export function Rest({ take, unknown, waiting, lost, help }: { take: (typed: string) => void; unknown: boolean; waiting: boolean; lost: boolean; help: string }) {
   const [by_hand, set_by_hand] = useState(false);

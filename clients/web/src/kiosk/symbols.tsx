@@ -7,8 +7,8 @@ export type SymbolName =
   | 'coming' | 'sorry' | 'yes' | 'never_mind' | 'finished' | 'back' | 'good' | 'so_so' | 'place';
 
 const drawings: Readonly<Record<SymbolName, ComponentChildren>> = {
-  // An open hand with two small lines beside it: it waves.
-  hello: <><path d="M19 38V19a3 3 0 0 1 6 0v13M25 31V15a3 3 0 0 1 6 0v16M31 31V17a3 3 0 0 1 6 0v15M37 33V22a3 3 0 0 1 6 0v16c0 9-5 15-13 15-7 0-10-3-13-9l-5-9a3 3 0 0 1 5-3l2 3" /><path d="M49 12c3 2 5 5 6 9M12 12c-3 2-4 4-5 7" /></>,
+  // A face that smiles, and a wave beside it.
+  hello: <><circle cx="25" cy="33" r="18" /><path d="M19 29h.1M31 29h.1M17 38c4 5 12 5 16 0" /><path d="M44 14c4 2 7 5 8 9M41 21c3 1 4 3 5 6M47 6c6 3 10 7 12 13" /></>,
   // Two bubbles: one speaks, one listens.
   talk: <><path d="M10 13h26a5 5 0 0 1 5 5v11a5 5 0 0 1-5 5H23l-8 7v-7h-5a5 5 0 0 1-5-5V18a5 5 0 0 1 5-5z" /><path d="M47 24h3a5 5 0 0 1 5 5v11a5 5 0 0 1-5 5h-3v7l-8-7h-8a5 5 0 0 1-4-2" /><path d="M15 23h.1M23 23h.1M31 23h.1" /></>,
   // A raised hand: here, please, now.
@@ -17,12 +17,12 @@ const drawings: Readonly<Record<SymbolName, ComponentChildren>> = {
   someone_else: <><circle cx="22" cy="22" r="8" /><path d="M6 50c1-9 8-15 16-15 4 0 7 1 10 4" /><circle cx="42" cy="20" r="7" stroke-dasharray="4 5" /><path d="M44 36v16M36 44h16" /></>,
   // The sun: straight above, on its way over the day, and tomorrow's behind the hill.
   now: <><circle cx="30" cy="30" r="10" fill="currentColor" /><path d="M30 8v6M30 46v6M8 30h6M46 30h6M14.5 14.5l4 4M41.500 41.500l4 4M45.500 14.500l-4 4M18.500 41.500l-4 4" /></>,
-  today: <><path d="M6 46h48" /><path d="M10 40a20 20 0 0 1 40 0" stroke-dasharray="3 6" /><circle cx="44" cy="25" r="7" /><path d="M44 10v3M55 16l-2 2M33 16l2 2" /></>,
+  today: <><path d="M5 48h50" /><path d="M10 41c1-9 6-16 14-19" stroke-dasharray="2 6.5" /><circle cx="41" cy="24" r="8" /><path d="M41 8v3M41 37v3M25 24h3M54 24h3M29.700 12.700l2 2M50.300 33.300l2 2M52.300 12.700l-2 2M31.700 33.300l-2 2" /></>,
   soon: <><path d="M6 44h48" /><path d="M19 44a11 11 0 0 1 22 0" /><path d="M30 22v5M14 29l3 4M46 29l-3 4" /><path d="M22 52h.1M30 52h.1M38 52h.1" /></>,
   card: <><rect x="8" y="16" width="44" height="30" rx="5" /><rect x="14" y="23" width="14" height="14" rx="2" /><path d="M18 27h6v6h-6zM35 25h10M35 32h7" /></>,
   sending: <><path d="M7 30 52 10 40 50 28 35z" /><path d="M28 35 52 10" /></>,
-  // Two open eyes and a tick: seen.
-  knows: <><path d="M5 27c7-10 14-14 25-14s18 4 25 14c-7 10-14 14-25 14S12 37 5 27z" /><circle cx="30" cy="27" r="7" /><path d="M22 49l6 5 11-11" /></>,
+  // An open eye and a tick: seen.
+  knows: <><path d="M5 21c7-9 14-13 25-13s18 4 25 13c-7 9-14 13-25 13S12 30 5 21z" /><circle cx="30" cy="21" r="6" /><path d="M20 46l8 8 14-13" /></>,
   coming: <><circle cx="27" cy="12" r="6" /><path d="M27 20v14M27 25l10 5M27 25l-9 6M27 34l8 8v10M27 34l-6 9-7 4" /><path d="M45 18l7 6-7 6" /></>,
   sorry: <><circle cx="30" cy="30" r="21" /><path d="M23 26h.1M37 26h.1M22 41c5-5 11-5 16 0" /></>,
   yes: <path d="M12 32l12 12 24-28" />,
