@@ -27,7 +27,7 @@ import { forget_closing } from './closing.ts';
 import { answered_calls, asks, ring_list, sent_by_station } from './ring_list.ts';
 import { StateSheet, state_words } from './sheet.tsx';
 import { waits_for_me } from './talk_list.ts';
-import { TalkLine, TalkTimes } from './talks.tsx';
+import { TalkLine, TalkTimes, useTalkNote } from './talks.tsx';
 
 const LINES_MAX = 3;
 
@@ -53,6 +53,7 @@ function Handset({ tools }: { tools: Tools }) {
   const person = held.staff.find((one) => one.person === me);
 
   useFollowing(tools, calls);
+  useTalkNote(tools, calls.some((call) => asks(call) || sent_by_station(call)));
   const asking_all = calls.filter((call) => asks(call) || sent_by_station(call));
   useFarewell(held, me, asking_all.map((call) => call.call), set_farewell);
   useEffect(() => { if (held.live && held.person) forget_closing(tools.store, held.calls); }, [held.live, held.person, held.calls]);

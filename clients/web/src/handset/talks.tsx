@@ -5,6 +5,9 @@ import type { Link, LinkView } from '../link/link.ts';
 import type { TalkView } from '../link/wire.ts';
 import { clock } from '../words.ts';
 import { talks as words } from '../words_talk.ts';
+import { figures } from '../sound/figures.ts';
+import { use_link } from '../parts/hooks.ts';
+import type { Tools } from './parts.ts';
 import { ChoosePlace } from './places.tsx';
 import { talk_times, waits_for_me } from './talk_list.ts';
 
@@ -128,6 +131,20 @@ function Where({ view, base, choose, other, back }: { view: LinkView; base: stri
       <button class="button plain" onClick={back}>{words.back}</button>
     </div>
   );
+}
+
+/** One soft note for what is new, once, and never over a call. */
+export function useTalkNote(tools: Tools, calls_ring: boolean): void {
+  const sounded = useRef(new Set<string>());
+  const view = use_link(tools.link);
+  useEffect(() => {
+    for (const { view: talk } of view.held.talks.values()) {
+      const key = `${talk.talk}/${talk.relation}/${talk.reminders}`;
+      if (!waits_for_me(talk) || sounded.current.has(key) || calls_ring || !tools.player.unlocked) continue;
+      sounded.current.add(key);
+      void tools.player.play(figures.talk);
+    }
+  });
 }
 
 /** They know: the card has been drawn on a page that is in front. Told once, and again only when it was handed back. */
