@@ -32,7 +32,9 @@ struct Reaction {
                 const bool gone = !state.directory.people.contains(talk.adult);
                 const bool off_duty = availability(state, talk.adult, now) == Availability::signed_out;
                 if (gone || (off_duty && talk.unanswered())) list.emplace_back(TalkPassed{id, talk.adult, TalkPass::off_duty, 0});
-            } else if (talk.rung == TalkRung::asked && !talk_reaches_somebody(state, talk, now)) {
+            } else if (!talk_reaches_somebody(state, talk, now)) {
+                // The lead who knew has gone: nobody knows any more, and the deadline runs on.
+                if (talk.rung == TalkRung::received) list.emplace_back(TalkPassed{id, {}, TalkPass::off_duty, 0});
                 for (Fact& fact : give(id)) list.push_back(std::move(fact));
             }
         }
@@ -41,6 +43,7 @@ struct Reaction {
 
     std::vector<Fact> operator()(const TalkAsked&) const { return give(TalkId{event.seq}); }
     std::vector<Fact> operator()(const TalkPassed& fact) const { return give(fact.talk); }
+    std::vector<Fact> operator()(const TalkMissed&) const { return follow_people(); }
     std::vector<Fact> operator()(const SignedIn&) const { return follow_people(); }
     std::vector<Fact> operator()(const SignedOut&) const { return follow_people(); }
     std::vector<Fact> operator()(const HandsetProven&) const { return follow_people(); }

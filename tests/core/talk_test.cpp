@@ -137,6 +137,28 @@ TEST_CASE("an adult who is not here costs no time, and is never said to know") {
     school.check_watched();
 }
 
+TEST_CASE("nobody knows any more once the lead who did has gone") {
+    Kiosk school({"lee"});
+    const TalkId id = school.ask();
+    school.on("h-lee", ReportTalkShown{id});
+    CHECK(school.talk(id).rung == TalkRung::received);
+    const Ms due = school.talk(id).due;
+    school.on("h-lee", SignOut{});
+    CHECK(school.talk(id).rung == TalkRung::asked);
+    CHECK(school.talk(id).due == due);
+}
+
+TEST_CASE("a promise of an adult who has gone home is missed, and goes on at once") {
+    Kiosk school;
+    const TalkId id = school.ask();
+    school.on("h-sam", OfferTalk{id, school.now + 20 * minute, {"nest"}});
+    school.on("h-sam", SignOut{});
+    CHECK(school.talk(id).rung == TalkRung::offered);
+    school.wait(30 * minute);
+    CHECK(school.talk(id).adult == PersonId{"ada"});
+    CHECK(school.talk(id).owed);
+}
+
 TEST_CASE("nobody at all is on duty: a call sounds at the station in the end") {
     Kiosk school(std::vector<std::string>{});
     const TalkId id = school.ask();

@@ -19,7 +19,7 @@ const drawings: Readonly<Record<SymbolName, ComponentChildren>> = {
   now: <><circle cx="30" cy="30" r="10" fill="currentColor" /><path d="M30 8v6M30 46v6M8 30h6M46 30h6M14.5 14.5l4 4M41.500 41.500l4 4M45.500 14.500l-4 4M18.500 41.500l-4 4" /></>,
   today: <><path d="M5 48h50" /><path d="M10 41c1-9 6-16 14-19" stroke-dasharray="2 6.5" /><circle cx="41" cy="24" r="8" /><path d="M41 8v3M41 37v3M25 24h3M54 24h3M29.700 12.700l2 2M50.300 33.300l2 2M52.300 12.700l-2 2M31.700 33.300l-2 2" /></>,
   soon: <><path d="M6 44h48" /><path d="M19 44a11 11 0 0 1 22 0" /><path d="M30 22v5M14 29l3 4M46 29l-3 4" /><path d="M22 52h.1M30 52h.1M38 52h.1" /></>,
-  card: <><rect x="8" y="16" width="44" height="30" rx="5" /><rect x="14" y="23" width="14" height="14" rx="2" /><path d="M18 27h6v6h-6zM35 25h10M35 32h7" /></>,
+  card: <><rect x="8" y="16" width="44" height="30" rx="5" /><rect x="14" y="22" width="18" height="18" rx="2" /><path d="M20 28h.1M26 28h.1M20 34h.1M26 34h.1M38 26h7M38 35h5" /></>,
   sending: <><path d="M7 30 52 10 40 50 28 35z" /><path d="M28 35 52 10" /></>,
   // An open eye and a tick: seen.
   knows: <><path d="M5 21c7-9 14-13 25-13s18 4 25 13c-7 9-14 13-25 13S12 30 5 21z" /><circle cx="30" cy="21" r="6" /><path d="M20 46l8 8 14-13" /></>,
