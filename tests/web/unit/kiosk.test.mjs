@@ -57,3 +57,20 @@ test('what is owed comes first, then what waits, then promises by their time', (
   assert.deepEqual(talk_times(list).map((one) => one.talk), [3, 2, 4, 1, 5]);
   assert.deepEqual(list.filter(waits_for_me).map((one) => one.talk), [2, 3]);
 });
+
+const { sentence_of } = await load('clients/web/src/kiosk/promise.tsx');
+test('what the child reads is true at every rung, and says nothing of what was asked for', () => {
+  const wall = (at) => at;
+  const said = (change) => sentence_of(talk_view(change), wall);
+  assert.doesNotMatch(said({}), /knows/);
+  assert.match(said({ nobody: true, adult: undefined }), /Nobody has seen it yet/);
+  assert.match(said({ adult: 'Hazel', instead_of: 'Sam' }), /Sam is not here now\. Hazel has it/);
+  assert.match(said({ rung: 'received' }), /Sam knows/);
+  assert.match(said({ rung: 'missed', owed: true }), /Sorry/);
+  for (const rung of ['asked', 'received', 'offered', 'agreed', 'missed', 'met'])
+    for (const when of ['now', 'today', 'soon']) {
+      const [hello, speak] = ['hello', 'speak'].map((symbol) => said({ rung, symbol, when, at: 0, place_name: 'Library' }));
+      assert.equal(hello, speak);
+      assert.doesNotMatch(speak, /talk/i);
+    }
+});
