@@ -71,10 +71,9 @@ std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kin
 }
 
 void Administration::make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id) {
-    if (message.kind == protocol::DeviceKind::local || message.kind == protocol::DeviceKind::leader)
-        return sessions_.reject(session, Error::out_of_range, id);
-    const core::DeviceKind kind = core_kind(message.kind);
-    const auto result = offer_code(kind, {message.place.value_or("")}, {message.person.value_or("")}, principal_of(session), id);
+    const auto kind = core_kind(message.kind);
+    if (!kind) return sessions_.reject(session, Error::out_of_range, id);
+    const auto result = offer_code(*kind, {message.place.value_or("")}, {message.person.value_or("")}, principal_of(session), id);
     if (const auto* error = std::get_if<Error>(&result)) return sessions_.reject(session, *error, id);
     const auto& offered = std::get<OfferedCode>(result);
     protocol::EnrolmentCode answer{offered.code, offered.expires_at, std::nullopt};

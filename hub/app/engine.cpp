@@ -15,6 +15,8 @@ struct AboutACall {
     bool operator()(const Intent&) const {
         return requires(const Intent& intent) { intent.call; } || std::same_as<Intent, core::RaiseCall>;
     }
+    /// It raises one.
+    bool operator()(const core::AskTalk& intent) const { return intent.symbol == core::TalkSymbol::urgent; }
 };
 
 /// What may change the state while nothing can be stored: calls, and what calls depend upon. Locking only hides.

@@ -21,7 +21,8 @@ Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, Hu
       leaders_(engine_, sessions_, random),
       leader_door_(engine_, clock, random, work, options_.codes, [this](const std::string& address, std::string_view why) {
           if (options_.turned_away) options_.turned_away(Peer{.address = address}, why);
-      }) {}
+      }),
+      talks_(engine_, sessions_, news_, random) {}
 
 void Hub::start() {
     engine_.restore();
@@ -105,6 +106,9 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
     if (std::holds_alternative<protocol::ListAccounts>(envelope.message)) return leaders_.list_accounts(session, id);
     if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message))
         return administration_.import_files(session, *m, id);
+    if (const auto* m = std::get_if<protocol::ShowCard>(&envelope.message)) return talks_.show_card(session, *m, id);
+    if (std::holds_alternative<protocol::HideCard>(envelope.message)) return talks_.hide_card(session, id);
+    if (const auto* m = std::get_if<protocol::MakeCards>(&envelope.message)) return talks_.make_cards(session, *m, id);
 
     auto asked = intent_of(envelope.message, session.kind);
     if (const auto* error = std::get_if<protocol::Error>(&asked)) return sessions_.reject(session, *error, id);

@@ -14,6 +14,7 @@
 #include "hub/app/leader_door.hpp"
 #include "hub/app/leaders.hpp"
 #include "hub/app/reception.hpp"
+#include "hub/app/talks.hpp"
 
 namespace attune::app {
 
@@ -109,6 +110,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     Administration administration_;
     Leaders leaders_;
     LeaderDoor leader_door_;
+    Talks talks_;
 };
 
 }  // namespace attune::app

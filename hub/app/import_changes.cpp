@@ -100,6 +100,9 @@ std::string difference(const core::Policy& a, const core::Policy& b) {
     found.field("support_check_ms", a.support_check_ms, b.support_check_ms);
     found.field("recover_ms", a.recover_ms, b.recover_ms);
     found.field("break_max_ms", a.break_max_ms, b.break_max_ms);
+    found.field("talk_offer_ms", a.talk_offer_ms, b.talk_offer_ms);
+    found.field("talk_missed_ms", a.talk_missed_ms, b.talk_missed_ms);
+    found.field("talk_close_ms", a.talk_close_ms, b.talk_close_ms);
     return found.text;
 }
 

@@ -71,6 +71,7 @@ void News::start() {
     find_site_seers();
     std::vector<Parcel> told_already;
     show_all_visits(told_already);
+    start_talks();
 }
 
 void News::happened(const core::Event& event) {
@@ -80,6 +81,7 @@ void News::happened(const core::Event& event) {
     else
         site_happened(now);
     visits_happened(now);
+    talks_happened(now);
     for (Parcel& parcel : now.after)
         now.before.push_back(std::move(parcel));
     push(std::move(now.before), event.seq);
@@ -261,6 +263,8 @@ void News::journal_changed(bool ok) {
 }
 
 bool News::can_replay(std::uint64_t last_seq, const core::Device& device) const {
+    // What a kiosk was shown was for a child who has left by now.
+    if (device.kind == core::DeviceKind::kiosk) return false;
     if (last_seq == 0 || last_seq < ring_.floor()) return false;
     return last_seq > device.sign_in_seq && last_seq >= devices_.of(device.id).snapshot_seq;
 }

@@ -15,6 +15,7 @@
 #include "hub/app/device_table.hpp"
 #include "hub/app/engine.hpp"
 #include "hub/app/views.hpp"
+#include "hub/core/talk_audience.hpp"
 
 namespace attune::app {
 
@@ -40,6 +41,11 @@ class News {
     /// Every card the device may see now, people and devices where it may; remembers that it was given at this seq.
     std::vector<Frame> snapshot(const core::Device& device);
     std::vector<Frame> lists(const core::Device& device) const;
+
+    /// A child's card lies at a kiosk until then, or until it is gone. Never stored.
+    void card_shown(const core::DeviceId& kiosk, const core::ChildId& child, core::Ms until);
+    void card_gone(const core::DeviceId& kiosk);
+    core::CardsPresent cards_present() const;
 
   private:
     struct Holder {
@@ -89,6 +95,25 @@ class News {
     void refresh_cards(Now& now, DeviceEntry& entry, const core::Device& device);
     void rungs_touched(Now& now);
     void find_site_seers();
+
+    // news_of_talks.cpp
+    struct TalkCard {
+        core::ChildId child;
+        std::vector<core::DeviceId> handsets;
+    };
+    struct ShownCard {
+        core::ChildId child;
+        core::Ms until = 0;
+    };
+    void start_talks();
+    void talks_happened(Now& now);
+    void tell_talk(std::vector<Parcel>& parcels, std::uint64_t seq, core::TalkId id);
+    void remember_holders(TalkCard& card, const std::vector<core::TalkSeer>& seers);
+    void refresh_talks(Now& now, const core::Device& device);
+    void show_all_talks(std::vector<Parcel>& parcels);
+    void add_talks(std::vector<Frame>& frames, std::uint64_t seq, const core::Device& device) const;
+    Frame talk_frame(std::uint64_t seq, const core::Talk& talk, const core::TalkSeer& seer) const;
+
     void directory_replaced();
     void tell_lists(std::vector<Parcel>& parcels, bool staff_only);
     void show_all_cards(std::vector<Parcel>& parcels);
@@ -114,6 +139,8 @@ class News {
     std::map<core::CallId, Card> cards_;
     std::map<core::PersonId, Known> people_;
     std::vector<DeviceNumber> site_seers_;  // ascending
+    std::map<core::TalkId, TalkCard> talk_cards_;
+    std::map<core::DeviceId, ShownCard> cards_shown_;  // by kiosk
     bool directory_changed_ = false;
     bool staff_changed_ = false;
 };

@@ -175,6 +175,7 @@ void News::refresh_cards(Now& now, DeviceEntry& entry, const core::Device& devic
         else
             held->seer = std::move(seer);
     }
+    refresh_talks(now, device);
 }
 
 /// A device that went silent no longer rings: whoever waits for a call is told that rung, without an event of the call.
@@ -222,6 +223,7 @@ void News::directory_replaced() {
             parcels.push_back({device_frame(state.last_seq, device), site_seers_});
     show_all_cards(parcels);
     show_all_visits(parcels);
+    show_all_talks(parcels);
     engine_.park(EffectKind::news, std::make_shared<Delivery>(Delivery{state.last_seq, std::move(parcels)}));
     ring_.forget(state.last_seq + 1);
 }
@@ -253,7 +255,7 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
         const DeviceEntry& entry = devices_.of(id);
         if (entry.current == nullptr || !core::is_in(device)) continue;
         if (core::stands_for_its_place(device.kind)) rooms[device.place].push_back(entry.number);
-        if (device.kind != core::DeviceKind::room)
+        if (device.kind != core::DeviceKind::room && device.kind != core::DeviceKind::kiosk)
             with_staff.push_back(entry.number);
         if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
             with_places.push_back(entry.number);
@@ -270,6 +272,7 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
 std::vector<Frame> News::lists(const core::Device& device) const {
     const core::State& state = engine_.state();
     std::vector<Frame> frames;
+    if (device.kind == core::DeviceKind::kiosk) return frames;
     if (core::stands_for_its_place(device.kind)) frames.push_back(frame_of(children_list(state, device.place)));
     if (device.kind == core::DeviceKind::room) return frames;
     for (const protocol::Staff& staff : staff_lists(state))
@@ -290,6 +293,8 @@ std::vector<Frame> News::snapshot(const core::Device& device) {
         if (seer.relation != core::Relation::none)
             frames.push_back(card_frame(seq, CallEvent::seen, state.last_at, call, seer));
     }
+    add_talks(frames, seq, device);
+    if (device.kind == core::DeviceKind::kiosk) card_gone(device.id);
     if (core::sees_site(state, device)) {
         for (const auto& [id, person] : state.directory.people)
             frames.push_back(person_frame(seq, id));

@@ -22,6 +22,8 @@ std::string_view prefix(core::DeviceKind kind) {
             return "handset-";
         case core::DeviceKind::calm_space:
             return "calm-";
+        case core::DeviceKind::kiosk:
+            return "kiosk-";
         case core::DeviceKind::station:
             break;
     }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "hub/app/csv_table.hpp"
+#include "hub/app/secrets.hpp"
 
 namespace attune::app {
 
@@ -25,6 +26,10 @@ core::Company core_company(protocol::Company company) { return static_cast<core:
 static_assert(static_cast<int>(core::Company::peer) == static_cast<int>(protocol::Company::peer));
 static_assert(static_cast<int>(core::WelcomeWord::quiet_place) == static_cast<int>(protocol::WelcomeWord::quiet_place));
 static_assert(static_cast<int>(core::OutOfUse::not_safe) == static_cast<int>(protocol::OutOfUse::not_safe));
+
+static_assert(static_cast<int>(core::TalkSymbol::urgent) == static_cast<int>(protocol::TalkSymbol::urgent));
+static_assert(static_cast<int>(core::TalkWhen::soon) == static_cast<int>(protocol::TalkWhen::soon));
+static_assert(static_cast<int>(core::TalkFeedback::someone_else) == static_cast<int>(protocol::TalkFeedback::someone_else));
 
 struct ToIntent {
     core::DeviceKind kind;
@@ -99,6 +104,22 @@ struct ToIntent {
     Result operator()(const protocol::ResetAccount& m) const { return about(core::ResetAccount{{m.person}}); }
     Result operator()(const protocol::EndLeaderSessions& m) const { return about(core::EndLeaderSessions{{m.person}}); }
     Result operator()(const protocol::SignOutLeader&) const { return about(core::SignOutLeader{}); }
+    Result operator()(const protocol::AskTalk& m) const {
+        return about(core::AskTalk{digest_of_code(m.card), {m.adult.value_or("")}, static_cast<core::TalkSymbol>(static_cast<int>(m.symbol)),
+                                   static_cast<core::TalkWhen>(static_cast<int>(m.when)), m.someone_else});
+    }
+    Result operator()(const protocol::AgreeTalk& m) const { return about(core::AgreeTalk{digest_of_code(m.card)}); }
+    Result operator()(const protocol::AskSomeoneElse& m) const { return about(core::AskSomeoneElse{digest_of_code(m.card)}); }
+    Result operator()(const protocol::TakeBackTalk& m) const { return about(core::TakeBackTalk{digest_of_code(m.card)}); }
+    Result operator()(const protocol::RateTalk& m) const {
+        return about(core::RateTalk{digest_of_code(m.card), static_cast<core::TalkFeedback>(static_cast<int>(m.feedback))});
+    }
+    Result operator()(const protocol::ReportTalkShown& m) const { return about(core::ReportTalkShown{{m.talk}}); }
+    Result operator()(const protocol::OfferTalk& m) const { return about(core::OfferTalk{{m.talk}, m.at, {m.place}}); }
+    Result operator()(const protocol::MeetTalk& m) const { return about(core::MeetTalk{{m.talk}}); }
+    Result operator()(const protocol::PassTalk& m) const { return about(core::PassTalk{{m.talk}}); }
+    Result operator()(const protocol::HandTalkToDsl& m) const { return about(core::HandTalkToDsl{{m.talk}}); }
+    Result operator()(const protocol::TakeTalkPointer& m) const { return about(core::TakeTalkPointer{{m.talk}}); }
     Result operator()(const protocol::KeepSession&) const { return about(core::KeepSession{}); }
     // Calm spaces and visits.
     Result operator()(const protocol::OpenSpace& m) const {
@@ -210,6 +231,14 @@ protocol::Error error_of(core::Refusal why) {
             return Error::space_full;
         case Refusal::VisitOpen:
             return Error::visit_open;
+        case Refusal::CardNotKnown:
+            return Error::card_not_known;
+        case Refusal::AlreadyAsked:
+            return Error::already_asked;
+        case Refusal::NoSuchTalk:
+            return Error::no_such_talk;
+        case Refusal::TalkTime:
+            return Error::talk_time;
         case Refusal::OutOfRange:
             break;
     }

@@ -145,12 +145,15 @@ std::optional<protocol::Helps> helps_of(const core::State& state, const core::Ch
 protocol::DeviceKind wire_kind(core::DeviceKind kind) {
     // The wire's list has kinds in between that are never enrolled.
     if (kind == core::DeviceKind::calm_space) return protocol::DeviceKind::calm_space;
+    if (kind == core::DeviceKind::kiosk) return protocol::DeviceKind::kiosk;
     return same_number<protocol::DeviceKind>(kind);
 }
 
-core::DeviceKind core_kind(protocol::DeviceKind kind) {
-    if (kind == protocol::DeviceKind::calm_space) return core::DeviceKind::calm_space;
-    return static_cast<core::DeviceKind>(static_cast<int>(kind));
+std::optional<core::DeviceKind> core_kind(protocol::DeviceKind kind) {
+    for (const core::DeviceKind each : {core::DeviceKind::room, core::DeviceKind::handset, core::DeviceKind::station,
+                                       core::DeviceKind::calm_space, core::DeviceKind::kiosk})
+        if (wire_kind(each) == kind) return each;
+    return std::nullopt;
 }
 
 protocol::CallView call_view(const core::State& state, const core::Call& call, const core::Seer& seer, bool recorded) {

@@ -33,9 +33,6 @@ protocol::Waiting waiting_for(const core::State& state, const core::Device& devi
 bool may_set_pin(const core::Device& device, core::Ms now);
 
 protocol::DeviceKind wire_kind(core::DeviceKind kind);
-/// Of a kind that can be enrolled; asserts that it is one.
-core::DeviceKind core_kind(protocol::DeviceKind kind);
-
 /// views_of_visits.cpp: a calm space with the names of its adults or without, and a visit as one device may see it.
 protocol::SpaceView space_view(const core::State& state, const core::PlaceId& place, bool with_adults);
 protocol::VisitView visit_view(const core::State& state, const core::Visit& visit, const core::VisitSeer& seer, bool recorded);
@@ -43,6 +40,8 @@ protocol::VisitView visit_view(const core::State& state, const core::Visit& visi
 protocol::VisitEvent visit_event(const core::Fact& fact);
 std::optional<protocol::Helps> helps_of(const core::State& state, const core::ChildId& child);
 std::string place_name(const core::State& state, const core::PlaceId& place);
+/// Nothing for what is never enrolled.
+std::optional<core::DeviceKind> core_kind(protocol::DeviceKind kind);
 
 /// The wire's name for an event of a call; nothing for one that is not shown (a press that changed nothing).
 std::optional<protocol::CallEvent> call_event(const core::Fact& fact);

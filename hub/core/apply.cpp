@@ -3,6 +3,7 @@
 #include "hub/core/apply_leader.hpp"
 #include "hub/core/apply_rules.hpp"
 #include "hub/core/apply_visit.hpp"
+#include "hub/core/apply_talk.hpp"
 #include "hub/core/step.hpp"
 
 namespace attune::core {
@@ -25,7 +26,10 @@ struct SiteFold {
     void operator()(const PlaceSet& fact) { state.directory.places[fact.place.id] = fact.place; }
     void operator()(const PlaceRemoved& fact) { state.directory.places.erase(fact.place); }
     void operator()(const ChildSet& fact) { state.directory.children[fact.child.id] = fact.child; }
-    void operator()(const ChildRemoved& fact) { state.directory.children.erase(fact.child); }
+    void operator()(const ChildRemoved& fact) { 
+        state.directory.children.erase(fact.child);
+        forget_card(state, fact.child);
+    }
     void operator()(const HubStarted&) {}
 
     void operator()(const EnrolmentOffered& fact) {
@@ -125,6 +129,7 @@ struct SiteFold {
     void operator()(const Fact& fact) {
         if constexpr (requires { apply_leader(state, event, fact); }) apply_leader(state, event, fact);
         else if constexpr (requires { apply_visit(state, event, fact); }) apply_visit(state, event, fact);
+        else if constexpr (requires { apply_talk(state, event, fact); }) apply_talk(state, event, fact);
         else apply_call(state, event, fact);
     }
 

@@ -2,6 +2,7 @@
 #include "hub/core/apply_call.hpp"
 
 #include "hub/core/apply_rules.hpp"
+#include "hub/core/apply_talk.hpp"
 
 namespace attune::core {
 
@@ -51,8 +52,12 @@ void apply_call(State& state, const Event& event, const CallRaised& fact) {
     call.policy_version = fact.policy_version;
     call.policy = state.directory.policy.levels;
     call.sounds = 1;
-    state.call_at[fact.place] = call.id;
+    call.talk = fact.talk;
+    call.child = fact.child;
+    // A press in a room of the same place is another matter, and makes a call of its own.
+    if (!call.from_talk()) state.call_at[fact.place] = call.id;
     arm(state, call, Deadline::resound, fact.resound_due);
+    if (call.from_talk()) talk_becomes_call(state, fact.talk, call.id, event.at);
 }
 
 void apply_call(State& state, const Event& event, const LevelRaised& fact) {

@@ -39,9 +39,10 @@ Seer seer_with(const State& state, const Call& call, const Device& device, const
     if (!is_in(device)) return seer;
     switch (device.kind) {
         case DeviceKind::calm_space:
-        case DeviceKind::room: seer.relation = device.place == call.place ? Relation::raiser : Relation::none; break;
+        case DeviceKind::room: seer.relation = is_raiser(call, device) ? Relation::raiser : Relation::none; break;
         case DeviceKind::station: seer.relation = Relation::station; break;
         case DeviceKind::handset: seer.relation = handset_relation(call, device, offer); break;
+        case DeviceKind::kiosk: return seer;  // never a call
     }
     // A handset that raised the call is not the room: whoever holds it now need not know for whom.
     seer.sees_child = stands_for_its_place(device.kind) && seer.relation == Relation::raiser && !call.child.empty();

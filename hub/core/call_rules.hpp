@@ -25,7 +25,8 @@ inline bool stands_for_its_place(DeviceKind kind) { return kind == DeviceKind::r
 
 /// The room it was raised from, or the very handset.
 inline bool is_raiser(const Call& call, const Device& device) {
-    if (stands_for_its_place(device.kind)) return device.place == call.place;
+    if (stands_for_its_place(device.kind)) return device.place == call.place && !call.from_talk();
+    if (device.kind == DeviceKind::kiosk) return false;  // a child asked, and sees their own talk alone
     return device.id == call.raised_by;
 }
 

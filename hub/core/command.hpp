@@ -7,6 +7,7 @@
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
+#include "hub/core/talk.hpp"
 
 namespace attune::core {
 
@@ -86,6 +87,20 @@ struct ReadyVisit { VisitId visit; WelcomeWord say; };
 struct ReturnVisit { VisitId visit; Company company; };
 struct WelcomeBack { VisitId visit; };
 
+struct IssueCard { ChildId child; Digest card; };
+/// A child speaks with a card that was shown to a kiosk: the digest of its secret comes with each command.
+struct AskTalk { Digest card; PersonId adult; TalkSymbol symbol; TalkWhen when; bool someone_else = false; };
+struct AgreeTalk { Digest card; };
+struct AskSomeoneElse { Digest card; };
+struct TakeBackTalk { Digest card; };
+struct RateTalk { Digest card; TalkFeedback feedback; };
+struct ReportTalkShown { TalkId talk; };
+struct OfferTalk { TalkId talk; Ms at; PlaceId place; };
+struct MeetTalk { TalkId talk; };  // of a hello that nobody has answered yet: waved back
+struct PassTalk { TalkId talk; };
+struct HandTalkToDsl { TalkId talk; };
+struct TakeTalkPointer { TalkId talk; };
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -95,7 +110,9 @@ using Intent = std::variant<
     ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
     MoveCall, HandOverCall, CloseCall, Tick, ApproveEnrolment, RefuseEnrolment, InviteLeader, OpenAccount, ResetAccount,
     SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit,
-    ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack>;
+    ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack,
+    IssueCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk,
+    HandTalkToDsl, TakeTalkPointer>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

@@ -68,7 +68,7 @@ Decision accept_on_station(const State& state, const Command& command, const Acc
 
 Decision decide_on(const State& state, const Command& command, const RaiseCall& intent) {
     const Device* device = speaker(state, command);
-    if (device == nullptr || device->kind == DeviceKind::station) return refuse(Refusal::NotYours);
+    if (device == nullptr || (device->kind != DeviceKind::room && device->kind != DeviceKind::handset)) return refuse(Refusal::NotYours);
     if (intent.level < 1 || intent.level > 3) return refuse(Refusal::OutOfRange);
     if (device->kind == DeviceKind::handset && device->signed_in.empty()) return refuse(Refusal::NobodySignedIn);
     const PlaceId& place = stands_for_its_place(device->kind) ? device->place : intent.place;
@@ -138,7 +138,7 @@ Decision decide_on(const State& state, const Command& command, const ReportRingi
 Decision decide_on(const State& state, const Command& command, const AcceptCall& intent) {
     const Device* device = speaker(state, command);
     const Call* call = open_call(state, intent.call);
-    if (device == nullptr || stands_for_its_place(device->kind)) return refuse(Refusal::NotYours);
+    if (device == nullptr || stands_for_its_place(device->kind) || device->kind == DeviceKind::kiosk) return refuse(Refusal::NotYours);
     const PersonId& person = device->signed_in;
     if (device->kind == DeviceKind::handset && person.empty()) return refuse(Refusal::NobodySignedIn);
     const bool leads = has_role(state, person, Role::duty_lead);

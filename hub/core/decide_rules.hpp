@@ -98,4 +98,17 @@ Decision decide_on(const State& state, const Command& command, const WelcomeBack
 /// What is due first among visits, spaces and records, once its instant has come.
 Facts care_overdue(const State& state, Ms late_by, Ms now);
 
+Decision decide_on(const State& state, const Command& command, const IssueCard& intent);
+Decision decide_on(const State& state, const Command& command, const AskTalk& intent);
+Decision decide_on(const State& state, const Command& command, const AgreeTalk& intent);
+Decision decide_on(const State& state, const Command& command, const AskSomeoneElse& intent);
+Decision decide_on(const State& state, const Command& command, const TakeBackTalk& intent);
+Decision decide_on(const State& state, const Command& command, const RateTalk& intent);
+Decision decide_on(const State& state, const Command& command, const ReportTalkShown& intent);
+Decision decide_on(const State& state, const Command& command, const OfferTalk& intent);
+Decision decide_on(const State& state, const Command& command, const MeetTalk& intent);
+Decision decide_on(const State& state, const Command& command, const PassTalk& intent);
+Decision decide_on(const State& state, const Command& command, const HandTalkToDsl& intent);
+Decision decide_on(const State& state, const Command& command, const TakeTalkPointer& intent);
+
 }  // namespace attune::core

@@ -22,6 +22,7 @@ std::string label_of(const State& state, const Enrolment& enrolment) {
     const std::string place_name = place == state.directory.places.end() ? enrolment.place.value.str() : place->second.name;
     if (stands_for_its_place(enrolment.kind)) return place_name;
     if (enrolment.kind == DeviceKind::station) return place_name.empty() ? "Station" : place_name + " station";
+    if (enrolment.kind == DeviceKind::kiosk) return place_name.empty() ? "Kiosk" : place_name + " kiosk";
     const auto person = state.directory.people.find(enrolment.person);
     return person == state.directory.people.end() ? "Shared handset" : person->second.short_name + "'s handset";
 }

@@ -10,6 +10,7 @@
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
+#include "hub/core/talk.hpp"
 
 namespace attune::core {
 
@@ -56,7 +57,7 @@ enum class SessionEnd : std::uint8_t { signed_out, idle, too_old, ended_for_them
 struct LeaderSessionEnded { PersonId person; Digest session; SessionEnd why; Ms late_by; };
 
 // -- a support call
-struct CallRaised { PlaceId place; DeviceId device; PersonId person; std::uint32_t level; bool drill; Ms pressed_at; std::uint64_t policy_version; Ms resound_due; };
+struct CallRaised { PlaceId place; DeviceId device; PersonId person; std::uint32_t level; bool drill; Ms pressed_at; std::uint64_t policy_version; Ms resound_due; TalkId talk{}; ChildId child{}; };  // talk and child: from a kiosk
 struct LevelRaised { CallId call; std::uint32_t level; };
 /// The same control again within the policy's same_press_ms, or a lower one: logged, changes nothing but the press's time.
 struct PressRepeated { CallId call; std::uint32_t level; };
@@ -121,6 +122,24 @@ struct InterventionReviewed { RecordId record; PersonId person; Ms review_due; }
 struct InterventionEnded { RecordId record; PersonId person; Ms lasted_ms; };
 struct InterventionDraftOverdue { RecordId record; Ms late_by; };
 
+// -- talk time
+struct CardIssued { ChildId child; Digest card; };  // the child's older card opens nothing any more
+struct TalkAsked { ChildId child; DeviceId device; PlaceId place; PersonId chosen; TalkSymbol symbol; TalkWhen when; Ms offer_due; bool someone_else; };
+struct TalkGiven { TalkId talk; PersonId adult; bool at_lead; Ms offer_due; };  // whose it is to answer now
+struct TalkShown { TalkId talk; PersonId person; DeviceId device; };            // they know: their handset has shown it
+struct TalkOffered { TalkId talk; PersonId person; Ms at; PlaceId place; Ms missed_due; };
+struct TalkAgreed { TalkId talk; };
+struct TalkMet { TalkId talk; PersonId person; Ms close_due; };
+struct TalkRated { TalkId talk; TalkFeedback feedback; };
+struct TalkPassed { TalkId talk; PersonId person; TalkPass why; Ms late_by; };
+struct TalkMissed { TalkId talk; Ms late_by; Ms offer_due; };
+struct TalkUnanswered { TalkId talk; Ms late_by; };  // nobody of the chain: a call is raised in the same step
+struct TalkTakenBack { TalkId talk; };
+struct TalkHandedToDsl { TalkId talk; PersonId person; Ms again_due; };  // a pointer: never what was said
+struct TalkPointerWaits { TalkId talk; Ms late_by; Ms again_due; };
+struct TalkPointerTaken { TalkId talk; PersonId person; };
+struct TalkClosed { TalkId talk; TalkEnd why; };
+
 using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
@@ -134,7 +153,9 @@ using Fact = std::variant<
     SpaceOpened, SpaceAdultGone, SpaceUseChanged, UnattendedOpened, UnattendedAlarm, UnattendedEnded, SpaceOverfull,
     VisitAsked, VisitAskOverdue, VisitOffered, VisitChosen, VisitSetOut, VisitNotArrived, VisitArrived, VisitReviewed,
     VisitLongStay, VisitReady, VisitReturning, VisitNotBack, VisitEnded, CallExplained, InterventionOpened,
-    InterventionReviewDue, InterventionReviewed, InterventionEnded, InterventionDraftOverdue>;
+    InterventionReviewDue, InterventionReviewed, InterventionEnded, InterventionDraftOverdue,
+    CardIssued, TalkAsked, TalkGiven, TalkShown, TalkOffered, TalkAgreed, TalkMet, TalkRated, TalkPassed, TalkMissed,
+    TalkUnanswered, TalkTakenBack, TalkHandedToDsl, TalkPointerWaits, TalkPointerTaken, TalkClosed>;
 
 /// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };

@@ -29,6 +29,12 @@ struct CallId {
     auto operator<=>(const CallId&) const = default;
 };
 
+/// A talk is named by the sequence number of the event that asked for it.
+struct TalkId {
+    std::uint64_t value = 0;
+    auto operator<=>(const TalkId&) const = default;
+};
+
 /// 128 bits made by the client for each command: the same bytes again are the same command.
 using CommandId = std::array<std::byte, 16>;
 /// SHA-256 of a secret (credential, code, session); the secret itself is never in the core.

@@ -85,6 +85,9 @@ struct Policy {
     Ms visit_review_ms = 300'000;    // they could not leave: asked again
     Ms record_draft_ms = 21'600'000;  // the written record is due the same day
     std::array<Ms, 3> stay_ms{900'000, 1'800'000, 3'600'000};  // long-stay prompts, from the arrival; then at the last interval again
+    Ms talk_offer_ms = 900'000;    // asked for or missed, and nobody has offered a time: the next adult
+    Ms talk_missed_ms = 600'000;   // past the promised time and not met: missed
+    Ms talk_close_ms = 43'200'000; // met, and the child may still say how it was
     bool operator==(const Policy&) const = default;
 };
 
@@ -104,7 +107,7 @@ struct Directory {
     bool operator==(const Directory&) const = default;
 };
 
-enum class DeviceKind : std::uint8_t { room, handset, station, calm_space };
+enum class DeviceKind : std::uint8_t { room, handset, station, calm_space, kiosk };
 enum class Health : std::uint8_t { never_seen, healthy, degraded, silent, revoked };
 /// What a second person said of an enrolment. `alone`: none was asked for (the example school, or the hub's first accounts
 /// were not open yet); `unasked`: it is older than the question.
@@ -219,10 +222,12 @@ struct Call {
     std::array<Ms, deadline_kinds> due{};
     CallWhy why = CallWhy::pressed;
     PlaceId why_from;  // of a visit that did not arrive: where it set out
+    TalkId talk;  // raised for a child who asked at a kiosk: no room is its raiser, and no shared screen sees for whom
     bool operator==(const Call&) const = default;
 
     bool open() const { return rung != Rung::closed && rung != Rung::withdrawn; }
     bool owned() const { return !owner.empty(); }
+    bool from_talk() const { return talk.value != 0; }
 };
 
 }  // namespace attune::core

@@ -7,6 +7,7 @@
 #include "hub/core/routing.hpp"
 #include "hub/core/step.hpp"
 #include "hub/core/visit_rules.hpp"
+#include "hub/core/talk_rules.hpp"
 
 namespace attune::core {
 
@@ -133,6 +134,7 @@ struct Reaction {
 std::vector<Fact> react(const State& state, const Event& event) {
     std::vector<Fact> list = react_visit(state, event);
     append(list, std::visit(Reaction{state, event}, event.fact));
+    append(list, react_talk(state, event));
     return list;
 }
 

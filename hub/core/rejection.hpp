@@ -14,6 +14,7 @@ enum class Refusal : std::uint8_t {
     NotSignedIn, NotYourRole, SignInWrong, SignInWait, MayNotLead, AccountExists, NoAccount, SecondPersonNeeded,
     NobodyToApprove, NotWaiting,
     NoSuchVisit, SpaceNotOpen, SpaceFull, VisitOpen,
+    CardNotKnown, AlreadyAsked, NoSuchTalk, TalkTime,
 };
 
 struct Rejection {

@@ -40,6 +40,12 @@ struct State {
     std::map<RecordId, Intervention> records;
     /// Armed deadlines of visits and records (by number) and of spaces (by place), soonest first.
     std::set<std::tuple<Ms, CareDue, std::uint64_t, PlaceId>> care_due;
+
+    std::map<Digest, ChildId> cards;  // of children, as they are good now
+    std::map<ChildId, Digest> card_of;
+    std::map<TalkId, Talk> talks;      // open ones only
+    std::map<ChildId, TalkId> talk_of;  // the newest open one of a child
+    std::set<std::pair<Ms, TalkId>> talk_dues;
     bool operator==(const State&) const = default;
 };
 

@@ -91,6 +91,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.waits);
     earliest(state.session_ends);
     earliest(state.care_due);
+    earliest(state.talk_dues);
     return next;
 }
 
@@ -105,9 +106,23 @@ std::optional<CallId> call_of(const Event& event) {
         event.fact);
 }
 
+std::optional<TalkId> talk_of(const Event& event) {
+    return std::visit(
+        [&](const auto& fact) -> std::optional<TalkId> {
+            using Fact_ = std::decay_t<decltype(fact)>;
+            if constexpr (std::is_same_v<Fact_, TalkAsked>) return TalkId{event.seq};
+            else if constexpr (std::is_same_v<Fact_, CallRaised>) return fact.talk.value == 0 ? std::nullopt : std::optional(fact.talk);
+            else if constexpr (requires { fact.talk; }) return fact.talk;
+            else return std::nullopt;
+        },
+        event.fact);
+}
+
 Sensitivity sensitivity_of(const State& state, const Event& event) {
     if (sensitive_of_visit(event.fact)) return *sensitive_of_visit(event.fact);
     if (std::holds_alternative<ChildSet>(event.fact) || std::holds_alternative<ChildRemoved>(event.fact) || std::holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
+    if (std::holds_alternative<TalkHandedToDsl>(event.fact) || std::holds_alternative<TalkPointerWaits>(event.fact) || std::holds_alternative<TalkPointerTaken>(event.fact)) return Sensitivity::s3;
+    if (std::holds_alternative<CardIssued>(event.fact) || talk_of(event)) return Sensitivity::s1;
     const auto id = call_of(event);
     if (!id) return Sensitivity::s0;
     const auto call = state.calls.find(*id);

@@ -37,6 +37,9 @@ Availability availability(const State& state, const PersonId& person, Ms now);
 /// The call that a fact is about, if any. For CallRaised it is the event's own seq, so pass the event.
 std::optional<CallId> call_of(const Event& event);
 
+/// The talk that a fact is about, if any: also of a call that was raised for one.
+std::optional<TalkId> talk_of(const Event& event);
+
 Sensitivity sensitivity_of(const State& state, const Event& event);
 
 }  // namespace attune::core

@@ -93,6 +93,7 @@ class CommandLine {
         add_import();
         add_devices();
         add_leaders();
+        add_cards();
         add_log();
         add("status", "Is the hub running, and is it well?", [this](const Config& c) {
             return show_status(c, json_);
@@ -197,9 +198,9 @@ class CommandLine {
                 enrol_.qr = !no_qr_;
                 return enrol(c, enrol_);
             });
-        enrolment->add_option("KIND", enrol_.kind, "room, handset or station")
+        enrolment->add_option("KIND", enrol_.kind, "room, handset, station or kiosk")
             ->required()
-            ->check(CLI::IsMember({"room", "handset", "station", "calm"}));
+            ->check(CLI::IsMember({"room", "handset", "station", "calm", "kiosk"}));
         enrolment->add_option("--place", enrol_.place, "The room, or where the station stands")->type_name("PLACE");
         enrolment->add_option("--person", enrol_.person, "Whose handset: may choose a PIN on it")->type_name("PERSON");
         enrolment->add_flag("--native", enrol_.native, "A link for attune, the native client, and not for a browser");
@@ -240,6 +241,14 @@ class CommandLine {
                   [this](const Config& c) { return reset_leader(c, leader_.person); }));
         about(add(*leaders, "end-sessions", "Sign this person out of every browser",
                   [this](const Config& c) { return end_leader_sessions(c, leader_.person); }));
+    }
+
+    void add_cards() {
+        auto* cards = group("cards", "Cards with which children ask for talk time at a kiosk");
+        auto* print = add(*cards, "print", "Make cards and print them, this once; a child's older card opens nothing any more",
+                          [this](const Config& c) { return print_cards(c, cards_); });
+        print->add_option("CHILD", cards_.children, "Children, as in children.csv; none: everyone who has no card yet");
+        print->add_option("--html", cards_.html, "Write a page to be printed into this new file")->type_name("FILE");
     }
 
     void add_log() {
@@ -283,6 +292,7 @@ class CommandLine {
          with_children_ = false;
     std::string dir_, device_;
     EnrolOptions enrol_;
+    CardOptions cards_;
     LeaderOptions leader_;
     std::uint64_t events_ = 20, seq_ = 0, from_ = 1;
 };

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "hub/daemon/config.hpp"
 #include "hub/daemon/event_text.hpp"
@@ -21,7 +22,7 @@ int run_service(const Config& config, bool example_links, bool first_link);
 int import_directory(const Config& config, const std::filesystem::path& dir, bool apply);
 
 struct EnrolOptions {
-    std::string kind;  // room, handset or station
+    std::string kind;  // room, handset, station or kiosk
     std::string place;
     std::string person;
     bool native = false;  // a link for attune, the native client
@@ -42,6 +43,13 @@ int invite_leader(const Config& config, const LeaderOptions& options);
 int list_leaders(const Config& config, bool json);
 int reset_leader(const Config& config, const std::string& person);
 int end_leader_sessions(const Config& config, const std::string& person);
+
+struct CardOptions {
+    std::vector<std::string> children;  // none: everyone who has no card yet
+    std::filesystem::path html;         // empty: as text at the terminal
+};
+/// Makes children's cards and prints them, this once: the hub keeps digests alone.
+int print_cards(const Config& config, const CardOptions& options);
 
 int verify_log(const Config& config, bool json);
 int tail_log(const Config& config, std::uint64_t events, bool json);

@@ -42,6 +42,7 @@ protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
     request.kind = options.kind == "room"      ? protocol::DeviceKind::room
                    : options.kind == "handset" ? protocol::DeviceKind::handset
                    : options.kind == "calm"    ? protocol::DeviceKind::calm_space
+                   : options.kind == "kiosk"   ? protocol::DeviceKind::kiosk
                                                : protocol::DeviceKind::station;
     if (options.kind != "handset" && options.place.empty())
         throw std::runtime_error(fmt::format("A {} stands somewhere. Name the place with --place.", options.kind));

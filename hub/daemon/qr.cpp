@@ -37,4 +37,18 @@ std::string qr_code(std::string_view text, bool colour) {
     return out;
 }
 
+std::string qr_svg(std::string_view text) {
+    constexpr int around = 4;
+    const std::string copy(text);
+    const std::unique_ptr<QRcode, void (*)(QRcode*)> code(QRcode_encodeString8bit(copy.c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
+    if (!code) return {};
+    const std::string size = std::to_string(code->width + 2 * around);
+    std::string out = "<svg viewBox=\"0 0 " + size + " " + size + "\" role=\"img\" aria-label=\"code\"><path d=\"";
+    for (int y = 0; y < code->width; ++y)
+        for (int x = 0; x < code->width; ++x)
+            if ((code->data[y * code->width + x] & 1) != 0)
+                out += "M" + std::to_string(x + around) + " " + std::to_string(y + around) + "h1v1h-1z";
+    return out + "\"/></svg>";
+}
+
 }  // namespace attune::daemon

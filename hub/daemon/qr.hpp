@@ -11,4 +11,7 @@ namespace attune::daemon {
 /// light modules are drawn as blocks, which is right on a dark terminal. Empty when the text does not fit into a code.
 std::string qr_code(std::string_view text, bool colour);
 
+/// The code as an SVG picture with its quiet zone of four modules, for a page that is printed. Empty when it does not fit.
+std::string qr_svg(std::string_view text);
+
 }  // namespace attune::daemon

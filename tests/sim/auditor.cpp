@@ -100,6 +100,7 @@ private:
 void Auditor::follow(const core::Event& event) {
     core::apply(state_, event);
     std::visit(StoryFold{*this, event}, event.fact);
+    talks_.event(state_, event, judging_);
     if (const auto id = core::call_of(event)) {  // once nobody is asked, nothing sounds
         const auto call = state_.calls.find(*id);
         if (call != state_.calls.end() && !rules::asks_for_adults(call->second)) stories_.at(*id).sounded.clear();
@@ -161,6 +162,7 @@ void Auditor::step_ended() {
     relationship_first(view);
     need_to_know(view);
     visits_.step_ended(state_, step_);
+    talks_.step_ended(state_, step_);
     step_.clear();
 }
 
@@ -168,6 +170,7 @@ void Auditor::punctual(core::Ms now) {
     refresh(now);
     no_silence_in_time({state_, stories_, now});
     visits_.punctual(state_, now);
+    talks_.punctual(state_, now);
 }
 
 void Auditor::resumed(core::Ms now) {
@@ -178,8 +181,10 @@ void Auditor::resumed(core::Ms now) {
 }
 
 void Auditor::replay(const core::Event& event) {
+    judging_ = false;
     follow(event);
     visits_.event(state_, event);
+    judging_ = true;
     step_.clear();
     refresh(event.at);
     keep();

@@ -24,11 +24,11 @@ core::Digest digest_of(std::uint64_t n) {
 
 /// Which kinds of trouble this seed knows: a random subset, so that rare ones are not drowned by common ones.
 struct Swarm {
-    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts;
+    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts, talks, shy_adults;
     explicit Swarm(Random& random)
         : odd_policy(random.chance(500)), drills(random.chance(300)), silence(random.chance(600)), sign_outs(random.chance(500)),
           imports(random.chance(300)), revocations(random.chance(300)), breaks(random.chance(500)), late_ticks(random.chance(200)),
-          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)) {}
+          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)), talks(random.chance(700)), shy_adults(random.chance(500)) {}
 };
 
 class CoreWorld {
@@ -56,6 +56,52 @@ private:
         for (const auto& [id, place] : school.places)
             if (place.kind == core::PlaceKind::calm_space && random_.chance(850)) enrol(core::DeviceKind::calm_space, id, {});
         for (std::uint64_t n = random_.below(3); n > 0; --n) enrol(core::DeviceKind::station, random_.pick(school.places).first, {});
+    }
+
+    // -- talk time: children with cards, and adults who ignore, offer, miss
+
+    core::Digest card_of(const core::ChildId& child) {
+        const auto card = state_.card_of.find(child);
+        return card == state_.card_of.end() || random_.chance(30) ? digest_of(++secrets_) : card->second;
+    }
+
+    void child_acts() {
+        const auto kiosks = devices(core::DeviceKind::kiosk);
+        if (!swarm_.talks || state_.directory.children.empty()) return;
+        if (kiosks.empty()) return enrol(core::DeviceKind::kiosk, random_.pick(state_.directory.places).first, {});
+        const core::ChildPlan child = random_.pick(state_.directory.children).second;
+        if (!state_.card_of.contains(child.id) || random_.chance(20)) submit(core::Principal{core::Principal::Kind::local, {}}, core::IssueCard{child.id, digest_of(++secrets_)});
+        const core::Principal kiosk = by(random_.pick(kiosks));
+        const core::Digest card = card_of(child.id);
+        const std::uint64_t what = random_.below(12);
+        if (what < 6) {
+            const bool one_of_them = !child.adults.empty() && random_.chance(700);
+            const auto symbol = random_.chance(80) && state_.calls.size() < 6 ? core::TalkSymbol::urgent : static_cast<core::TalkSymbol>(random_.below(2));
+            return submit(kiosk, core::AskTalk{card, one_of_them ? random_.pick(child.adults) : core::PersonId{}, symbol, static_cast<core::TalkWhen>(random_.below(3)), random_.chance(100)});
+        }
+        if (what < 8) return submit(kiosk, core::AgreeTalk{card});
+        if (what == 8) return submit(kiosk, core::AskSomeoneElse{card});
+        if (what == 9) return submit(kiosk, core::TakeBackTalk{card});
+        submit(kiosk, core::RateTalk{card, static_cast<core::TalkFeedback>(random_.below(3))});
+    }
+
+    void adult_answers() {
+        if (state_.talks.empty()) return;
+        const auto handsets = devices(core::DeviceKind::handset);
+        if (handsets.empty()) return;
+        const auto [id, talk] = random_.pick(state_.talks);
+        // Mostly on the handset of whoever has it.
+        core::DeviceId device = random_.pick(handsets);
+        if (const auto duty = state_.duties.find(talk.adult); duty != state_.duties.end() && !duty->second.device.empty() && random_.chance(800)) device = duty->second.device;
+        if (swarm_.shy_adults && random_.chance(700)) return;
+        switch (random_.below(8)) {
+            case 0: case 1: return submit(by(device), core::ReportTalkShown{id});
+            case 2: case 3: return submit(by(device), core::OfferTalk{id, now_ + random_.between(-90'000, 20'000'000), place_id(random_.below(9))});
+            case 4: return submit(by(device), core::MeetTalk{id});
+            case 5: return submit(by(device), core::PassTalk{id});
+            case 6: return submit(by(device), core::HandTalkToDsl{id});
+            default: return submit(by(device), core::TakeTalkPointer{id});
+        }
     }
 
     void enrol(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person) {
@@ -173,6 +219,7 @@ private:
     void act() {
         if (random_.chance(250)) return visit_acts();
         const std::uint64_t who = random_.below(100);
+        if (swarm_.talks && random_.chance(120)) return random_.chance(500) ? child_acts() : adult_answers();
         if (who < 14) return room_acts();
         if (who < 76) return handset_acts();
         if (who < 82) return station_acts();

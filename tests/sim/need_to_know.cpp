@@ -58,7 +58,7 @@ void add_rights_of_room(const core::State& state, const core::Device& room, Righ
         right.initials |= bit(number_of(id.value));
     }
     for (const auto& [id, call] : state.calls) {
-        if (call.place != room.place) continue;
+        if (call.place != room.place || call.talk.value != 0) continue;
         right.calls.push_back(id.value);
         right.references |= bit(number_of(call.child.value));
         std::vector<core::PersonId> coming(call.helpers.begin(), call.helpers.end());

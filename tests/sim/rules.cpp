@@ -72,7 +72,8 @@ bool is_on_it(const core::Call& call, const core::PersonId& person) { return cal
 Sight sight(const core::State& state, const core::Call& call, const core::Device& device) {
     if (device.health == core::Health::revoked) return {};
     if (device.kind == core::DeviceKind::station) return {true, false};
-    if (device.kind == core::DeviceKind::room || device.kind == core::DeviceKind::calm_space) return {device.place == call.place, false};
+    if (device.kind == core::DeviceKind::room || device.kind == core::DeviceKind::calm_space) return {device.place == call.place && call.talk.value == 0, false};
+    if (device.kind == core::DeviceKind::kiosk) return {};
     const bool raised_here = device.id == call.raised_by;
     const core::PersonId& person = device.signed_in;
     if (person.empty()) return {raised_here, false};

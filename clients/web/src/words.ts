@@ -351,7 +351,7 @@ export const healths: Readonly<Record<DeviceHealth | 'watch' | 'no_button', stri
 export const faults: Readonly<Record<Fault, string>> = {
   hidden: 'page not in front', sound_locked: 'sound is off', screen_may_sleep: 'screen may sleep', battery_low: 'battery low', not_proven: 'duty not started', no_button: 'its button is unplugged',
 };
-export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 'Handset', station: 'Station', calm_space: 'Calm space' };
+export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 'Handset', station: 'Station', calm_space: 'Calm space', kiosk: 'Kiosk' };
 
 // ---- the first look
 

@@ -72,6 +72,10 @@ enum class Error : std::uint16_t {
   space_not_open = 261,
   space_full = 262,
   visit_open = 263,
+  card_not_known = 270,
+  already_asked = 271,
+  no_such_talk = 272,
+  talk_time = 273,
 };
 
 struct ErrorInfo {
@@ -80,7 +84,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 62> error_table{{
+inline constexpr std::array<ErrorInfo, 66> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -143,6 +147,10 @@ inline constexpr std::array<ErrorInfo, 62> error_table{{
     {Error::space_not_open, "SpaceNotOpen", "No adult is in that calm space now. Say I am here there first, or offer another kind of support."},
     {Error::space_full, "SpaceFull", "All places are taken just now."},
     {Error::visit_open, "VisitOpen", "This child has a break under way already."},
+    {Error::card_not_known, "CardNotKnown", "This card opens nothing here, or no longer. Ask an adult for a new one."},
+    {Error::already_asked, "AlreadyAsked", "This child has asked already, and it is under way."},
+    {Error::no_such_talk, "NoSuchTalk", "There is no such open talk, or it is not for this device."},
+    {Error::talk_time, "TalkTime", "Offer a time that is still to come: within a week, and today when a promise was missed."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

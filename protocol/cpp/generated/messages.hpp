@@ -39,12 +39,15 @@ enum class DeviceKind : std::uint8_t {
   leader,
   /// The tablet of a calm space: may raise, and says who is there.
   calm_space,
+  /// Where a child asks with a card. It shows one child's own talk while that card is there, and
+  /// nothing else.
+  kiosk,
 };
-inline constexpr std::array<std::string_view, 6> device_kind_names{
-    "room", "handset", "station", "local", "leader", "calm_space"};
+inline constexpr std::array<std::string_view, 7> device_kind_names{
+    "room", "handset", "station", "local", "leader", "calm_space", "kiosk"};
 constexpr std::string_view to_string(DeviceKind value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 5 ? device_kind_names[index] : std::string_view{};
+  return index <= 6 ? device_kind_names[index] : std::string_view{};
 }
 
 /// How Welcome brings the client up to date.
@@ -230,6 +233,92 @@ inline constexpr std::array<std::string_view, 6> fault_names{
 constexpr std::string_view to_string(Fault value) {
   const auto index = static_cast<std::size_t>(value);
   return index <= 5 ? fault_names[index] : std::string_view{};
+}
+
+/// What a child chose at a kiosk. The first two have names of one length and go the same way at
+/// every step, so that nobody who watches can tell them apart.
+enum class TalkSymbol : std::uint8_t {
+  /// Say hello.
+  hello,
+  /// Talk, please.
+  speak,
+  /// Now, please: it becomes a support call at once.
+  urgent,
+};
+inline constexpr std::array<std::string_view, 3> talk_symbol_names{
+    "hello", "speak", "urgent"};
+constexpr std::string_view to_string(TalkSymbol value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? talk_symbol_names[index] : std::string_view{};
+}
+
+/// When the child would like it.
+enum class TalkWhen : std::uint8_t {
+  now,
+  today,
+  soon,
+};
+inline constexpr std::array<std::string_view, 3> talk_when_names{
+    "now", "today", "soon"};
+constexpr std::string_view to_string(TalkWhen value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? talk_when_names[index] : std::string_view{};
+}
+
+/// How far a talk is; each for durable evidence.
+enum class TalkRung : std::uint8_t {
+  /// The hub has it on disk, and it is with somebody.
+  asked,
+  /// They know: an unlocked handset of that adult has shown it.
+  received,
+  /// A time and a place.
+  offered,
+  /// The child said yes to it.
+  agreed,
+  /// They met, or waved back.
+  met,
+  /// The time has passed without them. Sorry first, and a new time is owed the same day.
+  missed,
+  /// It has become a support call.
+  calling,
+};
+inline constexpr std::array<std::string_view, 7> talk_rung_names{
+    "asked", "received", "offered", "agreed", "met", "missed", "calling"};
+constexpr std::string_view to_string(TalkRung value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 6 ? talk_rung_names[index] : std::string_view{};
+}
+
+/// How it was, if the child likes to say.
+enum class TalkFeedback : std::uint8_t {
+  heard,
+  not_really,
+  /// Someone else next time: it goes on to the next adult.
+  someone_else,
+};
+inline constexpr std::array<std::string_view, 3> talk_feedback_names{
+    "heard", "not_really", "someone_else"};
+constexpr std::string_view to_string(TalkFeedback value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? talk_feedback_names[index] : std::string_view{};
+}
+
+/// Why this device sees the talk, at this moment.
+enum class TalkRelation : std::uint8_t {
+  /// The child's own card is here.
+  child,
+  /// It is this adult's to answer.
+  asked,
+  /// Nobody of the child's own is here or answered: it is with whoever leads.
+  lead,
+  /// A pointer: speak with this adult. What was asked for and said is not here.
+  dsl,
+};
+inline constexpr std::array<std::string_view, 4> talk_relation_names{
+    "child", "asked", "lead", "dsl"};
+constexpr std::string_view to_string(TalkRelation value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? talk_relation_names[index] : std::string_view{};
 }
 
 /// Whether the hub can write its log.
@@ -707,6 +796,66 @@ struct AccountView {
   friend bool operator==(const AccountView&, const AccountView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (person, short_name, name, roles, state, invited_until, sessions, wait_until, recovery_left))
+
+/// One talk as this device may see it.
+struct TalkView {
+  /// The talk's id: the sequence number of its asking.
+  std::uint64_t talk = 0;
+  TalkRung rung{};
+  TalkRelation relation{};
+  /// To the child and to the adult who is asked.
+  std::optional<TalkSymbol> symbol{};
+  /// To the child and to the adult who is asked.
+  std::optional<TalkWhen> when{};
+  std::int64_t asked_at = 0;
+  std::int64_t rung_at = 0;
+  /// Of the child. Not to the kiosk.
+  std::optional<std::string> initials{};
+  /// Short name of whoever has it. Absent: whoever leads.
+  std::optional<std::string> adult{};
+  /// To the kiosk: whom the child chose, when that adult is not here or it has gone on.
+  std::optional<std::string> instead_of{};
+  /// To the kiosk: nobody's handset can show it at this moment. It waits, and becomes a call.
+  bool nobody = false;
+  /// Of the offer.
+  std::optional<std::int64_t> at{};
+  /// Of the offer.
+  std::optional<std::string> place{};
+  /// Of the offer.
+  std::optional<std::string> place_name{};
+  /// A promise was missed: say sorry first, and offer a time today.
+  bool owed = false;
+  /// To adults: by when to offer a time, before it goes on to somebody else.
+  std::optional<std::int64_t> due{};
+  /// To its adult: the safeguarding lead has not taken the pointer yet. Tell them in person, too.
+  bool dsl = false;
+  /// Counts up each time that a handset should sound for it again.
+  std::uint64_t reminders = 0;
+  /// To the kiosk, of one that became a call: an adult is coming.
+  bool coming = false;
+  friend bool operator==(const TalkView&, const TalkView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TalkView, (), (talk, rung, relation, symbol, when, asked_at, rung_at, initials, adult, instead_of, nobody, at, place, place_name, owed, due, dsl, reminders, coming))
+
+/// An adult whom this child may ask.
+struct AdultRef {
+  std::string person{};
+  std::string short_name{};
+  /// On a handset that can be reached now.
+  bool here = false;
+  friend bool operator==(const AdultRef&, const AdultRef&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AdultRef, (), (person, short_name, here))
+
+/// A child's new card, shown this once.
+struct IssuedCard {
+  std::string child{};
+  std::string initials{};
+  /// What the code on the card says. The hub keeps its digest alone.
+  std::string secret{};
+  friend bool operator==(const IssuedCard&, const IssuedCard&) = default;
+};
+BOOST_DESCRIBE_STRUCT(IssuedCard, (), (child, initials, secret))
 
 /// One of the people who may sign in or be sent.
 struct PersonRef {
@@ -1246,6 +1395,119 @@ struct KeepSession {
 };
 BOOST_DESCRIBE_STRUCT(KeepSession, (), ())
 
+/// A card is at the kiosk: whom this child may ask, and how far their talk is. Changes of it follow
+/// as TalkChanged until HideCard, another card, or a minute. CardNotKnown when it opens nothing, or
+/// no longer.
+struct ShowCard {
+  /// What the code on the card says.
+  std::string card{};
+  friend bool operator==(const ShowCard&, const ShowCard&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ShowCard, (), (card))
+
+/// The card is gone: nothing more is told here.
+struct HideCard {
+  friend bool operator==(const HideCard&, const HideCard&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HideCard, (), ())
+
+/// Asks for talk time, says hello, or asks for somebody now; TalkChanged follows. One open talk for
+/// each child: AlreadyAsked; but urgent always goes through, and turns an open one into a call.
+struct AskTalk {
+  std::string card{};
+  TalkSymbol symbol{};
+  TalkWhen when{};
+  /// One of those in CardShown; absent: the first who is here.
+  std::optional<std::string> adult{};
+  /// True: none of those, please.
+  bool someone_else = false;
+  friend bool operator==(const AskTalk&, const AskTalk&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AskTalk, (), (card, symbol, when, adult, someone_else))
+
+/// Yes to the time that was offered.
+struct AgreeTalk {
+  std::string card{};
+  friend bool operator==(const AgreeTalk&, const AgreeTalk&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AgreeTalk, (), (card))
+
+/// Someone else, please. No reason is asked, and the first adult is told nothing.
+struct AskSomeoneElse {
+  std::string card{};
+  friend bool operator==(const AskSomeoneElse&, const AskSomeoneElse&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AskSomeoneElse, (), (card))
+
+/// Never mind. It leaves every screen; of one that became a call somebody looks in.
+struct TakeBackTalk {
+  std::string card{};
+  friend bool operator==(const TakeBackTalk&, const TakeBackTalk&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TakeBackTalk, (), (card))
+
+/// How it was. Never asked for twice.
+struct RateTalk {
+  std::string card{};
+  TalkFeedback feedback{};
+  friend bool operator==(const RateTalk&, const RateTalk&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RateTalk, (), (card, feedback))
+
+/// The receipt: this unlocked handset has shown the talk to its adult. Only now the child reads:
+/// they know.
+struct ReportTalkShown {
+  std::uint64_t talk = 0;
+  friend bool operator==(const ReportTalkShown&, const ReportTalkShown&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReportTalkShown, (), (talk))
+
+/// A time and a place. TalkTime when it is past or too far ahead.
+struct OfferTalk {
+  std::uint64_t talk = 0;
+  std::int64_t at = 0;
+  std::string place{};
+  friend bool operator==(const OfferTalk&, const OfferTalk&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OfferTalk, (), (talk, at, place))
+
+/// We met. Of a hello that nobody has answered: waved back.
+struct MeetTalk {
+  std::uint64_t talk = 0;
+  friend bool operator==(const MeetTalk&, const MeetTalk&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MeetTalk, (), (talk))
+
+/// I can't. It goes on to the next adult at once; no reason is asked.
+struct PassTalk {
+  std::uint64_t talk = 0;
+  friend bool operator==(const PassTalk&, const PassTalk&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PassTalk, (), (talk))
+
+/// After they met: the safeguarding lead has to know. A pointer alone; what was said goes into
+/// their own system.
+struct HandTalkToDsl {
+  std::uint64_t talk = 0;
+  friend bool operator==(const HandTalkToDsl&, const HandTalkToDsl&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HandTalkToDsl, (), (talk))
+
+/// The safeguarding lead has it from here.
+struct TakeTalkPointer {
+  std::uint64_t talk = 0;
+  friend bool operator==(const TakeTalkPointer&, const TakeTalkPointer&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TakeTalkPointer, (), (talk))
+
+/// Makes new cards for these children; each one's older card opens nothing any more. No children:
+/// for the first of those who have none.
+struct MakeCards {
+  std::vector<std::string> children{};
+  friend bool operator==(const MakeCards&, const MakeCards&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MakeCards, (), (children))
+
 /// All devices but those that are out.
 struct ListDevices {
   friend bool operator==(const ListDevices&, const ListDevices&) = default;
@@ -1608,6 +1870,44 @@ struct Places {
 };
 BOOST_DESCRIBE_STRUCT(Places, (), (first, places))
 
+/// The answer to ShowCard.
+struct CardShown {
+  /// In the child's own order.
+  std::vector<AdultRef> adults{};
+  /// The child's open talk.
+  std::optional<TalkView> talk{};
+  /// The card counts as there until then, at most.
+  std::int64_t until = 0;
+  friend bool operator==(const CardShown&, const CardShown&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CardShown, (), (adults, talk, until))
+
+/// To the asked adult's unlocked handset, and to the kiosk while the card is there: one talk as
+/// this device may see it now. It replaces the one held.
+struct TalkChanged {
+  std::uint64_t seq = 0;
+  TalkView talk{};
+  friend bool operator==(const TalkChanged&, const TalkChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TalkChanged, (), (seq, talk))
+
+/// This device is no longer in the talk's audience: drop it, without a word about why.
+struct TalkGone {
+  std::uint64_t seq = 0;
+  std::uint64_t talk = 0;
+  friend bool operator==(const TalkGone&, const TalkGone&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TalkGone, (), (seq, talk))
+
+/// The answer to MakeCards, shown this once.
+struct Cards {
+  std::vector<IssuedCard> cards{};
+  /// Children who still have none.
+  std::uint64_t left = 0;
+  friend bool operator==(const Cards&, const Cards&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Cards, (), (cards, left))
+
 /// The code, shown this once: the hub keeps its digest alone.
 struct EnrolmentCode {
   std::string code{};
@@ -1676,7 +1976,7 @@ BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, appli
 // ---- tables ----
 
 /// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport>;
+using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport>;
 
 enum class MessageType : std::uint8_t {
   enrol,
@@ -1722,6 +2022,20 @@ enum class MessageType : std::uint8_t {
   end_leader_sessions,
   sign_out_leader,
   keep_session,
+  show_card,
+  hide_card,
+  ask_talk,
+  agree_talk,
+  ask_someone_else,
+  take_back_talk,
+  rate_talk,
+  report_talk_shown,
+  offer_talk,
+  meet_talk,
+  pass_talk,
+  hand_talk_to_dsl,
+  take_talk_pointer,
+  make_cards,
   list_devices,
   import_directory,
   open_space,
@@ -1754,6 +2068,10 @@ enum class MessageType : std::uint8_t {
   staff,
   children,
   places,
+  card_shown,
+  talk_changed,
+  talk_gone,
+  cards,
   enrolment_code,
   space_changed,
   visit_changed,
@@ -1777,7 +2095,7 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 81> message_table{{
+inline constexpr std::array<MessageInfo, 99> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
@@ -1821,6 +2139,20 @@ inline constexpr std::array<MessageInfo, 81> message_table{{
     {MessageType::end_leader_sessions, "EndLeaderSessions", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
     {MessageType::sign_out_leader, "SignOutLeader", Sender::client, only(DeviceKind::leader), true, MessageType::done},
     {MessageType::keep_session, "KeepSession", Sender::client, only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::show_card, "ShowCard", Sender::client, only(DeviceKind::kiosk), true, MessageType::card_shown},
+    {MessageType::hide_card, "HideCard", Sender::client, only(DeviceKind::kiosk), true, MessageType::done},
+    {MessageType::ask_talk, "AskTalk", Sender::client, only(DeviceKind::kiosk), true, MessageType::done},
+    {MessageType::agree_talk, "AgreeTalk", Sender::client, only(DeviceKind::kiosk), true, MessageType::done},
+    {MessageType::ask_someone_else, "AskSomeoneElse", Sender::client, only(DeviceKind::kiosk), true, MessageType::done},
+    {MessageType::take_back_talk, "TakeBackTalk", Sender::client, only(DeviceKind::kiosk), true, MessageType::done},
+    {MessageType::rate_talk, "RateTalk", Sender::client, only(DeviceKind::kiosk), true, MessageType::done},
+    {MessageType::report_talk_shown, "ReportTalkShown", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::offer_talk, "OfferTalk", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::meet_talk, "MeetTalk", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::pass_talk, "PassTalk", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::hand_talk_to_dsl, "HandTalkToDsl", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::take_talk_pointer, "TakeTalkPointer", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::make_cards, "MakeCards", Sender::client, only(DeviceKind::local), true, MessageType::cards},
     {MessageType::list_devices, "ListDevices", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::devices},
     {MessageType::import_directory, "ImportDirectory", Sender::client, only(DeviceKind::local), true, MessageType::import_report},
     {MessageType::open_space, "OpenSpace", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
@@ -1853,6 +2185,10 @@ inline constexpr std::array<MessageInfo, 81> message_table{{
     {MessageType::staff, "Staff", Sender::hub, 0, false, std::nullopt},
     {MessageType::children, "Children", Sender::hub, 0, false, std::nullopt},
     {MessageType::places, "Places", Sender::hub, 0, false, std::nullopt},
+    {MessageType::card_shown, "CardShown", Sender::hub, 0, false, std::nullopt},
+    {MessageType::talk_changed, "TalkChanged", Sender::hub, 0, false, std::nullopt},
+    {MessageType::talk_gone, "TalkGone", Sender::hub, 0, false, std::nullopt},
+    {MessageType::cards, "Cards", Sender::hub, 0, false, std::nullopt},
     {MessageType::enrolment_code, "EnrolmentCode", Sender::hub, 0, false, std::nullopt},
     {MessageType::space_changed, "SpaceChanged", Sender::hub, 0, false, std::nullopt},
     {MessageType::visit_changed, "VisitChanged", Sender::hub, 0, false, std::nullopt},
@@ -1972,6 +2308,34 @@ inline constexpr MessageType type_of_message<SignOutLeader> = MessageType::sign_
 template <>
 inline constexpr MessageType type_of_message<KeepSession> = MessageType::keep_session;
 template <>
+inline constexpr MessageType type_of_message<ShowCard> = MessageType::show_card;
+template <>
+inline constexpr MessageType type_of_message<HideCard> = MessageType::hide_card;
+template <>
+inline constexpr MessageType type_of_message<AskTalk> = MessageType::ask_talk;
+template <>
+inline constexpr MessageType type_of_message<AgreeTalk> = MessageType::agree_talk;
+template <>
+inline constexpr MessageType type_of_message<AskSomeoneElse> = MessageType::ask_someone_else;
+template <>
+inline constexpr MessageType type_of_message<TakeBackTalk> = MessageType::take_back_talk;
+template <>
+inline constexpr MessageType type_of_message<RateTalk> = MessageType::rate_talk;
+template <>
+inline constexpr MessageType type_of_message<ReportTalkShown> = MessageType::report_talk_shown;
+template <>
+inline constexpr MessageType type_of_message<OfferTalk> = MessageType::offer_talk;
+template <>
+inline constexpr MessageType type_of_message<MeetTalk> = MessageType::meet_talk;
+template <>
+inline constexpr MessageType type_of_message<PassTalk> = MessageType::pass_talk;
+template <>
+inline constexpr MessageType type_of_message<HandTalkToDsl> = MessageType::hand_talk_to_dsl;
+template <>
+inline constexpr MessageType type_of_message<TakeTalkPointer> = MessageType::take_talk_pointer;
+template <>
+inline constexpr MessageType type_of_message<MakeCards> = MessageType::make_cards;
+template <>
 inline constexpr MessageType type_of_message<ListDevices> = MessageType::list_devices;
 template <>
 inline constexpr MessageType type_of_message<ImportDirectory> = MessageType::import_directory;
@@ -2036,6 +2400,14 @@ inline constexpr MessageType type_of_message<Children> = MessageType::children;
 template <>
 inline constexpr MessageType type_of_message<Places> = MessageType::places;
 template <>
+inline constexpr MessageType type_of_message<CardShown> = MessageType::card_shown;
+template <>
+inline constexpr MessageType type_of_message<TalkChanged> = MessageType::talk_changed;
+template <>
+inline constexpr MessageType type_of_message<TalkGone> = MessageType::talk_gone;
+template <>
+inline constexpr MessageType type_of_message<Cards> = MessageType::cards;
+template <>
 inline constexpr MessageType type_of_message<EnrolmentCode> = MessageType::enrolment_code;
 template <>
 inline constexpr MessageType type_of_message<SpaceChanged> = MessageType::space_changed;
@@ -2093,6 +2465,20 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(EndLeaderSessions) \
   X(SignOutLeader) \
   X(KeepSession) \
+  X(ShowCard) \
+  X(HideCard) \
+  X(AskTalk) \
+  X(AgreeTalk) \
+  X(AskSomeoneElse) \
+  X(TakeBackTalk) \
+  X(RateTalk) \
+  X(ReportTalkShown) \
+  X(OfferTalk) \
+  X(MeetTalk) \
+  X(PassTalk) \
+  X(HandTalkToDsl) \
+  X(TakeTalkPointer) \
+  X(MakeCards) \
   X(ListDevices) \
   X(ImportDirectory) \
   X(OpenSpace) \
@@ -2125,6 +2511,10 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(Staff) \
   X(Children) \
   X(Places) \
+  X(CardShown) \
+  X(TalkChanged) \
+  X(TalkGone) \
+  X(Cards) \
   X(EnrolmentCode) \
   X(SpaceChanged) \
   X(VisitChanged) \
@@ -2156,6 +2546,16 @@ template <>
 inline constexpr std::span<const std::string_view> enum_names<DeviceHealth>{device_health_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<Fault>{fault_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<TalkSymbol>{talk_symbol_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<TalkWhen>{talk_when_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<TalkRung>{talk_rung_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<TalkFeedback>{talk_feedback_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<TalkRelation>{talk_relation_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<JournalHealth>{journal_health_names};
 template <>
@@ -2195,6 +2595,12 @@ template <>
 inline constexpr std::array<FieldLimit, 10> field_limits<DeviceView>{{{32, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 9> field_limits<AccountView>{{{32, 0}, {32, 0}, {64, 0}, {0, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 19> field_limits<TalkView>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {16, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<AdultRef>{{{32, 0}, {32, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<IssuedCard>{{{32, 0}, {16, 0}, {32, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<PersonRef>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}}};
 template <>
@@ -2290,6 +2696,32 @@ inline constexpr std::array<FieldLimit, 1> field_limits<ResetAccount>{{{32, 0}}}
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<EndLeaderSessions>{{{32, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ShowCard>{{{64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<AskTalk>{{{64, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<AgreeTalk>{{{64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<AskSomeoneElse>{{{64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<TakeBackTalk>{{{64, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<RateTalk>{{{64, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ReportTalkShown>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<OfferTalk>{{{0, 0}, {0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<MeetTalk>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<PassTalk>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<HandTalkToDsl>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<TakeTalkPointer>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<MakeCards>{{{32, 128}}};
+template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 8}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<OpenSpace>{{{32, 0}, {32, 0}}};
@@ -2352,6 +2784,14 @@ inline constexpr std::array<FieldLimit, 1> field_limits<Children>{{{0, 128}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<Places>{{{0, 0}, {0, 128}}};
 template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<CardShown>{{{0, 16}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<TalkChanged>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<TalkGone>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<Cards>{{{0, 128}, {0, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}, {256, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<SpaceChanged>{{{0, 0}, {0, 0}}};
@@ -2367,8 +2807,12 @@ inline constexpr std::array<FieldLimit, 5> field_limits<ImportReport>{{{0, 200},
 template <>
 inline constexpr std::array<bool, 31> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false, false, false};
 template <>
+inline constexpr std::array<bool, 19> lean_fields<TalkView>{false, false, false, false, false, false, false, false, false, false, true, false, false, false, true, false, true, true, true};
+template <>
 inline constexpr std::array<bool, 10> lean_fields<SpaceView>{false, false, false, false, false, true, true, true, false, true};
 template <>
 inline constexpr std::array<bool, 21> lean_fields<VisitView>{false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, true, true, false, false, false, false};
+template <>
+inline constexpr std::array<bool, 5> lean_fields<AskTalk>{false, false, false, false, true};
 
 }  // namespace attune::protocol::pack

@@ -119,13 +119,17 @@ export const errors = {
   SpaceNotOpen: { number: 261, text: "No adult is in that calm space now. Say I am here there first, or offer another kind of support." },
   SpaceFull: { number: 262, text: "All places are taken just now." },
   VisitOpen: { number: 263, text: "This child has a break under way already." },
+  CardNotKnown: { number: 270, text: "This card opens nothing here, or no longer. Ask an adult for a new one." },
+  AlreadyAsked: { number: 271, text: "This child has asked already, and it is under way." },
+  NoSuchTalk: { number: 272, text: "There is no such open talk, or it is not for this device." },
+  TalkTime: { number: 273, text: "Offer a time that is still to come: within a week, and today when a promise was missed." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
 // ---- enums ----
 
 /** What an enrolled device is. */
-export const DeviceKindValues = ["room", "handset", "station", "local", "leader", "calm_space"] as const;
+export const DeviceKindValues = ["room", "handset", "station", "local", "leader", "calm_space", "kiosk"] as const;
 export type DeviceKind = (typeof DeviceKindValues)[number];
 
 /** How Welcome brings the client up to date. */
@@ -163,6 +167,26 @@ export type DeviceHealth = (typeof DeviceHealthValues)[number];
 /** Why a device is degraded. */
 export const FaultValues = ["hidden", "sound_locked", "screen_may_sleep", "battery_low", "not_proven", "no_button"] as const;
 export type Fault = (typeof FaultValues)[number];
+
+/** What a child chose at a kiosk. The first two have names of one length and go the same way at every step, so that nobody who watches can tell them apart. */
+export const TalkSymbolValues = ["hello", "speak", "urgent"] as const;
+export type TalkSymbol = (typeof TalkSymbolValues)[number];
+
+/** When the child would like it. */
+export const TalkWhenValues = ["now", "today", "soon"] as const;
+export type TalkWhen = (typeof TalkWhenValues)[number];
+
+/** How far a talk is; each for durable evidence. */
+export const TalkRungValues = ["asked", "received", "offered", "agreed", "met", "missed", "calling"] as const;
+export type TalkRung = (typeof TalkRungValues)[number];
+
+/** How it was, if the child likes to say. */
+export const TalkFeedbackValues = ["heard", "not_really", "someone_else"] as const;
+export type TalkFeedback = (typeof TalkFeedbackValues)[number];
+
+/** Why this device sees the talk, at this moment. */
+export const TalkRelationValues = ["child", "asked", "lead", "dsl"] as const;
+export type TalkRelation = (typeof TalkRelationValues)[number];
 
 /** Whether the hub can write its log. */
 export const JournalHealthValues = ["ok", "failing"] as const;
@@ -420,6 +444,91 @@ const AccountViewFields: readonly FieldMeta[] = [
   { name: "sessions", optional: false, type: { kind: "u53" } },
   { name: "wait_until", optional: true, type: { kind: "ms" } },
   { name: "recovery_left", optional: false, type: { kind: "u53" } },
+];
+
+/** One talk as this device may see it. */
+export interface TalkView {
+  /** The talk's id: the sequence number of its asking. */
+  talk: number;
+  rung: TalkRung;
+  relation: TalkRelation;
+  /** To the child and to the adult who is asked. */
+  symbol?: TalkSymbol;
+  /** To the child and to the adult who is asked. */
+  when?: TalkWhen;
+  asked_at: number;
+  rung_at: number;
+  /** Of the child. Not to the kiosk. */
+  initials?: string;
+  /** Short name of whoever has it. Absent: whoever leads. */
+  adult?: string;
+  /** To the kiosk: whom the child chose, when that adult is not here or it has gone on. */
+  instead_of?: string;
+  /** To the kiosk: nobody's handset can show it at this moment. It waits, and becomes a call. */
+  nobody: boolean;
+  /** Of the offer. */
+  at?: number;
+  /** Of the offer. */
+  place?: string;
+  /** Of the offer. */
+  place_name?: string;
+  /** A promise was missed: say sorry first, and offer a time today. */
+  owed: boolean;
+  /** To adults: by when to offer a time, before it goes on to somebody else. */
+  due?: number;
+  /** To its adult: the safeguarding lead has not taken the pointer yet. Tell them in person, too. */
+  dsl: boolean;
+  /** Counts up each time that a handset should sound for it again. */
+  reminders: number;
+  /** To the kiosk, of one that became a call: an adult is coming. */
+  coming: boolean;
+}
+const TalkViewFields: readonly FieldMeta[] = [
+  { name: "talk", optional: false, type: { kind: "u53" } },
+  { name: "rung", optional: false, type: { kind: "enum", values: TalkRungValues } },
+  { name: "relation", optional: false, type: { kind: "enum", values: TalkRelationValues } },
+  { name: "symbol", optional: true, type: { kind: "enum", values: TalkSymbolValues } },
+  { name: "when", optional: true, type: { kind: "enum", values: TalkWhenValues } },
+  { name: "asked_at", optional: false, type: { kind: "ms" } },
+  { name: "rung_at", optional: false, type: { kind: "ms" } },
+  { name: "initials", optional: true, type: { kind: "str", bytes: 16 } },
+  { name: "adult", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "instead_of", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "nobody", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "at", optional: true, type: { kind: "ms" } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "place_name", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "owed", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "due", optional: true, type: { kind: "ms" } },
+  { name: "dsl", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "reminders", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "coming", optional: false, lean: true, type: { kind: "bool" } },
+];
+
+/** An adult whom this child may ask. */
+export interface AdultRef {
+  person: string;
+  short_name: string;
+  /** On a handset that can be reached now. */
+  here: boolean;
+}
+const AdultRefFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "here", optional: false, type: { kind: "bool" } },
+];
+
+/** A child's new card, shown this once. */
+export interface IssuedCard {
+  child: string;
+  initials: string;
+  /** What the code on the card says. The hub keeps its digest alone. */
+  secret: string;
+}
+const IssuedCardFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "secret", optional: false, type: { kind: "str", bytes: 32 } },
 ];
 
 /** One of the people who may sign in or be sent. */
@@ -1060,6 +1169,132 @@ export type KeepSession = Record<string, never>;
 const KeepSessionFields: readonly FieldMeta[] = [
 ];
 
+/** A card is at the kiosk: whom this child may ask, and how far their talk is. Changes of it follow as TalkChanged until HideCard, another card, or a minute. CardNotKnown when it opens nothing, or no longer. */
+export interface ShowCard {
+  /** What the code on the card says. */
+  card: string;
+}
+const ShowCardFields: readonly FieldMeta[] = [
+  { name: "card", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
+/** The card is gone: nothing more is told here. */
+export type HideCard = Record<string, never>;
+const HideCardFields: readonly FieldMeta[] = [
+];
+
+/** Asks for talk time, says hello, or asks for somebody now; TalkChanged follows. One open talk for each child: AlreadyAsked; but urgent always goes through, and turns an open one into a call. */
+export interface AskTalk {
+  card: string;
+  symbol: TalkSymbol;
+  when: TalkWhen;
+  /** One of those in CardShown; absent: the first who is here. */
+  adult?: string;
+  /** True: none of those, please. */
+  someone_else: boolean;
+}
+const AskTalkFields: readonly FieldMeta[] = [
+  { name: "card", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "symbol", optional: false, type: { kind: "enum", values: TalkSymbolValues } },
+  { name: "when", optional: false, type: { kind: "enum", values: TalkWhenValues } },
+  { name: "adult", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "someone_else", optional: false, lean: true, type: { kind: "bool" } },
+];
+
+/** Yes to the time that was offered. */
+export interface AgreeTalk {
+  card: string;
+}
+const AgreeTalkFields: readonly FieldMeta[] = [
+  { name: "card", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
+/** Someone else, please. No reason is asked, and the first adult is told nothing. */
+export interface AskSomeoneElse {
+  card: string;
+}
+const AskSomeoneElseFields: readonly FieldMeta[] = [
+  { name: "card", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
+/** Never mind. It leaves every screen; of one that became a call somebody looks in. */
+export interface TakeBackTalk {
+  card: string;
+}
+const TakeBackTalkFields: readonly FieldMeta[] = [
+  { name: "card", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
+/** How it was. Never asked for twice. */
+export interface RateTalk {
+  card: string;
+  feedback: TalkFeedback;
+}
+const RateTalkFields: readonly FieldMeta[] = [
+  { name: "card", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "feedback", optional: false, type: { kind: "enum", values: TalkFeedbackValues } },
+];
+
+/** The receipt: this unlocked handset has shown the talk to its adult. Only now the child reads: they know. */
+export interface ReportTalkShown {
+  talk: number;
+}
+const ReportTalkShownFields: readonly FieldMeta[] = [
+  { name: "talk", optional: false, type: { kind: "u53" } },
+];
+
+/** A time and a place. TalkTime when it is past or too far ahead. */
+export interface OfferTalk {
+  talk: number;
+  at: number;
+  place: string;
+}
+const OfferTalkFields: readonly FieldMeta[] = [
+  { name: "talk", optional: false, type: { kind: "u53" } },
+  { name: "at", optional: false, type: { kind: "ms" } },
+  { name: "place", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** We met. Of a hello that nobody has answered: waved back. */
+export interface MeetTalk {
+  talk: number;
+}
+const MeetTalkFields: readonly FieldMeta[] = [
+  { name: "talk", optional: false, type: { kind: "u53" } },
+];
+
+/** I can't. It goes on to the next adult at once; no reason is asked. */
+export interface PassTalk {
+  talk: number;
+}
+const PassTalkFields: readonly FieldMeta[] = [
+  { name: "talk", optional: false, type: { kind: "u53" } },
+];
+
+/** After they met: the safeguarding lead has to know. A pointer alone; what was said goes into their own system. */
+export interface HandTalkToDsl {
+  talk: number;
+}
+const HandTalkToDslFields: readonly FieldMeta[] = [
+  { name: "talk", optional: false, type: { kind: "u53" } },
+];
+
+/** The safeguarding lead has it from here. */
+export interface TakeTalkPointer {
+  talk: number;
+}
+const TakeTalkPointerFields: readonly FieldMeta[] = [
+  { name: "talk", optional: false, type: { kind: "u53" } },
+];
+
+/** Makes new cards for these children; each one's older card opens nothing any more. No children: for the first of those who have none. */
+export interface MakeCards {
+  children: string[];
+}
+const MakeCardsFields: readonly FieldMeta[] = [
+  { name: "children", optional: false, type: { kind: "list", items: 128, item: { kind: "str", bytes: 32 } } },
+];
+
 /** All devices but those that are out. */
 export type ListDevices = Record<string, never>;
 const ListDevicesFields: readonly FieldMeta[] = [
@@ -1519,6 +1754,52 @@ const PlacesFields: readonly FieldMeta[] = [
   { name: "places", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: PlaceRefFields } } },
 ];
 
+/** The answer to ShowCard. */
+export interface CardShown {
+  /** In the child's own order. */
+  adults: AdultRef[];
+  /** The child's open talk. */
+  talk?: TalkView;
+  /** The card counts as there until then, at most. */
+  until: number;
+}
+const CardShownFields: readonly FieldMeta[] = [
+  { name: "adults", optional: false, type: { kind: "list", items: 16, item: { kind: "struct", fields: AdultRefFields } } },
+  { name: "talk", optional: true, type: { kind: "struct", fields: TalkViewFields } },
+  { name: "until", optional: false, type: { kind: "ms" } },
+];
+
+/** To the asked adult's unlocked handset, and to the kiosk while the card is there: one talk as this device may see it now. It replaces the one held. */
+export interface TalkChanged {
+  seq: number;
+  talk: TalkView;
+}
+const TalkChangedFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "talk", optional: false, type: { kind: "struct", fields: TalkViewFields } },
+];
+
+/** This device is no longer in the talk's audience: drop it, without a word about why. */
+export interface TalkGone {
+  seq: number;
+  talk: number;
+}
+const TalkGoneFields: readonly FieldMeta[] = [
+  { name: "seq", optional: false, type: { kind: "u53" } },
+  { name: "talk", optional: false, type: { kind: "u53" } },
+];
+
+/** The answer to MakeCards, shown this once. */
+export interface Cards {
+  cards: IssuedCard[];
+  /** Children who still have none. */
+  left: number;
+}
+const CardsFields: readonly FieldMeta[] = [
+  { name: "cards", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: IssuedCardFields } } },
+  { name: "left", optional: false, type: { kind: "u53" } },
+];
+
 /** The code, shown this once: the hub keeps its digest alone. */
 export interface EnrolmentCode {
   code: string;
@@ -1651,6 +1932,20 @@ export interface MessageMap {
   EndLeaderSessions: EndLeaderSessions;
   SignOutLeader: SignOutLeader;
   KeepSession: KeepSession;
+  ShowCard: ShowCard;
+  HideCard: HideCard;
+  AskTalk: AskTalk;
+  AgreeTalk: AgreeTalk;
+  AskSomeoneElse: AskSomeoneElse;
+  TakeBackTalk: TakeBackTalk;
+  RateTalk: RateTalk;
+  ReportTalkShown: ReportTalkShown;
+  OfferTalk: OfferTalk;
+  MeetTalk: MeetTalk;
+  PassTalk: PassTalk;
+  HandTalkToDsl: HandTalkToDsl;
+  TakeTalkPointer: TakeTalkPointer;
+  MakeCards: MakeCards;
   ListDevices: ListDevices;
   ImportDirectory: ImportDirectory;
   OpenSpace: OpenSpace;
@@ -1683,6 +1978,10 @@ export interface MessageMap {
   Staff: Staff;
   Children: Children;
   Places: Places;
+  CardShown: CardShown;
+  TalkChanged: TalkChanged;
+  TalkGone: TalkGone;
+  Cards: Cards;
   EnrolmentCode: EnrolmentCode;
   SpaceChanged: SpaceChanged;
   VisitChanged: VisitChanged;
@@ -1746,6 +2045,20 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   EndLeaderSessions: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: EndLeaderSessionsFields },
   SignOutLeader: { from: "client", by: ["leader"], command: true, answer: "Done", fields: SignOutLeaderFields },
   KeepSession: { from: "client", by: ["leader"], command: true, answer: "Done", fields: KeepSessionFields },
+  ShowCard: { from: "client", by: ["kiosk"], command: true, answer: "CardShown", fields: ShowCardFields },
+  HideCard: { from: "client", by: ["kiosk"], command: true, answer: "Done", fields: HideCardFields },
+  AskTalk: { from: "client", by: ["kiosk"], command: true, answer: "Done", fields: AskTalkFields },
+  AgreeTalk: { from: "client", by: ["kiosk"], command: true, answer: "Done", fields: AgreeTalkFields },
+  AskSomeoneElse: { from: "client", by: ["kiosk"], command: true, answer: "Done", fields: AskSomeoneElseFields },
+  TakeBackTalk: { from: "client", by: ["kiosk"], command: true, answer: "Done", fields: TakeBackTalkFields },
+  RateTalk: { from: "client", by: ["kiosk"], command: true, answer: "Done", fields: RateTalkFields },
+  ReportTalkShown: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ReportTalkShownFields },
+  OfferTalk: { from: "client", by: ["handset"], command: true, answer: "Done", fields: OfferTalkFields },
+  MeetTalk: { from: "client", by: ["handset"], command: true, answer: "Done", fields: MeetTalkFields },
+  PassTalk: { from: "client", by: ["handset"], command: true, answer: "Done", fields: PassTalkFields },
+  HandTalkToDsl: { from: "client", by: ["handset"], command: true, answer: "Done", fields: HandTalkToDslFields },
+  TakeTalkPointer: { from: "client", by: ["handset"], command: true, answer: "Done", fields: TakeTalkPointerFields },
+  MakeCards: { from: "client", by: ["local"], command: true, answer: "Cards", fields: MakeCardsFields },
   ListDevices: { from: "client", by: ["local", "leader"], command: true, answer: "Devices", fields: ListDevicesFields },
   ImportDirectory: { from: "client", by: ["local"], command: true, answer: "ImportReport", fields: ImportDirectoryFields },
   OpenSpace: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: OpenSpaceFields },
@@ -1778,6 +2091,10 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   Staff: { from: "hub", by: [], command: false, answer: null, fields: StaffFields },
   Children: { from: "hub", by: [], command: false, answer: null, fields: ChildrenFields },
   Places: { from: "hub", by: [], command: false, answer: null, fields: PlacesFields },
+  CardShown: { from: "hub", by: [], command: false, answer: null, fields: CardShownFields },
+  TalkChanged: { from: "hub", by: [], command: false, answer: null, fields: TalkChangedFields },
+  TalkGone: { from: "hub", by: [], command: false, answer: null, fields: TalkGoneFields },
+  Cards: { from: "hub", by: [], command: false, answer: null, fields: CardsFields },
   EnrolmentCode: { from: "hub", by: [], command: false, answer: null, fields: EnrolmentCodeFields },
   SpaceChanged: { from: "hub", by: [], command: false, answer: null, fields: SpaceChangedFields },
   VisitChanged: { from: "hub", by: [], command: false, answer: null, fields: VisitChangedFields },
@@ -1787,5 +2104,5 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport";

@@ -31,7 +31,7 @@ async function look(state, name) {
   try {
     if (state.leader !== undefined) hub.leader = state.leader;
     await page.goto(`${hub.url}/${state.page}#${state.where ?? `c=${state.page.toUpperCase()}111`}`);
-    await page.locator(state.ready ?? { room: '.foot .dot-rest', handset: '.pad, .choices, .duty .facts .dot-rest, .call, .quiet', station: '.top .dot-rest', leaders: '.leaders main h1' }[state.page]).first().waitFor();
+    await page.locator(state.ready ?? { room: '.foot .dot-rest', handset: '.pad, .choices, .duty .facts .dot-rest, .call, .quiet', station: '.top .dot-rest', leaders: '.leaders main h1', kiosk: '.kiosk.rest' }[state.page]).first().waitFor();
     await state.act?.(page, hub);
     const seen = new Set();
     for (const [size, theme] of state.sizes) {

@@ -1,5 +1,6 @@
 // The states of the pages that states.test.mjs looks at, with what the hub says in each. Data, and a few taps.
 import { calm_states } from './states_calm.mjs';
+import { handset_talks, kiosk } from './states_talk.mjs';
 import { call_view } from './views.mjs';
 
 const at_rest = [['projector', 'light'], ['projector', 'dark'], ['tablet', 'light'], ['phone', 'dark']];
@@ -167,4 +168,6 @@ const leader_pages = [
 // ---- before a page can work
 const gates = ['room', 'handset', 'station'].map((page) => ({ page, name: 'used-link', sizes: [page === 'handset' ? ['phone', 'light'] : ['projector', 'light'], ['phone', 'dark']], ready: 'form', refuse_code: true }));
 
-export const states = [...room, ...handset, ...station, ...leader_pages, ...gates, ...calm_states(staff, children, cut, { signed_in, on_duty, with_sound })];
+const talks = handset_talks({ page: 'handset', welcome: signed_in, before: () => [staff, places, adult(0, 'free', { place: 'Library' })] }, on_duty);
+
+export const states = [...room, ...handset, ...station, ...leader_pages, ...gates, ...calm_states(staff, children, cut, { signed_in, on_duty, with_sound }), ...kiosk, ...talks];

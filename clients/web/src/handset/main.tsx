@@ -2,7 +2,7 @@
 // somebody owns the call, and tells the hub so only once the card is on the screen and the sound has really begun.
 import '../style/base.css';
 import './handset.css';
-import { render } from 'preact';
+import { type ComponentChildren, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { DeviceWatch } from '../device/evidence.ts';
 import { make_receipts } from '../device/receipts.ts';
@@ -17,6 +17,7 @@ import { follow_theme } from '../parts/theme.ts';
 import { Player } from '../sound/player.ts';
 import { Ringer } from '../sound/ringer.ts';
 import { level_name, link as link_words, handset as words } from '../words.ts';
+import { talks as talk_words } from '../words_talk.ts';
 import { CallCard, CallLine } from './card.tsx';
 import { DutyPage } from './duty.tsx';
 import type { Tools } from './parts.ts';
@@ -26,6 +27,8 @@ import { RaisePage } from './raise.tsx';
 import { forget_closing } from './closing.ts';
 import { answered_calls, asks, ring_list, sent_by_station } from './ring_list.ts';
 import { StateSheet, state_words } from './sheet.tsx';
+import { waits_for_me } from './talk_list.ts';
+import { TalkLine, TalkTimes, useTalkNote } from './talks.tsx';
 
 const LINES_MAX = 3;
 
@@ -41,6 +44,7 @@ function Handset({ tools }: { tools: Tools }) {
   const [selected, set_selected] = useState<number | null>(null);
   const [farewell, set_farewell] = use_fleeting<string>(7000);
   const [started, set_started] = useState(false);
+  const [at_talks, set_at_talks] = useState(false);
 
   const calls = by_urgency([...held.calls.values()].map((card) => card.view));
   const active = calls.filter((call) => call.relation === 'owner' || call.relation === 'helper' || call.relation === 'offered');
@@ -50,6 +54,7 @@ function Handset({ tools }: { tools: Tools }) {
   const person = held.staff.find((one) => one.person === me);
 
   useFollowing(tools, calls);
+  useTalkNote(tools, calls.some((call) => asks(call) || sent_by_station(call)));
   const asking_all = calls.filter((call) => asks(call) || sent_by_station(call));
   useFarewell(held, me, asking_all.map((call) => call.call), set_farewell);
   useEffect(() => { if (held.live && held.person) forget_closing(tools.store, held.calls); }, [held.live, held.person, held.calls]);
@@ -62,6 +67,8 @@ function Handset({ tools }: { tools: Tools }) {
   if (unlocking && !held.unlocked) return <SignInPage tools={tools} unlock_only cancel={() => set_unlocking(false)} />;
 
   const hub_now = now + view.hub_offset;
+  const mine = held.people.get(held.person);
+  const asks_to_talk = [...held.talks.values()].some((one) => waits_for_me(one.view));
   const strip = <Strip tools={tools} name={person?.short_name ?? ''} open={() => set_sheet(true)} />;
   const asking = asking_all[0];
   const body = () => {
@@ -72,9 +79,10 @@ function Handset({ tools }: { tools: Tools }) {
         {farewell && !asking && <p class="toast arrives" role="status">{farewell}</p>}
         {others.slice(0, LINES_MAX).map((call) => <CallLine key={call.call} call={call} hub_now={hub_now} show={() => set_selected(call.call)} />)}
         {others.length > LINES_MAX && <p class="soft more">{words.more_calls(others.length - LINES_MAX)}</p>}
+        {top && (at_talks ? <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /> : <TalkLine view={view} show={() => set_at_talks(true)} />)}
         {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} />
           : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} declined={others.length > 0}
-            raise={() => set_raising(true)} may_raise={held.unlocked} />}
+            raise={() => set_raising(true)} may_raise={held.unlocked} talks={held.talks.size === 0 ? null : <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} />} />}
         {!asking && top?.relation !== 'owner' && <MyVisits link={link} hub_now={hub_now} />}
       </main>
     );
@@ -89,6 +97,7 @@ function Handset({ tools }: { tools: Tools }) {
       )}
       {body()}
       <Announce urgent text={asking ? words.new_call(level_name(asking.level), asking.place_name, asking.drill) : ''} />
+      <Announce text={asks_to_talk ? talk_words.new_one : ''} />
       {sheet && <StateSheet tools={tools} close={() => set_sheet(false)} ask_pin={() => set_unlocking(true)} />}
     </div>
   );
@@ -122,9 +131,10 @@ function Notices({ tools, now }: { tools: Tools; now: number }) {
 }
 
 /** No open calls: live and just checked, or honestly old. */
-function Quiet({ lost, age, declined, raise, may_raise }: { lost: boolean; age: number | null; declined: boolean; raise: () => void; may_raise: boolean }) {
+function Quiet({ lost, age, declined, raise, may_raise, talks }: { lost: boolean; age: number | null; declined: boolean; raise: () => void; may_raise: boolean; talks: ComponentChildren }) {
   return (
-    <section class="quiet">
+    <section class={`quiet${talks ? ' with-talks' : ''}`}>
+      {talks}
       <div>
         {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{declined ? words.no_calls_for_you : words.no_calls}</h1>{declined && <p>{words.declined_above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
       </div>

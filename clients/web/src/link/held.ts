@@ -3,7 +3,7 @@
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
   SpaceView, VisitView,
-  AnyFrame, CallEvent, CallGone, CallView, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, Welcome,
+  AnyFrame, CallEvent, CallGone, CallView, CardShown, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, TalkView, Welcome,
 } from './wire.ts';
 
 export interface Held {
@@ -28,6 +28,10 @@ export interface Held {
   readonly person: string | null;
   readonly unlocked: boolean;
   readonly proven: boolean;
+  /** Talk times of this adult, or of the child whose card is at this kiosk. */
+  readonly talks: ReadonlyMap<number, { readonly seq: number; readonly view: TalkView }>;
+  /** Kiosk: what the hub said of the card that is here; null when none is. */
+  readonly card: CardShown | null;
 }
 
 export interface Card {
@@ -49,7 +53,7 @@ export interface VisitCard {
 
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
-  staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false,
+  staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false, talks: new Map(), card: null,
 };
 
 const GONE_KEPT = 32;
@@ -93,6 +97,9 @@ export function hold(held: Held, message: AnyFrame): Held {
       visits.delete(visit);
       return { ...held, seq: Math.max(held.seq, seq), visits };
     }
+    case 'CardShown': return card_shown(held, message.body);
+    case 'TalkChanged': return talk_changed(held, message.body.seq, message.body.talk);
+    case 'TalkGone': return talk_gone(held, message.body.seq, message.body.talk);
     default: return held;
   }
 }
@@ -163,6 +170,30 @@ function call_gone(held: Held, gone: CallGone): Held {
   return { ...held, seq: Math.max(held.seq, gone.seq), calls, gone: [...others, gone].slice(-GONE_KEPT) };
 }
 
+function card_shown(held: Held, card: CardShown): Held {
+  const talks = new Map(card.talk ? [[card.talk.talk, { seq: held.seq, view: card.talk }]] : []);
+  return { ...held, card, talks };
+}
+
+/** At a kiosk one card is there, and one talk: the newest. Without a card, what still arrives is not for anybody here. */
+function talk_changed(held: Held, seq: number, view: TalkView): Held {
+  const known = held.talks.get(view.talk);
+  const at_kiosk = held.welcome?.kind === 'kiosk';
+  if ((known && seq < known.seq) || (at_kiosk && held.card === null)) return { ...held, seq: Math.max(held.seq, seq) };
+  return { ...held, seq: Math.max(held.seq, seq), talks: new Map(at_kiosk ? [] : held.talks).set(view.talk, { seq, view }) };
+}
+
+function talk_gone(held: Held, seq: number, talk: number): Held {
+  const talks = new Map(held.talks);
+  talks.delete(talk);
+  return { ...held, seq: Math.max(held.seq, seq), talks };
+}
+
+/** The card is gone: nothing of the child stays on the page. */
+export function without_card(held: Held): Held {
+  return { ...held, card: null, talks: new Map() };
+}
+
 /** After SignIn or SetPin was done: the hub sends what this person may see; who they are is known here. */
 export function signed_in(held: Held, person: string): Held {
   return { ...held, person, unlocked: true, proven: held.person === person && held.proven };
@@ -170,7 +201,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [] };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map() };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */
@@ -180,7 +211,7 @@ export function locked(held: Held): Held {
     const { helps: _helps, ...view } = card.view;
     calls.set(id, { ...card, view });
   }
-  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits) };
+  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits), talks: new Map() };
 }
 
 export function proven(held: Held): Held {

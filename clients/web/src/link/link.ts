@@ -2,7 +2,7 @@
 // hub is lost, dials again, and keeps commands until they are answered. All that touches the outside (clock, timers,
 // random bytes, sockets, storage) comes in through `Outside`, so that tests drive it by hand. One owner: the page.
 import { dial_delay_ms } from './backoff.ts';
-import { hold, locked, nothing_held, proven, signed_in, signed_out } from './held.ts';
+import { hold, locked, nothing_held, proven, signed_in, signed_out, without_card } from './held.ts';
 import * as outbox from './outbox.ts';
 import { type Store, from_hex, to_hex } from './store.ts';
 import type { AnyFrame, DeviceKind, Evidence, Goodbye, Rejected, Waiting, Welcome } from './wire.ts';
@@ -124,6 +124,9 @@ export class Link {
   note_locked(): void { this.set_({ held: locked(this.view_.held) }); }
   note_proven(): void { this.set_({ held: proven(this.view_.held) }); }
 
+  /** Kiosk: the card is gone, and with it all that was told of the child. */
+  forget_card(): void { this.set_({ held: without_card(this.view_.held) }); }
+
   // -- dialling
 
   private settled_(): boolean {
@@ -204,6 +207,7 @@ export class Link {
       case 'Beat':
         if (message.body.now !== undefined) this.set_({ hub_offset: message.body.now - outside.now() });
         break;
+      case 'CardShown': this.done_(id, undefined); break; // what it says is held below
       default: break;
     }
     const held = hold(this.view_.held, message);

@@ -20,7 +20,7 @@ export interface Figure {
   readonly vibration: readonly number[];
 }
 
-export type FigureName = 'level_1' | 'level_2' | 'level_3' | 'drill' | 'hub_lost' | 'proof';
+export type FigureName = 'level_1' | 'level_2' | 'level_3' | 'drill' | 'hub_lost' | 'proof' | 'talk';
 
 const e5 = 659.3, a5 = 880, c5 = 523.3, g5 = 784, c6 = 1046.5, d5 = 587.3, e4 = 329.6, c4 = 261.6;
 
@@ -65,6 +65,8 @@ export const figures: Readonly<Record<FigureName, Figure>> = {
     ],
     period_ms: 3000, vibration: [250, 150, 250],
   },
+  // Someone would like to talk: one low, short note, once. It asks nobody to run.
+  talk: { notes: [{ at_ms: 0, for_ms: 380, hz: c5, gain: 0.35, body: 0 }], period_ms: 60_000, vibration: [90] },
 };
 
 export function figure_of(call: { level: number; drill: boolean }): FigureName {
