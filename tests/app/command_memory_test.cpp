@@ -15,7 +15,7 @@ core::CommandId id_of(std::uint64_t first, std::uint64_t second = 0) {
     return id;
 }
 app::Outcome outcome(std::uint64_t seq) {
-    return {seq, std::nullopt, std::nullopt, 0};
+    return {seq, std::nullopt, std::nullopt, std::nullopt, 0};
 }
 std::uint64_t seq_of(const app::CommandMemory& memory, const core::CommandId& id, const char* device = "one") {
     const app::Outcome* known = memory.find(id, core::DeviceId{device});
