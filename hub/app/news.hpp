@@ -39,7 +39,7 @@ class News {
     bool can_replay(std::uint64_t last_seq, const core::Device& device) const;
     /// Every card the device may see now, people and devices where it may; remembers that it was given at this seq.
     std::vector<Frame> snapshot(const core::Device& device);
-    std::vector<Frame> lists(const core::Device& device) const;
+    std::vector<Frame> lists(const core::Device& device);
 
   private:
     struct Holder {
@@ -79,6 +79,11 @@ class News {
     bool recorded(core::CallId id) const;
     void push(std::vector<Parcel> parcels, std::uint64_t seq);
 
+    // news_of_rota.cpp
+    void rota_happened(Now& now);
+    void tell_rota();
+    std::vector<Frame> rota_lists(const core::Device& device) const;
+
     // news_of_site.cpp
     void site_happened(Now& now);
     void person_touched(Now& now, const core::PersonId& person);
@@ -104,6 +109,8 @@ class News {
     std::vector<DeviceNumber> site_seers_;  // ascending
     bool directory_changed_ = false;
     bool staff_changed_ = false;
+    bool rota_changed_ = false;
+    std::map<DeviceNumber, std::vector<Frame>> rota_told_;  // the lists that each device holds
 };
 
 }  // namespace attune::app

@@ -20,6 +20,8 @@ std::string_view prefix(core::DeviceKind kind) {
             return "room-";
         case core::DeviceKind::handset:
             return "handset-";
+        case core::DeviceKind::board:
+            return "board-";
         case core::DeviceKind::station:
             break;
     }

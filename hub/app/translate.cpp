@@ -84,6 +84,7 @@ struct ToIntent {
                 return protocol::Error::bad_availability;
         }
     }
+    Result operator()(const protocol::NameSwap& m) const { return about(core::NameSwap{m.gap, {m.person}, m.until.value_or(0)}); }
     Result operator()(const protocol::RenameDevice& m) const {
         if (!unfit_to_show(m.label).empty()) return protocol::Error::out_of_range;
         return about(core::RenameDevice{{m.device}, m.label});
@@ -171,6 +172,10 @@ protocol::Error error_of(core::Refusal why) {
             return Error::nobody_to_approve;
         case Refusal::NotWaiting:
             return Error::not_waiting;
+        case Refusal::NoSuchGap:
+            return Error::no_such_gap;
+        case Refusal::SwapCannotCome:
+            return Error::swap_cannot_come;
         case Refusal::OutOfRange:
             break;
     }

@@ -32,6 +32,8 @@ protocol::Waiting waiting_for(const core::State& state, const core::Device& devi
 bool may_set_pin(const core::Device& device, core::Ms now);
 
 protocol::DeviceKind wire_kind(core::DeviceKind kind);
+/// Nothing for what is never enrolled.
+std::optional<core::DeviceKind> core_kind(protocol::DeviceKind kind);
 
 /// The wire's name for an event of a call; nothing for one that is not shown (a press that changed nothing).
 std::optional<protocol::CallEvent> call_event(const core::Fact& fact);

@@ -20,7 +20,7 @@ struct Principal {
 
 struct ImportDirectory { Directory directory; };  // policy.version is ignored: the core counts
 struct NoteHubStarted { std::string version; };
-struct MakeEnrolmentCode { Digest code; DeviceKind kind; PlaceId place; PersonId person; Ms valid_ms = 600'000; };
+struct MakeEnrolmentCode { Digest code; DeviceKind kind; PlaceId place; PersonId person; Ms valid_ms = 600'000; bool corridor = false; };
 struct EnrolDevice { Digest code; Digest credential; DeviceId device; };  // device: the id to give if it is new
 struct RenameDevice { DeviceId device; std::string label; };
 struct RevokeDevice { DeviceId device; };
@@ -71,6 +71,13 @@ struct MoveCall { CallId call; PlaceId place; };
 struct HandOverCall { CallId call; PersonId to; };
 struct CloseCall { CallId call; std::vector<std::uint32_t> helped; std::vector<Need> needs; };
 
+/// The whole of it; an adult who is not in `slots` has none.
+struct ImportTimetable { std::map<PersonId, std::vector<Slot>> slots; std::vector<SchoolDay> days; };
+/// The files were wrong: nothing is changed, and everybody who should know sees it.
+struct NoteTimetableFault { std::string file; std::uint64_t line; std::string what; };
+/// A person stands in for a child's own adults, until then (0: until the end of the school day).
+struct NameSwap { std::uint64_t gap; PersonId person; Ms until; };
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -79,7 +86,7 @@ using Intent = std::variant<
     SignIn, SignOut, Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
     ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
     MoveCall, HandOverCall, CloseCall, Tick, ApproveEnrolment, RefuseEnrolment, InviteLeader, OpenAccount, ResetAccount,
-    SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession>;
+    SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession, ImportTimetable, NoteTimetableFault, NameSwap>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

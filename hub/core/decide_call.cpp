@@ -68,7 +68,7 @@ Decision accept_on_station(const State& state, const Command& command, const Acc
 
 Decision decide_on(const State& state, const Command& command, const RaiseCall& intent) {
     const Device* device = speaker(state, command);
-    if (device == nullptr || device->kind == DeviceKind::station) return refuse(Refusal::NotYours);
+    if (device == nullptr || (device->kind != DeviceKind::room && device->kind != DeviceKind::handset)) return refuse(Refusal::NotYours);
     if (intent.level < 1 || intent.level > 3) return refuse(Refusal::OutOfRange);
     if (device->kind == DeviceKind::handset && device->signed_in.empty()) return refuse(Refusal::NobodySignedIn);
     const PlaceId& place = device->kind == DeviceKind::room ? device->place : intent.place;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/call_rules.hpp"
+#include "hub/core/cover.hpp"
 #include "hub/core/leader_rules.hpp"
 #include "hub/core/routing.hpp"
 #include "hub/core/step.hpp"
@@ -108,6 +109,8 @@ struct Reaction {
     std::vector<Fact> operator()(const HandsetProven&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const AvailabilityDeclared& fact) const { return follow_adult(state, fact.person, now); }
     std::vector<Fact> operator()(const AvailabilityLapsed& fact) const { return follow_adult(state, fact.person, now); }
+    std::vector<Fact> operator()(const BellRang&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const TimetableImported&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const ChildSet&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const PersonSet& fact) const {
         auto list = may_lead(fact.person) ? std::vector<Fact>{} : end_sessions_of(state, fact.person.id, SessionEnd::role_lost);
@@ -129,6 +132,10 @@ struct Reaction {
 
 }  // namespace
 
-std::vector<Fact> react(const State& state, const Event& event) { return std::visit(Reaction{state, event}, event.fact); }
+std::vector<Fact> react(const State& state, const Event& event) {
+    auto list = std::visit(Reaction{state, event}, event.fact);
+    append(list, follow_cover(state, event));
+    return list;
+}
 
 }  // namespace attune::core

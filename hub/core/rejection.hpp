@@ -13,6 +13,7 @@ enum class Refusal : std::uint8_t {
     PinWait, PinNotAllowed, PinFormat, BadAvailability, NoSuchDevice, OutOfRange,
     NotSignedIn, NotYourRole, SignInWrong, SignInWait, MayNotLead, AccountExists, NoAccount, SecondPersonNeeded,
     NobodyToApprove, NotWaiting,
+    NoSuchGap, SwapCannotCome,
 };
 
 struct Rejection {

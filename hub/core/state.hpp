@@ -34,6 +34,7 @@ struct State {
     /// When each of them ends if nothing happens.
     std::set<std::pair<Ms, Digest>> session_ends;
     std::map<Digest, Tries> tries;
+    Rota rota;
     bool operator==(const State&) const = default;
 };
 

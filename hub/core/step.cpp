@@ -78,6 +78,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.lapses);
     earliest(state.waits);
     earliest(state.session_ends);
+    if (const Ms bell = state.rota.bell_due; bell != 0 && (!next || bell < *next)) next = bell;
     return next;
 }
 
@@ -94,6 +95,7 @@ std::optional<CallId> call_of(const Event& event) {
 
 Sensitivity sensitivity_of(const State& state, const Event& event) {
     if (std::holds_alternative<ChildSet>(event.fact) || std::holds_alternative<ChildRemoved>(event.fact) || std::holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
+    if (std::holds_alternative<CoverageGapOpened>(event.fact) || std::holds_alternative<CoverageGapClosed>(event.fact) || std::holds_alternative<SwapNamed>(event.fact)) return Sensitivity::s1;
     const auto id = call_of(event);
     if (!id) return Sensitivity::s0;
     const auto call = state.calls.find(*id);

@@ -197,9 +197,10 @@ class CommandLine {
                 enrol_.qr = !no_qr_;
                 return enrol(c, enrol_);
             });
-        enrolment->add_option("KIND", enrol_.kind, "room, handset or station")
+        enrolment->add_option("KIND", enrol_.kind, "room, handset, station or board")
             ->required()
-            ->check(CLI::IsMember({"room", "handset", "station"}));
+            ->check(CLI::IsMember({"room", "handset", "station", "board"}));
+        enrolment->add_flag("--corridor", enrol_.corridor, "A board that everybody passes: it names no child");
         enrolment->add_option("--place", enrol_.place, "The room, or where the station stands")->type_name("PLACE");
         enrolment->add_option("--person", enrol_.person, "Whose handset: may choose a PIN on it")->type_name("PERSON");
         enrolment->add_flag("--native", enrol_.native, "A link for attune, the native client, and not for a browser");

@@ -41,7 +41,12 @@ protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
     protocol::MakeEnrolmentCode request;
     request.kind = options.kind == "room"      ? protocol::DeviceKind::room
                    : options.kind == "handset" ? protocol::DeviceKind::handset
+                   : options.kind == "board"   ? protocol::DeviceKind::board
                                                : protocol::DeviceKind::station;
+    if (options.corridor) {
+        if (options.kind != "board") throw std::runtime_error("Only a board hangs in a corridor. Leave --corridor out.");
+        request.corridor = true;
+    }
     if (options.kind != "handset" && options.place.empty())
         throw std::runtime_error(fmt::format("A {} stands somewhere. Name the place with --place.", options.kind));
     if (options.kind == "handset" && !options.place.empty())

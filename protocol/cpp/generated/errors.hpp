@@ -68,6 +68,8 @@ enum class Error : std::uint16_t {
   nobody_to_approve = 248,
   not_waiting = 249,
   not_your_role = 250,
+  no_such_gap = 260,
+  swap_cannot_come = 261,
 };
 
 struct ErrorInfo {
@@ -76,7 +78,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 58> error_table{{
+inline constexpr std::array<ErrorInfo, 60> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -135,6 +137,8 @@ inline constexpr std::array<ErrorInfo, 58> error_table{{
     {Error::nobody_to_approve, "NobodyToApprove", "Nobody else has an account who could approve the device. Make the link on the hub itself, or let a second leader open an account first."},
     {Error::not_waiting, "NotWaiting", "This device does not wait for approval, or no longer."},
     {Error::not_your_role, "NotYourRole", "This needs the role admin."},
+    {Error::no_such_gap, "NoSuchGap", "Somebody can come for this child again, or the school day is over."},
+    {Error::swap_cannot_come, "SwapCannotCome", "This person can't come now. Choose somebody who is free."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }
