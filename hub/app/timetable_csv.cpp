@@ -106,7 +106,7 @@ class TimetableParser {
     }
 
     void read_terms(const Table& table) {
-        std::set<LocalDay> term, closed;
+        std::set<LocalDay> term, closed, open;
         std::set<std::string_view> seen;
         for (const auto& row : table.rows) {
             const Fields fields(table, row, problems_);
@@ -127,17 +127,20 @@ class TimetableParser {
                 span_of_days(fields, term);
             } else if (what == "closed") {
                 span_of_days(fields, closed);
+            } else if (what == "open") {
+                span_of_days(fields, open);
             } else {
-                fields.problem("what", fmt::format("{} is not known here. Use zone, day, sign_in_by, term, closed.", quoted(what)));
+                fields.problem("what", fmt::format("{} is not known here. Use zone, day, sign_in_by, term, closed, open.", quoted(what)));
             }
         }
         for (const std::string_view key : {"zone", "day", "sign_in_by"})
             if (table.usable && !seen.contains(key)) problems_.add(table.file, 0, "what", fmt::format("The row {} is missing. Add it.", key));
-        if (table.usable && term.empty()) problems_.add(table.file, 0, "what", "There is no term. Add a row such as term,2026-09-02,2026-10-23.");
+        if (table.usable && term.empty() && open.empty()) problems_.add(table.file, 0, "what", "There is no term. Add a row such as term,2026-09-02,2026-10-23.");
         if (term.size() > term_days_max) problems_.add(table.file, 0, "", fmt::format("The terms have {} days and {} fit. Give one school year at a time.", term.size(), term_days_max));
         if (sign_in_by_ < opens_ || sign_in_by_ > closes_) problems_.add(table.file, 0, "what", "sign_in_by is outside of the school day.");
-        for (const LocalDay day : term)
-            if (!closed.contains(day) && weekday_of(day) < 5) school_days_.push_back(day);
+        std::erase_if(term, [&](LocalDay day) { return closed.contains(day) || weekday_of(day) >= 5; });
+        term.merge(open);  // a Saturday with children in school
+        school_days_.assign(term.begin(), term.end());
     }
 
     // -- timetable.csv

@@ -61,7 +61,7 @@ Decision decide_on(const State& state, const Command& command, const NoteTimetab
 }
 
 Decision decide_on(const State& state, const Command& command, const NameSwap& intent) {
-    if (!may_arrange_cover(state, command)) return refuse(command.by.kind == Principal::Kind::leader ? no_leader(command) : Refusal::NotYours);
+    if (!may_arrange_cover(state, command)) return refuse(leader(state, command) == nullptr ? no_leader(command) : Refusal::NotYours);
     const auto gap = std::ranges::find_if(state.rota.gaps, [&](const auto& entry) { return entry.second.id == intent.gap; });
     if (gap == state.rota.gaps.end() || !school_is_on(state.rota)) return refuse(Refusal::NoSuchGap);
     if (!state.directory.people.contains(intent.person)) return refuse(Refusal::NoSuchPerson);

@@ -23,9 +23,9 @@ const std::map<std::string, std::string> school_files = {
      "fay,Fay Example,Fay,admin,office\ngus,Gus Example,Gus,head,office\n"},
     {"children.csv",
      "child,initials,places,adults,helps_1,helps_2,helps_3,about\nk7,M.K.,oak,ann ben,Quiet voice,,,\nk9,P.Q.,elm,ben,Count with me,,,\n"},
-    // The world begins on Monday, 21 September 2026, at 14:33 in London.
-    {"terms.csv", "what,from,to\nzone,Europe/London,\nday,08:40,15:20\nsign_in_by,08:50,\nterm,2026-09-02,2026-10-23\n"},
-    {"timetable.csv", "person,day,from,to,what,place\nann,mon,14:00,15:00,teaching,elm\nben,mon,14:00,15:00,here,oak\n"},
+    // The world begins on Monday, 21 September 2026, at 15:13 in London.
+    {"terms.csv", "what,from,to\nzone,Europe/London,\nday,08:40,16:20\nsign_in_by,08:50,\nterm,2026-09-02,2026-10-23\n"},
+    {"timetable.csv", "person,day,from,to,what,place\nann,mon,15:00,16:00,teaching,elm\nben,mon,15:00,16:00,here,oak\n"},
 };
 
 wire::ImportDirectory message(std::map<std::string, std::string> files, bool apply = true) {
@@ -107,7 +107,7 @@ TEST_CASE("a board shows who is here for whom, where and until when, and a corri
     const auto shown = newest<wire::Board>(scene.staff_room);
     CHECK(adult(shown, "ben").children == std::vector<std::string>{"M.K.", "P.Q."});
     CHECK(adult(shown, "ben").place == "Oak room");
-    CHECK(adult(shown, "ben").until == 1'789'999'200'000 + 30 * minute - 4 * minute);  // 15:00 in London
+    CHECK(adult(shown, "ben").until == 1'790'002'800'000);  // 16:00 in London
     CHECK(adult(shown, "ann").state == wire::AvailabilityState::teaching);
     CHECK(adult(shown, "ann").why == wire::StateSource::timetable);
     CHECK(shown.waiting.empty());
@@ -254,7 +254,7 @@ TEST_CASE("the next bell rings after a crash, late if it must, and gaps and swap
     scene.world.clients_beat = false;
     scene.world.crash();
     CHECK(scene.world.state().rota == before);
-    scene.world.pass(60 * minute);  // past 15:20: nobody was there, and the day is over
+    scene.world.pass(70 * minute);  // past 16:20: nobody was there, and the day is over
     CHECK_FALSE(scene.world.state().rota.today);
     CHECK(scene.world.state().rota.gaps.empty());
     CHECK(scene.world.state().rota.swaps.empty());

@@ -76,6 +76,13 @@ TEST_CASE("a term's last and first day are in it, the days around it and those c
     for (const char* date : {"2026-10-18", "2026-10-24", "2026-10-28", "2026-10-30", "2026-11-07", "2026-11-09"}) CHECK_FALSE(is_open(date));
 }
 
+TEST_CASE("a Saturday with children in school is a school day, and a weekday's rows are not its") {
+    const auto parsed = parse(with_row("terms.csv", "open,2026-10-24,"));
+    REQUIRE(parsed.problems.empty());
+    CHECK(parsed.days.size() == 13);
+    CHECK(slots_of(parsed, "sam").size() == 6);
+}
+
 TEST_CASE("on the nights of the clock's change every time of day is one instant, in order") {
     const auto london = app::LocalZone::find("Europe/London");
     REQUIRE(london);

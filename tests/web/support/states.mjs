@@ -1,4 +1,5 @@
 // The states of the pages that states.test.mjs looks at, with what the hub says in each. Data, and a few taps.
+import { cover_states } from './states_cover.mjs';
 import { call_view } from './views.mjs';
 
 const at_rest = [['projector', 'light'], ['projector', 'dark'], ['tablet', 'light'], ['phone', 'dark']];
@@ -166,4 +167,4 @@ const leader_pages = [
 // ---- before a page can work
 const gates = ['room', 'handset', 'station'].map((page) => ({ page, name: 'used-link', sizes: [page === 'handset' ? ['phone', 'light'] : ['projector', 'light'], ['phone', 'dark']], ready: 'form', refuse_code: true }));
 
-export const states = [...room, ...handset, ...station, ...leader_pages, ...gates];
+export const states = [...room, ...handset, ...station, ...leader_pages, ...gates, ...cover_states];

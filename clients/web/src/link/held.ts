@@ -2,7 +2,7 @@
 // the page. A card changes only forwards: a message with a smaller seq than the card already has is ignored, so that
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
-  AnyFrame, CallEvent, CallGone, CallView, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, Welcome,
+  AnyFrame, Board, CallEvent, CallGone, CallView, ChildRef, DeviceView, GapView, JournalHealth, MyChildren, PersonRef, PersonView, PlaceRef, TimetableState, Welcome,
 } from './wire.ts';
 
 export interface Held {
@@ -24,6 +24,12 @@ export interface Held {
   readonly person: string | null;
   readonly unlocked: boolean;
   readonly proven: boolean;
+  /** Duty leads, stations: children whom nobody can come for, the soonest first. */
+  readonly gaps: readonly GapView[];
+  readonly board: Omit<Board, 'first'>;
+  readonly timetable: TimetableState | null;
+  /** The newest answer to ListMyChildren; leaves with the lock. */
+  readonly mine: MyChildren | null;
 }
 
 export interface Card {
@@ -40,6 +46,7 @@ export interface Card {
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
   staff: [], children: [], places: [], person: null, unlocked: false, proven: false,
+  gaps: [], board: { adults: [], waiting: [], gaps: 0 }, timetable: null, mine: null,
 };
 
 const GONE_KEPT = 32;
@@ -67,13 +74,17 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'Staff': return { ...held, staff: message.body.first ? message.body.people : [...held.staff, ...message.body.people] };
     case 'Children': return { ...held, children: message.body.children };
     case 'Places': return { ...held, places: message.body.first ? message.body.places : [...held.places, ...message.body.places] };
+    case 'Gaps': return { ...held, gaps: message.body.gaps };
+    case 'Board': return { ...held, board: message.body.first ? message.body : { ...held.board, adults: [...held.board.adults, ...message.body.adults] } };
+    case 'TimetableState': return { ...held, timetable: message.body };
+    case 'MyChildren': return { ...held, mine: message.body };
     default: return held;
   }
 }
 
 function welcomed(held: Held, welcome: Welcome): Held {
   const kept = welcome.resume === 'snapshot'
-    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places, calls: kept_until_told(held, welcome) }
+    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places, calls: kept_until_told(held, welcome), board: held.board, timetable: held.timetable }
     : held;
   return {
     ...kept, welcome, live: false, seq: welcome.resume === 'snapshot' ? 0 : held.seq, journal: welcome.journal,
@@ -129,7 +140,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), places: [] };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), places: [], gaps: [], mine: null };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */
@@ -139,7 +150,7 @@ export function locked(held: Held): Held {
     const { helps: _helps, ...view } = card.view;
     calls.set(id, { ...card, view });
   }
-  return { ...held, unlocked: false, calls };
+  return { ...held, unlocked: false, calls, gaps: [], mine: null };
 }
 
 export function proven(held: Held): Held {

@@ -19,6 +19,7 @@ import { figures } from '../sound/figures.ts';
 import { Player } from '../sound/player.ts';
 import { Ringer } from '../sound/ringer.ts';
 import { clock, duration, faults, healths, kinds, level_name, link as link_words, names, room as room_words, station as words } from '../words.ts';
+import { cover } from '../words_cover.ts';
 import { WhoGoes } from './who.tsx';
 import { CARDS_MAX, needs_station, quiet_devices, roster, station_rings, trouble_of, wall_order } from './wall.ts';
 
@@ -158,9 +159,11 @@ function Device({ device, hub_now }: { device: DeviceView; hub_now: number }) {
 
 function Roster({ view }: { view: LinkView }) {
   const groups = roster(view.held.people.values());
-  const labels = { free: words.free, with_child: words.busy, on_break: words.rest, recovering: words.recovering, unreachable: words.unreachable, signed_out: '' };
+  const labels = { free: words.free, with_child: words.busy, on_break: words.rest, recovering: words.recovering, unreachable: words.unreachable, teaching: words.teaching, signed_out: '', absent: '' };
   return (
     <footer class="roster" aria-label={words.roster}>
+      {view.held.gaps.length > 0 && <p class="gaps"><Dot shape="trouble" size="1.1em" /> {cover.gap_line(view.held.gaps.length)}</p>}
+      {view.held.timetable?.fault !== undefined && <p class="gaps"><Dot shape="trouble" size="1.1em" /> <span>{cover.stale}: {view.held.timetable.fault}</span></p>}
       {groups.length === 0 ? <p class="soft">{words.roster_none}</p>
         : <dl>{groups.map((group) => <div key={group.state} class={group.state}><dt>{labels[group.state]}</dt><dd>{names(group.people.map((one) => one.short_name), 12)}</dd></div>)}</dl>}
     </footer>
