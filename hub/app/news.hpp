@@ -110,6 +110,7 @@ class News {
     bool directory_changed_ = false;
     bool staff_changed_ = false;
     bool rota_changed_ = false;
+    std::set<DeviceNumber> gaps_held_;                        // handsets that were told of gaps with children
     std::map<DeviceNumber, std::vector<Frame>> rota_told_;  // the lists that each device holds
 };
 

@@ -63,8 +63,10 @@ void News::tell_rota() {
         if (entry.current == nullptr) continue;
         std::vector<Frame> frames = rota_lists(device);
         std::vector<Frame>& told = rota_told_[entry.number];
-        // Whoever may see no gaps any more keeps none: an empty list replaces the one held.
-        if (frames.empty() && !told.empty() && device.kind == core::DeviceKind::handset) parcels.push_back({frame_of(protocol::Gaps{}), {entry.number}});
+        // Whoever may see no gaps any more (locked, signed out, another role) keeps none: an empty list replaces the one held.
+        const bool sees_gaps = core::sees_gaps(state, device);
+        if (!sees_gaps && gaps_held_.erase(entry.number) > 0) parcels.push_back({frame_of(protocol::Gaps{}), {entry.number}});
+        if (sees_gaps) gaps_held_.insert(entry.number);
         if (!same(frames, told))
             for (const Frame& frame : frames) parcels.push_back({frame, {entry.number}});
         told = std::move(frames);

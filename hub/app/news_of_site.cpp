@@ -280,6 +280,7 @@ std::vector<Frame> News::lists(const core::Device& device) {
         return frames;
     }
     frames = rota_told_[devices_.of(device.id).number] = rota_lists(device);
+    if (core::sees_gaps(state, device)) gaps_held_.insert(devices_.of(device.id).number);
     if (device.kind == core::DeviceKind::board) return frames;
     for (const protocol::Staff& staff : staff_lists(state))
         frames.push_back(frame_of(staff));

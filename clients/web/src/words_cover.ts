@@ -41,6 +41,7 @@ export const cover = {
   gap_where: (place: string) => `Due in ${place}.`,
   gap_more: (n: number) => `${n} more after this`,
   gap_line: (n: number) => (n === 1 ? 'A child has nobody just now' : `${children(n)} have nobody just now`),
+  gap_soon: (n: number, at: string) => (n === 1 ? `From ${at} a child has nobody` : `From ${at} ${children(n)} have nobody`),
   gap_go: 'Choose who stands in',
   swap_title: (initials: string) => `Who stands in for ${initials}?`,
   swap_hint: 'Ask them first. It holds until the end of the school day.',

@@ -12,6 +12,7 @@ import type { CallView, GapView } from '../link/wire.ts';
 import { Announce } from '../parts/announce.tsx';
 import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_fleeting, use_link, use_now } from '../parts/hooks.ts';
+import { gaps_line } from '../parts/gaps.ts';
 import { Dot } from '../parts/shapes.tsx';
 import { follow_theme } from '../parts/theme.ts';
 import { Player } from '../sound/player.ts';
@@ -79,7 +80,7 @@ function Handset({ tools }: { tools: Tools }) {
         {farewell && !asking && <p class="toast arrives" role="status">{farewell}</p>}
         {others.slice(0, LINES_MAX).map((call) => <CallLine key={call.call} call={call} hub_now={hub_now} show={() => set_selected(call.call)} />)}
         {others.length > LINES_MAX && <p class="soft more">{words.more_calls(others.length - LINES_MAX)}</p>}
-        {top && held.gaps.length > 0 && <p class="gap-line"><Dot shape="trouble" /> {cover.gap_line(held.gaps.length)}</p>}
+        {top && held.gaps.length > 0 && <p class="gap-line"><Dot shape="trouble" /> {gaps_line(held.gaps, hub_now)}</p>}
         {!top && held.gaps.length > 0 && <GapCard gaps={held.gaps} hub_now={hub_now} choose={set_swapping} />}
         {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} />
           : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} declined={others.length > 0}
