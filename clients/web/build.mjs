@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const pages = ['room', 'handset', 'station', 'leaders', 'look', 'calm', 'kiosk'];
+const pages = ['room', 'handset', 'station', 'leaders', 'look', 'calm', 'kiosk', 'board'];
 
 function option(...names) {
   for (const name of names) {
@@ -60,7 +60,7 @@ for (const [file, made] of Object.entries(result.metafile.outputs)) {
 const faces = Object.keys(result.metafile.outputs).filter((file) => /latin-400-normal-[^/]*\.woff2$/.test(file) && !/latin-ext/.test(file))
   .map((file) => '/' + relative(out, resolve(here, file)));
 
-const titles = { room: 'Room', handset: 'Handset', station: 'Station', leaders: 'Leaders', look: 'A first look', calm: 'Calm space', kiosk: 'Hello' };
+const titles = { room: 'Room', handset: 'Handset', station: 'Station', leaders: 'Leaders', look: 'A first look', calm: 'Calm space', kiosk: 'Hello', board: 'Who is here' };
 for (const page of pages) {
   const { script, style, chunks } = entries.get(page);
   const html = [

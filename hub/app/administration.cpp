@@ -26,14 +26,19 @@ std::vector<std::string> notes_on(const std::vector<CsvFile>& files) {
     for (const auto& [name, of] : {std::pair{"tiers.csv", "tiers"}, {"deadlines.csv", "deadlines"}})
         if (std::ranges::find(files, name, &CsvFile::name) == files.end())
             notes.push_back(fmt::format("There is no {}: the {} that Attune brings along are used.", name, of));
+    if (std::ranges::none_of(files, [](const CsvFile& file) { return is_timetable_file(file.name); }))
+        notes.push_back("There is no timetable.csv: the timetable stays as it is.");
     return notes;
 }
 
 }  // namespace
 
-ImportResult Administration::import(const core::Directory& directory, bool apply, const core::CommandId& id) {
+ImportResult Administration::import(const core::Directory& directory, bool apply, const core::CommandId& id,
+                                    const ParsedTimetable* timetable) {
     ImportResult result;
     result.changes = changes_of(engine_.state(), directory);
+    const bool with_timetable = timetable != nullptr && timetable->given;
+    if (with_timetable) std::ranges::move(timetable_changes(engine_.state(), *timetable), std::back_inserter(result.changes));
     result.seq = engine_.state().last_seq;
     if (!apply) return result;
     const auto answer = engine_.submit(core::ImportDirectory{directory}, local, id);
@@ -41,6 +46,11 @@ ImportResult Administration::import(const core::Directory& directory, bool apply
         result.error = error_of(answer.admission);
     else if (answer.outcome.rejection)
         result.error = error_of(answer.outcome.rejection->why);
+    if (with_timetable && !result.error) {
+        // Also when nothing differs: an import that went well ends the fault of one that did not.
+        const auto then = engine_.submit(core::ImportTimetable{timetable->slots, timetable->days}, local);
+        if (then.admission != Engine::Admission::taken) result.error = error_of(then.admission);
+    }
     result.applied = !result.error;
     result.seq = engine_.state().last_seq;
     return result;
@@ -53,13 +63,13 @@ std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kin
 
 std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kind, const core::PlaceId& place,
                                                             const core::PersonId& person, const core::Principal& by,
-                                                            const core::CommandId& id) {
+                                                            const core::CommandId& id, bool corridor) {
     if (id != core::CommandId{})
         for (const Given& given : given_)
             if (given.id == id && given.browser == by.device) return given.offered;
     OfferedCode offered{random_code(random_, enrolment_code_length), 0};
     const core::Digest digest = digest_of_code(offered.code);
-    const auto answer = engine_.submit(core::MakeEnrolmentCode{digest, kind, place, person, code_valid_ms}, by, id);
+    const auto answer = engine_.submit(core::MakeEnrolmentCode{digest, kind, place, person, code_valid_ms, corridor}, by, id);
     if (answer.admission != Engine::Admission::taken) return error_of(answer.admission);
     if (answer.outcome.rejection) return error_of(answer.outcome.rejection->why);
     // Decided in an earlier run of the hub: the code itself was never kept, and asking again makes another.
@@ -72,8 +82,9 @@ std::variant<OfferedCode, Error> Administration::offer_code(core::DeviceKind kin
 
 void Administration::make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id) {
     const auto kind = core_kind(message.kind);
-    if (!kind) return sessions_.reject(session, Error::out_of_range, id);
-    const auto result = offer_code(*kind, {message.place.value_or("")}, {message.person.value_or("")}, principal_of(session), id);
+    const bool corridor = message.corridor.value_or(false);
+    if (!kind || (corridor && *kind != core::DeviceKind::board)) return sessions_.reject(session, Error::out_of_range, id);
+    const auto result = offer_code(*kind, {message.place.value_or("")}, {message.person.value_or("")}, principal_of(session), id, corridor);
     if (const auto* error = std::get_if<Error>(&result)) return sessions_.reject(session, *error, id);
     const auto& offered = std::get<OfferedCode>(result);
     protocol::EnrolmentCode answer{offered.code, offered.expires_at, std::nullopt};
@@ -95,14 +106,23 @@ void Administration::import_files(Session& session, const protocol::ImportDirect
     std::vector<CsvFile> files;
     for (const protocol::ImportFile& file : message.files)
         files.push_back({file.name, std::string(reinterpret_cast<const char*>(file.text.data()), file.text.size())});
-    const ParsedDirectory parsed = parse_directory(files);
+    ParsedDirectory parsed = parse_directory(files);
+    ParsedTimetable timetable;
+    if (parsed.problems.empty()) {
+        timetable = parse_timetable(files, parsed.directory);
+        parsed.problems = timetable.problems;
+    }
+    if (!parsed.problems.empty() && message.apply && std::ranges::any_of(files, [](const CsvFile& file) { return is_timetable_file(file.name); })) {
+        const Problem& first = parsed.problems.front();
+        engine_.submit(core::NoteTimetableFault{first.file, first.line, first.message}, local);
+    }
     protocol::ImportReport report;
     for (const Problem& problem : parsed.problems)
         if (report.problems.size() < problems_max)
             report.problems.push_back(
                 {cut(problem.file, 64), problem.line, cut(problem.column, 32), cut(problem.message, 512)});
     if (!parsed.problems.empty()) return sessions_.answer(session, EffectKind::reading, report, id);
-    const ImportResult result = import(parsed.directory, message.apply, id);
+    const ImportResult result = import(parsed.directory, message.apply, id, &timetable);
     if (result.error) return sessions_.reject(session, *result.error, id);
     for (const Change& change : result.changes)
         if (report.changes.size() < changes_listed_max)

@@ -9,6 +9,7 @@
 #include "hub/app/directory_csv.hpp"
 #include "hub/app/import_changes.hpp"
 #include "hub/app/session.hpp"
+#include "hub/app/timetable_csv.hpp"
 
 namespace attune::app {
 
@@ -36,7 +37,9 @@ class Administration {
     void import_files(Session& session, const protocol::ImportDirectory& message, const protocol::Id& id);
 
     /// What the directory would change, and, with `apply`, changes it. All or nothing.
-    ImportResult import(const core::Directory& directory, bool apply, const core::CommandId& id = {});
+    /// The timetable, where one is given, follows in the same turn.
+    ImportResult import(const core::Directory& directory, bool apply, const core::CommandId& id = {},
+                        const ParsedTimetable* timetable = nullptr);
     /// A one-time code, good for ten minutes. It may be shown when `engine.durable_seq()` has reached the newest seq.
     std::variant<OfferedCode, protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
                                                           const core::PersonId& person);
@@ -44,7 +47,7 @@ class Administration {
   private:
     std::variant<OfferedCode, protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
                                                           const core::PersonId& person, const core::Principal& by,
-                                                          const core::CommandId& id);
+                                                          const core::CommandId& id, bool corridor = false);
 
     struct Given {
         core::CommandId id;

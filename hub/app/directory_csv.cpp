@@ -24,6 +24,10 @@ constexpr std::string_view staff_columns[] = {"person", "name", "short_name", "r
 constexpr std::string_view children_columns[] = {"child",   "initials", "places",  "adults",
                                                  "helps_1", "helps_2",  "helps_3", "about"};
 
+/// The same with a last column that may be left out: whether these adults may be fetched out of a lesson.
+constexpr std::string_view children_columns_more[] = {"child",   "initials", "places",  "adults",
+                                                      "helps_1", "helps_2",  "helps_3", "about", "interruptible"};
+
 constexpr std::size_t initials_letters_max = 4;
 
 /// ASCII letters, and every character beyond ASCII: close enough to tell initials from a name.
@@ -44,7 +48,7 @@ class Parser {
         const Table site = table("site.csv", site_columns, true);
         const Table places = says_capacity() ? table("places.csv", places_columns_with_capacity, true) : table("places.csv", places_columns, true);
         const Table staff = table("staff.csv", staff_columns, true);
-        const Table children = table("children.csv", children_columns, true);
+        const Table children = asks_of_lessons() ? table("children.csv", children_columns_more, true) : table("children.csv", children_columns, true);
         places_known_ = places.usable && !places.rows.empty();
         staff_known_ = staff.usable && !staff.rows.empty();
         read_site(site);
@@ -58,9 +62,14 @@ class Parser {
     }
 
   private:
+    bool asks_of_lessons() const {
+        const auto file = std::ranges::find(files_, "children.csv", &CsvFile::name);
+        return file != files_.end() && std::string_view(file->text).substr(0, file->text.find('\n')).find("interruptible") != std::string_view::npos;
+    }
+
     void check_names() {
         static constexpr std::string_view known[] = {"site.csv",     "places.csv", "staff.csv",
-                                                     "children.csv", "tiers.csv",  "deadlines.csv"};
+                                                     "children.csv", "tiers.csv",  "deadlines.csv", "terms.csv", "timetable.csv", "absences.csv"};
         std::set<std::string_view> seen;
         for (const auto& file : files_) {
             if (std::find(std::begin(known), std::end(known), file.name) == std::end(known))
@@ -194,6 +203,11 @@ class Parser {
             }
             read_helps(fields, child);
             child.about = fields.limited("about", 240, false);
+            if (table.columns.size() > std::size(children_columns)) {
+                const std::string& word = fields.text("interruptible");
+                if (!word.empty() && word != "yes" && word != "no") fields.problem("interruptible", "Write yes or no.");
+                child.interruptible = word == "yes";
+            }
             directory_.children.insert_or_assign(child.id, child);
         }
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "hub/app/rota_views.hpp"
 #include "hub/core/call_rules.hpp"
 
 namespace attune::app {
@@ -104,6 +105,7 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
         return administration_.list_devices(session, id);
     if (const auto* m = std::get_if<protocol::InviteLeader>(&envelope.message)) return leaders_.invite(session, *m, id);
     if (std::holds_alternative<protocol::ListAccounts>(envelope.message)) return leaders_.list_accounts(session, id);
+    if (std::holds_alternative<protocol::ListMyChildren>(envelope.message)) return list_my_children(session, id);
     if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message))
         return administration_.import_files(session, *m, id);
     if (const auto* m = std::get_if<protocol::ShowCard>(&envelope.message)) return talks_.show_card(session, *m, id);
@@ -115,6 +117,12 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
     auto& [intent, occurred_at] = std::get<Asked>(asked);
     const auto answer = engine_.submit(std::move(intent), principal_of(session), id, occurred_at);
     sessions_.answer(session, answer, id);
+}
+
+void Hub::list_my_children(Session& session, const protocol::Id& id) {
+    const core::Device& device = engine_.state().devices.at(session.device);
+    if (device.signed_in.empty() || device.locked) return sessions_.reject(session, protocol::Error::nobody_signed_in, id);
+    sessions_.answer(session, EffectKind::reading, my_children(engine_.state(), device.signed_in, engine_.now()), id);
 }
 
 ImportResult Hub::import(const core::Directory& directory, bool apply) {

@@ -97,6 +97,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
         if (!session.leader) supervisor_.beat(session.device, beat.evidence);
     }
     void command(Session& session, protocol::Envelope&& envelope) override;
+    void list_my_children(Session& session, const protocol::Id& id);
 
     HubOptions options_;
     DurableBarrier durable_barrier_;

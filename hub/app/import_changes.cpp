@@ -83,6 +83,7 @@ std::string difference(const core::ChildPlan& a, const core::ChildPlan& b) {
     found.name_alone("adults", a.adults, b.adults);
     found.name_alone("helps", a.helps, b.helps);
     found.name_alone("about", a.about, b.about);
+    found.name_alone("interruptible", a.interruptible, b.interruptible);
     return found.text;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hub/app/leader_words.hpp"
+#include "hub/app/rota_views.hpp"
 #include "hub/app/secrets.hpp"
 #include "hub/core/leader_rules.hpp"
 
@@ -83,6 +84,7 @@ void Leaders::hello(Session& session, const std::optional<protocol::Id>& id) {
     for (const auto& [device_id, device] : state.devices)
         if (device.health != core::Health::revoked)
             frames.push_back(frame_of(protocol::DeviceChanged{state.last_seq, device_view_for_leaders(device)}));
+    std::ranges::move(rota_lists(*person), std::back_inserter(frames));
     frames.push_back(frame_of(protocol::Live{state.last_seq}));
     engine_.park(EffectKind::reading, Letter{session.id, std::move(frames), Then::go_live});
 }
@@ -107,6 +109,9 @@ void Leaders::happened(const core::Event& event) {
                 person_changed(fact.person);
             } else if constexpr (std::same_as<Fact, PersonRemoved> || std::same_as<Fact, PlaceSet> || std::same_as<Fact, PlaceRemoved>) {
                 directory_changed_ = true;
+            } else if constexpr (std::same_as<Fact, TimetableImported> || std::same_as<Fact, TimetableImportFailed> || std::same_as<Fact, CoverageGapOpened> ||
+                                 std::same_as<Fact, CoverageGapClosed>) {
+                rota_changed_ = true;
             } else if constexpr (std::same_as<Fact, DeviceEnrolled>) {
                 tell_of_device(fact.device.id);
             } else if constexpr (std::same_as<Fact, DeviceApproved> || std::same_as<Fact, DeviceRefused> || std::same_as<Fact, EnrolmentLapsed> ||
@@ -118,7 +123,21 @@ void Leaders::happened(const core::Event& event) {
         event.fact);
 }
 
+std::vector<Frame> Leaders::rota_lists(const core::Person& person) const {
+    std::vector<Frame> frames{frame_of(timetable_state(engine_.state(), true))};
+    if (core::sees_gaps(person)) frames.push_back(frame_of(gaps_list(engine_.state(), true)));
+    return frames;
+}
+
+void Leaders::tell_rota() {
+    rota_changed_ = false;
+    for (const auto& [connection, here] : here_)
+        if (const auto person = engine_.state().directory.people.find(here.person); person != engine_.state().directory.people.end())
+            engine_.park(EffectKind::news, Letter{connection, rota_lists(person->second), Then::nothing});
+}
+
 void Leaders::step_ended() {
+    if (rota_changed_) tell_rota();
     if (!directory_changed_) return;
     directory_changed_ = false;
     if (!here_.empty()) tell(lists());

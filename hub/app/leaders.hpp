@@ -44,6 +44,8 @@ class Leaders {
 
     void tell(std::vector<Frame> frames);
     void tell_of_device(const core::DeviceId& device);
+    void tell_rota();
+    std::vector<Frame> rota_lists(const core::Person& person) const;
     void end_connections(const core::LeaderSessionEnded& fact);
     void person_changed(const core::Person& person);
     std::vector<Frame> lists() const;
@@ -54,6 +56,7 @@ class Leaders {
     std::map<ConnectionId, Here> here_;
     std::deque<Given> given_;  // the newest invitations, for a command that is sent again
     bool directory_changed_ = false;
+    bool rota_changed_ = false;
 };
 
 }  // namespace attune::app

@@ -40,7 +40,7 @@ class News {
     bool can_replay(std::uint64_t last_seq, const core::Device& device) const;
     /// Every card the device may see now, people and devices where it may; remembers that it was given at this seq.
     std::vector<Frame> snapshot(const core::Device& device);
-    std::vector<Frame> lists(const core::Device& device) const;
+    std::vector<Frame> lists(const core::Device& device);
 
     /// A child's card lies at a kiosk until then, or until it is gone. Never stored.
     void card_shown(const core::DeviceId& kiosk, const core::ChildId& child, core::Ms until);
@@ -84,6 +84,11 @@ class News {
                      const core::Seer& seer) const;
     bool recorded(core::CallId id) const;
     void push(std::vector<Parcel> parcels, std::uint64_t seq);
+
+    // news_of_rota.cpp
+    void rota_happened(Now& now);
+    void tell_rota();
+    std::vector<Frame> rota_lists(const core::Device& device) const;
 
     // news_of_site.cpp
     void site_happened(Now& now);
@@ -143,6 +148,9 @@ class News {
     std::map<core::DeviceId, ShownCard> cards_shown_;  // by kiosk
     bool directory_changed_ = false;
     bool staff_changed_ = false;
+    bool rota_changed_ = false;
+    std::set<DeviceNumber> gaps_held_;                        // handsets that were told of gaps with children
+    std::map<DeviceNumber, std::vector<Frame>> rota_told_;  // the lists that each device holds
 };
 
 }  // namespace attune::app

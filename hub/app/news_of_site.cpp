@@ -4,6 +4,7 @@
 
 #include "hub/app/news.hpp"
 #include "hub/core/call_rules.hpp"
+#include "hub/core/cover.hpp"
 
 namespace attune::app {
 
@@ -73,11 +74,12 @@ void News::device_came(Now& now, const core::DeviceId& id) {
 News::Known News::known_of(const core::PersonId& person, core::Ms at) const {
     const core::State& state = engine_.state();
     Known known;
-    known.availability = core::availability(state, person, at);
+    const core::Standing standing = core::standing(state, person, at);
+    known.availability = standing.state;
+    known.until = standing.until;
     const auto duty = state.duties.find(person);
     if (duty == state.duties.end()) return known;
     known.since = duty->second.since;
-    known.until = duty->second.until;
     const auto device = state.devices.find(duty->second.device);
     if (known.availability == core::Availability::unreachable && device != state.devices.end())
         known.since = std::max(known.since, device->second.health_since);
@@ -93,6 +95,7 @@ void News::person_touched(Now& now, const core::PersonId& person) {
     next.since = known.availability == next.availability ? std::max(known.since, next.since) : now.event.at;
     known = next;
     if (same) return;
+    rota_changed_ = true;
     Parcel parcel{person_frame(now.event.seq - 1, person), site_seers_};
     const auto duty = state.duties.find(person);
     if (duty != state.duties.end() && !duty->second.device.empty())
@@ -137,6 +140,7 @@ void News::sights_touched(Now& now) {
 /// What this device may see has changed as a whole: every card it may see, and the lists that came or went with it.
 void News::refresh(Now& now, DeviceEntry& entry, const core::Device& device) {
     const core::State& state = engine_.state();
+    rota_changed_ = true;
     const std::uint64_t seq = now.event.seq;
     refresh_cards(now, entry, device);
     if (core::sees_site(state, device)) {
@@ -210,6 +214,7 @@ void News::find_site_seers() {
 void News::directory_replaced() {
     const core::State& state = engine_.state();
     directory_changed_ = staff_changed_ = false;
+    tell_rota();
     std::erase_if(people_, [&](const auto& entry) { return !state.directory.people.contains(entry.first); });
     for (const auto& [id, person] : state.directory.people)
         if (!people_.contains(id)) people_[id] = known_of(id, engine_.now());
@@ -255,7 +260,7 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
         const DeviceEntry& entry = devices_.of(id);
         if (entry.current == nullptr || !core::is_in(device)) continue;
         if (core::stands_for_its_place(device.kind)) rooms[device.place].push_back(entry.number);
-        if (device.kind != core::DeviceKind::room && device.kind != core::DeviceKind::kiosk)
+        if (device.kind != core::DeviceKind::room && device.kind != core::DeviceKind::kiosk && device.kind != core::DeviceKind::board)
             with_staff.push_back(entry.number);
         if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)
             with_places.push_back(entry.number);
@@ -269,12 +274,16 @@ void News::tell_lists(std::vector<Parcel>& parcels, bool staff_only) {
         parcels.push_back({frame_of(places), with_places});
 }
 
-std::vector<Frame> News::lists(const core::Device& device) const {
+std::vector<Frame> News::lists(const core::Device& device) {
     const core::State& state = engine_.state();
     std::vector<Frame> frames;
     if (device.kind == core::DeviceKind::kiosk) return frames;
     if (core::stands_for_its_place(device.kind)) frames.push_back(frame_of(children_list(state, device.place)));
     if (device.kind == core::DeviceKind::room) return frames;
+    auto rota = rota_told_[devices_.of(device.id).number] = rota_lists(device);
+    std::ranges::move(rota, std::back_inserter(frames));
+    if (core::sees_gaps(state, device)) gaps_held_.insert(devices_.of(device.id).number);
+    if (device.kind == core::DeviceKind::board) return frames;
     for (const protocol::Staff& staff : staff_lists(state))
         frames.push_back(frame_of(staff));
     if (device.kind == core::DeviceKind::handset && !device.signed_in.empty() && !device.locked)

@@ -24,6 +24,8 @@ std::string_view prefix(core::DeviceKind kind) {
             return "calm-";
         case core::DeviceKind::kiosk:
             return "kiosk-";
+        case core::DeviceKind::board:
+            return "board-";
         case core::DeviceKind::station:
             break;
     }

@@ -19,9 +19,10 @@ bool is_up(core::Health health) {
 std::set<core::Fault> faults_of(const protocol::Evidence& evidence, core::DeviceKind kind) {
     std::set<core::Fault> faults;
     const bool sounds = kind == core::DeviceKind::handset || kind == core::DeviceKind::station;
-    if (sounds && !evidence.visible) faults.insert(core::Fault::hidden);
+    const bool shows = sounds || kind == core::DeviceKind::board;
+    if (shows && !evidence.visible) faults.insert(core::Fault::hidden);
     if (sounds && !evidence.sound) faults.insert(core::Fault::sound_locked);
-    if (sounds && !evidence.wake_lock) faults.insert(core::Fault::screen_may_sleep);
+    if (shows && !evidence.wake_lock) faults.insert(core::Fault::screen_may_sleep);
     const bool charging = evidence.charging.value_or(false);
     if (evidence.battery_percent && *evidence.battery_percent <= battery_low_percent && !charging)
         faults.insert(core::Fault::battery_low);

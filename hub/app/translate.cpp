@@ -94,6 +94,7 @@ struct ToIntent {
                 return protocol::Error::bad_availability;
         }
     }
+    Result operator()(const protocol::NameSwap& m) const { return about(core::NameSwap{m.gap, {m.person}, m.until.value_or(0)}); }
     Result operator()(const protocol::RenameDevice& m) const {
         if (!unfit_to_show(m.label).empty()) return protocol::Error::out_of_range;
         return about(core::RenameDevice{{m.device}, m.label});
@@ -239,6 +240,10 @@ protocol::Error error_of(core::Refusal why) {
             return Error::no_such_talk;
         case Refusal::TalkTime:
             return Error::talk_time;
+        case Refusal::NoSuchGap:
+            return Error::no_such_gap;
+        case Refusal::SwapCannotCome:
+            return Error::swap_cannot_come;
         case Refusal::OutOfRange:
             break;
     }

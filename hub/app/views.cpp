@@ -1,6 +1,8 @@
 // Cards, lists, people and devices in the words of the wire.
 #include "hub/app/views.hpp"
 
+#include "hub/core/cover.hpp"
+
 #include <algorithm>
 
 #include "hub/core/call_rules.hpp"
@@ -29,7 +31,7 @@ static_assert(static_cast<int>(core::Health::revoked) == static_cast<int>(protoc
 static_assert(static_cast<int>(core::Fault::no_button) == static_cast<int>(protocol::Fault::no_button));
 static_assert(static_cast<int>(core::Role::admin) == static_cast<int>(protocol::Role::admin));
 static_assert(static_cast<int>(core::Role::office) == static_cast<int>(protocol::Role::office));
-static_assert(static_cast<int>(core::DeviceKind::station) == static_cast<int>(protocol::DeviceKind::station));
+static_assert(static_cast<int>(core::Availability::absent) == static_cast<int>(protocol::AvailabilityState::absent));
 static_assert(static_cast<int>(core::CallWhy::break_asked) == static_cast<int>(protocol::CallWhy::break_asked));
 
 constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 6, helpers_max = 16;
@@ -144,14 +146,26 @@ std::optional<protocol::Helps> helps_of(const core::State& state, const core::Ch
 
 protocol::DeviceKind wire_kind(core::DeviceKind kind) {
     // The wire's list has kinds in between that are never enrolled.
-    if (kind == core::DeviceKind::calm_space) return protocol::DeviceKind::calm_space;
-    if (kind == core::DeviceKind::kiosk) return protocol::DeviceKind::kiosk;
-    return same_number<protocol::DeviceKind>(kind);
+    switch (kind) {
+        case core::DeviceKind::room:
+            return protocol::DeviceKind::room;
+        case core::DeviceKind::handset:
+            return protocol::DeviceKind::handset;
+        case core::DeviceKind::station:
+            return protocol::DeviceKind::station;
+        case core::DeviceKind::calm_space:
+            return protocol::DeviceKind::calm_space;
+        case core::DeviceKind::kiosk:
+            return protocol::DeviceKind::kiosk;
+        case core::DeviceKind::board:
+            break;
+    }
+    return protocol::DeviceKind::board;
 }
 
 std::optional<core::DeviceKind> core_kind(protocol::DeviceKind kind) {
     for (const core::DeviceKind each : {core::DeviceKind::room, core::DeviceKind::handset, core::DeviceKind::station,
-                                       core::DeviceKind::calm_space, core::DeviceKind::kiosk})
+                                       core::DeviceKind::calm_space, core::DeviceKind::kiosk, core::DeviceKind::board})
         if (wire_kind(each) == kind) return each;
     return std::nullopt;
 }
@@ -200,13 +214,17 @@ protocol::PersonView person_view(const core::State& state, const core::PersonId&
     view.name = view.short_name;
     view.state = same_number<protocol::AvailabilityState>(availability);
     view.since = since;
-    const auto duty = state.duties.find(person);
-    const bool until = availability == core::Availability::on_break || availability == core::Availability::recovering;
-    if (until && duty != state.duties.end()) view.until = duty->second.until;
+    const core::Standing known = core::standing(state, person, state.last_at);
+    if (known.state == availability) {  // it may be shown to a handset that the person has left: then only that
+        if (known.until != 0) view.until = known.until;
+        if (!known.place.empty()) view.place = place_name(state, known.place);
+        view.why = static_cast<protocol::StateSource>(static_cast<int>(known.why));
+        if (known.known_at != 0) view.known_at = known.known_at;
+    }
     const auto found = state.directory.people.find(person);
     if (found == state.directory.people.end()) return view;
     view.name = cut(found->second.name, name_bytes);
-    if (!found->second.base.empty()) view.place = place_name(state, found->second.base);
+    if (!view.place && !found->second.base.empty()) view.place = place_name(state, found->second.base);
     return view;
 }
 
@@ -305,6 +323,7 @@ protocol::Welcome welcome_for(const core::State& state, const core::Device& devi
     welcome.unlocked = !device.signed_in.empty() && !device.locked;
     welcome.proven = device.proven;
     welcome.example = state.directory.site.example;
+    if (device.corridor) welcome.corridor = true;
     return welcome;
 }
 

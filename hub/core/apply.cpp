@@ -1,6 +1,7 @@
 // Folding events about the site, its devices and its people, and the entry to it all. Calls are in apply_call.cpp.
 #include "hub/core/apply_call.hpp"
 #include "hub/core/apply_leader.hpp"
+#include "hub/core/apply_rota.hpp"
 #include "hub/core/apply_rules.hpp"
 #include "hub/core/apply_visit.hpp"
 #include "hub/core/apply_talk.hpp"
@@ -25,10 +26,16 @@ struct SiteFold {
     }
     void operator()(const PlaceSet& fact) { state.directory.places[fact.place.id] = fact.place; }
     void operator()(const PlaceRemoved& fact) { state.directory.places.erase(fact.place); }
-    void operator()(const ChildSet& fact) { state.directory.children[fact.child.id] = fact.child; }
-    void operator()(const ChildRemoved& fact) { 
+    void operator()(const ChildSet& fact) {
+        forget_adults(state, fact.child.id);
+        state.directory.children[fact.child.id] = fact.child;
+        index_adults(state, fact.child.id);
+    }
+    void operator()(const ChildRemoved& fact) {
+        forget_adults(state, fact.child);
         state.directory.children.erase(fact.child);
         forget_card(state, fact.child);
+        index_adults(state, fact.child);
     }
     void operator()(const HubStarted&) {}
 
@@ -130,6 +137,7 @@ struct SiteFold {
         if constexpr (requires { apply_leader(state, event, fact); }) apply_leader(state, event, fact);
         else if constexpr (requires { apply_visit(state, event, fact); }) apply_visit(state, event, fact);
         else if constexpr (requires { apply_talk(state, event, fact); }) apply_talk(state, event, fact);
+        else if constexpr (requires { apply_rota(state, event, fact); }) apply_rota(state, event, fact);
         else apply_call(state, event, fact);
     }
 

@@ -148,6 +148,7 @@ void apply_call(State& state, const Event& event, const CallUndelivered& fact) {
 void apply_call(State& state, const Event& event, const CallAccepted& fact) {
     on_call(state, event, fact, [&](Call& call) {
         const PersonId late = call.owner;
+        carry(state, call, fact.person, event.at);
         set_owner(state, call, fact.person, fact.device);
         if (!late.empty()) add_helper(state, call, late);
         call.on_way = fact.on_way;
@@ -174,6 +175,7 @@ void apply_call(State& state, const Event& event, const HelperAsked& fact) {
 
 void apply_call(State& state, const Event& event, const HelperJoined& fact) {
     on_call(state, event, fact, [&](Call& call) {
+        carry(state, call, fact.person, event.at);
         add_helper(state, call, fact.person);
         call.helper_wanted = false;
         if (const auto offer = call.offers.find(fact.person); offer != call.offers.end()) offer->second.declined = false;

@@ -44,6 +44,14 @@ inline void add_helper(State& state, Call& call, const PersonId& person) {
     count_call(state, call, person, +1);
 }
 
+/// This adult takes the call on: counted once for each call, and never a drill.
+inline void carry(State& state, const Call& call, const PersonId& person, Ms at) {
+    if (call.drill || person.empty() || goes(call, person)) return;
+    Duty& duty = state.duties[person];
+    duty.carried = carried_is_old(state.rota, duty.carried_at, at) ? 1 : duty.carried + 1;
+    duty.carried_at = at;
+}
+
 /// Nobody needs to be asked any more: what widens and sounds is disarmed, and nothing sounds. Should the call be asked
 /// again, a device counts as ringing only once it has said so again.
 inline void quieten(State& state, Call& call) {

@@ -43,6 +43,7 @@ Seer seer_with(const State& state, const Call& call, const Device& device, const
         case DeviceKind::station: seer.relation = Relation::station; break;
         case DeviceKind::handset: seer.relation = handset_relation(call, device, offer); break;
         case DeviceKind::kiosk: return seer;  // never a call
+        case DeviceKind::board: break;  // it shows who is here, and no calls
     }
     // A handset that raised the call is not the room: whoever holds it now need not know for whom.
     seer.sees_child = stands_for_its_place(device.kind) && seer.relation == Relation::raiser && !call.child.empty();

@@ -41,6 +41,11 @@ inline bool owner_lost(const State& state, const Call& call) {
     return device->second.health == Health::silent || device->second.health == Health::revoked || device->second.signed_in != call.owner;
 }
 
+/// What was carried then no longer counts today.
+inline bool carried_is_old(const Rota& rota, Ms carried_at, Ms now) {
+    return carried_at + 43'200'000 < now || (rota.today && carried_at < rota.today->from);
+}
+
 /// Nothing has sounded for this call for too long, whatever the devices claim: the room hears the truth.
 inline bool unheard(const Call& call, const Policy& policy, Ms now) {
     return !call.owned() && !call.undelivered && call.quiet_since != 0 && now - call.quiet_since >= policy.not_delivered_ms;

@@ -21,7 +21,7 @@ struct Principal {
 
 struct ImportDirectory { Directory directory; };  // policy.version is ignored: the core counts
 struct NoteHubStarted { std::string version; };
-struct MakeEnrolmentCode { Digest code; DeviceKind kind; PlaceId place; PersonId person; Ms valid_ms = 600'000; };
+struct MakeEnrolmentCode { Digest code; DeviceKind kind; PlaceId place; PersonId person; Ms valid_ms = 600'000; bool corridor = false; };
 struct EnrolDevice { Digest code; Digest credential; DeviceId device; };  // device: the id to give if it is new
 struct RenameDevice { DeviceId device; std::string label; };
 struct RevokeDevice { DeviceId device; };
@@ -101,6 +101,13 @@ struct PassTalk { TalkId talk; };
 struct HandTalkToDsl { TalkId talk; };
 struct TakeTalkPointer { TalkId talk; };
 
+/// The whole of it; an adult who is not in `slots` has none.
+struct ImportTimetable { std::map<PersonId, std::vector<Slot>> slots; std::vector<SchoolDay> days; };
+/// The files were wrong: nothing is changed, and everybody who should know sees it.
+struct NoteTimetableFault { std::string file; std::uint64_t line; std::string what; };
+/// A person stands in for a child's own adults, until then (0: until the end of the school day).
+struct NameSwap { std::uint64_t gap; PersonId person; Ms until; };
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -112,7 +119,7 @@ using Intent = std::variant<
     SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit,
     ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack,
     IssueCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk,
-    HandTalkToDsl, TakeTalkPointer>;
+    HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

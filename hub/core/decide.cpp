@@ -61,6 +61,7 @@ Decision decide_tick(const State& state, const Command& command) {
     const std::optional<Ms> first = next_deadline(state);
     if (!first || *first > command.now) return facts();
     const Ms late_by = command.now - *first;
+    if (state.rota.bell_due == *first) return facts(BellRang{late_by, next_bell(state.rota, command.now)});
     if (!state.lapses.empty() && state.lapses.begin()->first == *first) return facts(AvailabilityLapsed{state.lapses.begin()->second, late_by});
     if (!state.deadlines.empty() && std::get<0>(*state.deadlines.begin()) == *first) {
         const auto& [at, id, kind] = *state.deadlines.begin();

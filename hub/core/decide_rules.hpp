@@ -64,6 +64,10 @@ Decision decide_on(const State& state, const Command& command, const Lock& inten
 Decision decide_on(const State& state, const Command& command, const ProveHandset& intent);
 Decision decide_on(const State& state, const Command& command, const SetAvailability& intent);
 
+Decision decide_on(const State& state, const Command& command, const ImportTimetable& intent);
+Decision decide_on(const State& state, const Command& command, const NoteTimetableFault& intent);
+Decision decide_on(const State& state, const Command& command, const NameSwap& intent);
+
 Decision decide_on(const State& state, const Command& command, const RaiseCall& intent);
 Decision decide_on(const State& state, const Command& command, const ChooseChild& intent);
 Decision decide_on(const State& state, const Command& command, const AddNote& intent);

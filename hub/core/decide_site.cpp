@@ -23,6 +23,7 @@ std::string label_of(const State& state, const Enrolment& enrolment) {
     if (stands_for_its_place(enrolment.kind)) return place_name;
     if (enrolment.kind == DeviceKind::station) return place_name.empty() ? "Station" : place_name + " station";
     if (enrolment.kind == DeviceKind::kiosk) return place_name.empty() ? "Kiosk" : place_name + " kiosk";
+    if (enrolment.kind == DeviceKind::board) return place_name.empty() ? "Board" : place_name + " board";
     const auto person = state.directory.people.find(enrolment.person);
     return person == state.directory.people.end() ? "Shared handset" : person->second.short_name + "'s handset";
 }
@@ -45,7 +46,8 @@ Decision decide_on(const State& state, const Command& command, const MakeEnrolme
     if (by != nullptr && !state.directory.site.example && !somebody_else_leads(state, by->id)) return refuse(Refusal::NobodyToApprove);
     const Ms valid = std::clamp<Ms>(intent.valid_ms, 1, 600'000);
     return facts(EnrolmentOffered{intent.code, Enrolment{intent.kind, needs_place ? intent.place : PlaceId{}, needs_place ? PersonId{} : intent.person,
-                                                         command.now + valid, {}, by == nullptr ? PersonId{} : by->id}});
+                                                         command.now + valid, {}, by == nullptr ? PersonId{} : by->id,
+                                                         intent.corridor && intent.kind == DeviceKind::board}});
 }
 
 Decision decide_on(const State& state, const Command& command, const EnrolDevice& intent) {
@@ -68,6 +70,7 @@ Decision decide_on(const State& state, const Command& command, const EnrolDevice
     device.credential = intent.credential;
     device.pin_until = enrolment.person.empty() ? 0 : command.now + pin_window_ms;
     device.made_by = enrolment.made_by;
+    device.corridor = enrolment.corridor;
     device.approval = needs_second_person(state, enrolment) ? Approval::waiting : Approval::alone;
     if (device.approval == Approval::waiting) device.waiting_until = command.now + approval_wait_ms;
     return facts(DeviceEnrolled{intent.code, std::move(device)});

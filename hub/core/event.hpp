@@ -140,6 +140,17 @@ struct TalkPointerWaits { TalkId talk; Ms late_by; Ms again_due; };
 struct TalkPointerTaken { TalkId talk; PersonId person; };
 struct TalkClosed { TalkId talk; TalkEnd why; };
 
+// -- where adults are due, and whether each child has somebody
+struct TimetableSet { PersonId person; std::vector<Slot> slots; };  // none: the timetable knows them no more
+struct SchoolDaysSet { std::vector<SchoolDay> days; };
+struct TimetableImported { Ms bell_due; };  // the last of an import; bell_due 0: nothing is ahead
+struct TimetableImportFailed { std::string file; std::uint64_t line; std::string what; };  // the last good one goes on
+struct BellRang { Ms late_by; Ms bell_due; };  // the rota is looked at as of now
+struct CoverageGapOpened { ChildId child; Ms from; };  // nobody from then on; also when an open gap moves
+enum class GapEnd : std::uint8_t { adult, swap, plan_gone, day_over };
+struct CoverageGapClosed { ChildId child; std::uint64_t gap; GapEnd how; PersonId by; };  // by: who can come, or was named
+struct SwapNamed { ChildId child; PersonId person; PersonId by; Ms until; };
+
 using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
@@ -155,7 +166,8 @@ using Fact = std::variant<
     VisitLongStay, VisitReady, VisitReturning, VisitNotBack, VisitEnded, CallExplained, InterventionOpened,
     InterventionReviewDue, InterventionReviewed, InterventionEnded, InterventionDraftOverdue,
     CardIssued, TalkAsked, TalkGiven, TalkShown, TalkOffered, TalkAgreed, TalkMet, TalkRated, TalkPassed, TalkMissed,
-    TalkUnanswered, TalkTakenBack, TalkHandedToDsl, TalkPointerWaits, TalkPointerTaken, TalkClosed>;
+    TalkUnanswered, TalkTakenBack, TalkHandedToDsl, TalkPointerWaits, TalkPointerTaken, TalkClosed,
+    TimetableSet, SchoolDaysSet, TimetableImported, TimetableImportFailed, BellRang, CoverageGapOpened, CoverageGapClosed, SwapNamed>;
 
 /// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };

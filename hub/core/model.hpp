@@ -12,6 +12,7 @@
 #include "hub/core/flat_map.hpp"
 #include "hub/core/ids.hpp"
 #include "hub/core/visit.hpp"
+#include "hub/core/timetable.hpp"
 
 namespace attune::core {
 
@@ -46,6 +47,7 @@ struct ChildPlan {
     std::vector<PersonId> adults;  // the first is the named adult, then the alternates this child accepts
     std::vector<std::string> helps;  // at most three lines, the child's own words first
     std::string about;
+    bool interruptible = false;  // these adults may be fetched out of a lesson for this child
     bool operator==(const ChildPlan&) const = default;
 };
 
@@ -107,7 +109,7 @@ struct Directory {
     bool operator==(const Directory&) const = default;
 };
 
-enum class DeviceKind : std::uint8_t { room, handset, station, calm_space, kiosk };
+enum class DeviceKind : std::uint8_t { room, handset, station, calm_space, kiosk, board };
 enum class Health : std::uint8_t { never_seen, healthy, degraded, silent, revoked };
 /// What a second person said of an enrolment. `alone`: none was asked for (the example school, or the hub's first accounts
 /// were not open yet); `unasked`: it is older than the question.
@@ -136,6 +138,7 @@ struct Device {
     Ms waiting_until = 0;  // while it waits: it sees nothing and can do nothing
     PersonId made_by;      // whose code it was; empty: made on the hub itself
     PersonId approved_by;
+    bool corridor = false;  // a board that everybody passes: it names no child
     bool operator==(const Device&) const = default;
 };
 
@@ -147,12 +150,13 @@ struct Enrolment {
     Ms expires_at = 0;
     DeviceId device;   // set once used
     PersonId made_by;  // empty: on the hub itself
+    bool corridor = false;
     bool operator==(const Enrolment&) const = default;
 };
 
 enum class Declared : std::uint8_t { free, with_child, on_break, recovering };
 /// Worst first would be unreachable; see availability().
-enum class Availability : std::uint8_t { signed_out, free, with_child, on_break, recovering, unreachable };
+enum class Availability : std::uint8_t { signed_out, free, with_child, on_break, recovering, unreachable, teaching, absent };
 
 /// What a person said of themself, and the handset they are on.
 struct Duty {
@@ -164,6 +168,8 @@ struct Duty {
     std::string pin;  // argon2id string; empty: none chosen yet
     std::uint32_t pin_failures = 0;  // since the last success
     Ms pin_retry_at = 0;
+    std::uint32_t carried = 0;  // real calls taken or joined on the day of the last one
+    Ms carried_at = 0;          // when that was
     bool operator==(const Duty&) const = default;
 };
 

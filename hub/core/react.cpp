@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/call_rules.hpp"
+#include "hub/core/cover.hpp"
 #include "hub/core/leader_rules.hpp"
 #include "hub/core/routing.hpp"
 #include "hub/core/step.hpp"
@@ -110,6 +111,8 @@ struct Reaction {
     std::vector<Fact> operator()(const HandsetProven&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const AvailabilityDeclared& fact) const { return follow_adult(state, fact.person, now); }
     std::vector<Fact> operator()(const AvailabilityLapsed& fact) const { return follow_adult(state, fact.person, now); }
+    std::vector<Fact> operator()(const BellRang&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const TimetableImported&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const ChildSet&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const PersonSet& fact) const {
         auto list = may_lead(fact.person) ? std::vector<Fact>{} : end_sessions_of(state, fact.person.id, SessionEnd::role_lost);
@@ -135,6 +138,7 @@ std::vector<Fact> react(const State& state, const Event& event) {
     std::vector<Fact> list = react_visit(state, event);
     append(list, std::visit(Reaction{state, event}, event.fact));
     append(list, react_talk(state, event));
+    append(list, follow_cover(state, event));
     return list;
 }
 

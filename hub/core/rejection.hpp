@@ -15,6 +15,7 @@ enum class Refusal : std::uint8_t {
     NobodyToApprove, NotWaiting,
     NoSuchVisit, SpaceNotOpen, SpaceFull, VisitOpen,
     CardNotKnown, AlreadyAsked, NoSuchTalk, TalkTime,
+    NoSuchGap, SwapCannotCome,
 };
 
 struct Rejection {

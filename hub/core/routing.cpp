@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hub/core/call_rules.hpp"
+#include "hub/core/cover.hpp"
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/step.hpp"
 
@@ -66,23 +67,56 @@ void visit_members(const State& state, const Call& call, Group group, Visit visi
     }
 }
 
-/// Everyone available also tells those who are with a child or recovering, so that they know; nobody waits for them.
-bool may_be_told(Group group, Availability now) {
-    if (now == Availability::free) return true;
-    return group == Group::everyone && (now == Availability::with_child || now == Availability::recovering);
+/// In a lesson, and this child's plan says that they may be fetched from it.
+bool may_be_fetched(const State& state, const Call& call, const PersonId& person) {
+    const ChildPlan* plan = plan_of(state, call);
+    return plan != nullptr && interruptible(*plan, person);
+}
+
+/// Everyone available also tells those who are with a child, teaching or recovering, so that they know; nobody waits for
+/// them. A protected break is left alone.
+bool may_be_told(const State& state, const Call& call, Group group, const PersonId& person, Ms now) {
+    const Availability is = availability(state, person, now);
+    if (is == Availability::free) return true;
+    if (is == Availability::teaching && may_be_fetched(state, call, person)) return true;
+    return group == Group::everyone && (is == Availability::with_child || is == Availability::recovering || is == Availability::teaching);
+}
+
+/// Whose members are equals to a child: no order of theirs tells them apart.
+bool of_equals(Group group) {
+    return group == Group::nearest || group == Group::responders || group == Group::calm_space || group == Group::duty_lead;
+}
+
+/// Of those who are equals, whoever has carried least today; nobody new while one of them was asked and may still answer.
+void keep_who_carried_least(const State& state, const Call& call, Group group, Ms now, std::vector<PersonId>& equals) {
+    bool waiting = false;
+    visit_members(state, call, group, [&](const PersonId& person) {
+        const auto offer = call.offers.find(person);
+        waiting = waiting || (offer != call.offers.end() && !offer->second.declined && !goes(call, person) && can_come(state, call, person, now));
+    });
+    if (waiting) return equals.clear();
+    std::uint32_t least = ~std::uint32_t{0};
+    for (const PersonId& person : equals) least = std::min(least, carried_today(state, person, now));
+    std::erase_if(equals, [&](const PersonId& person) { return carried_today(state, person, now) != least; });
 }
 
 bool has_station(const Tier& tier) { return std::ranges::find(tier.who, Group::station) != tier.who.end(); }
 
-/// Adds those of one tier who were not asked yet and may be told now.
-void collect(const State& state, const Call& call, const Tier& tier, Ms now, std::vector<PersonId>& to) {
+/// Adds those of one tier who were not asked yet and may be told now; `fairly`: of equals those first who carried least.
+void collect(const State& state, const Call& call, const Tier& tier, Ms now, bool fairly, std::vector<PersonId>& to) {
+    std::vector<PersonId> members;
     for (const Group group : tier.who) {
+        const bool choose = fairly && of_equals(group);
         const auto others = static_cast<std::ptrdiff_t>(to.size());  // within one group nobody is named twice
         visit_members(state, call, group, [&](const PersonId& person) {
             if (call.offers.contains(person) || goes(call, person) || person == call.raised_by_person) return;
-            if (!may_be_told(group, availability(state, person, now))) return;
-            if (std::find(to.begin(), to.begin() + others, person) == to.begin() + others) to.push_back(person);
+            if (!may_be_told(state, call, group, person, now)) return;
+            if (std::find(to.begin(), to.begin() + others, person) == to.begin() + others) (choose ? members : to).push_back(person);
         });
+        if (!choose) continue;
+        keep_who_carried_least(state, call, group, now, members);
+        to.insert(to.end(), members.begin(), members.end());
+        members.clear();
     }
 }
 
@@ -99,15 +133,18 @@ Walk walk(const State& state, const Call& call, Ms now, bool widen) {
     Walk walk{std::max<std::uint32_t>(call.tier, 1), count == 0, {}};
     walk.to.reserve(state.duties.size());
     if (widen && call.tier > 0) ++walk.tier;
+    // Not urgent: among equals one at a time carries it. What is urgent asks all of them at once, and so does a tier that
+    // had its time.
+    const bool fairly = call.level == 1;
     for (std::uint32_t tier = 1; tier < walk.tier && tier <= count; ++tier) {
-        collect(state, call, tiers[tier - 1], now, walk.to);
+        collect(state, call, tiers[tier - 1], now, false, walk.to);
         walk.station = walk.station || has_station(tiers[tier - 1]);
     }
     bool pending = somebody_pending(state, call, now);
     for (; walk.tier <= count && !walk.station; ++walk.tier) {
-        collect(state, call, tiers[walk.tier - 1], now, walk.to);
+        collect(state, call, tiers[walk.tier - 1], now, fairly, walk.to);
         walk.station = has_station(tiers[walk.tier - 1]);
-        pending = pending || std::ranges::any_of(walk.to, [&](const PersonId& person) { return can_come(state, person, now); });
+        pending = pending || std::ranges::any_of(walk.to, [&](const PersonId& person) { return can_come(state, call, person, now); });
         if (pending || walk.station) break;
     }
     if (walk.tier > count) {
@@ -119,17 +156,20 @@ Walk walk(const State& state, const Call& call, Ms now, bool widen) {
 
 }  // namespace
 
-bool can_come(const State& state, const PersonId& person, Ms now) { return availability(state, person, now) == Availability::free; }
+bool can_come(const State& state, const Call& call, const PersonId& person, Ms now) {
+    const Availability is = availability(state, person, now);
+    return is == Availability::free || (is == Availability::teaching && may_be_fetched(state, call, person));
+}
 
 bool somebody_pending(const State& state, const Call& call, Ms now) {
-    return std::ranges::any_of(call.offers, [&](const auto& offer) { return !offer.second.declined && !goes(call, offer.first) && can_come(state, offer.first, now); });
+    return std::ranges::any_of(call.offers, [&](const auto& offer) { return !offer.second.declined && !goes(call, offer.first) && can_come(state, call, offer.first, now); });
 }
 
 bool something_can_ring(const State& state, const Call& call, Ms now) {
     const auto rings = [&](const auto& offer) {
         if (offer.second.declined) return false;
         const Availability now_is = availability(state, offer.first, now);
-        return now_is != Availability::signed_out && now_is != Availability::unreachable;
+        return now_is != Availability::signed_out && now_is != Availability::unreachable && now_is != Availability::absent;
     };
     if (std::ranges::any_of(call.offers, rings)) return true;
     if (!call.station_called) return false;

@@ -5,8 +5,8 @@
 
 namespace attune::core {
 
-/// An adult whom a tier may wait for: free now.
-bool can_come(const State& state, const PersonId& person, Ms now);
+/// An adult whom a tier may wait for: free now, or teaching and to be fetched for this child.
+bool can_come(const State& state, const Call& call, const PersonId& person, Ms now);
 
 /// Somebody asked can still answer: not declined, free, handset alive.
 bool somebody_pending(const State& state, const Call& call, Ms now);

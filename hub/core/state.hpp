@@ -46,6 +46,7 @@ struct State {
     std::map<TalkId, Talk> talks;      // open ones only
     std::map<ChildId, TalkId> talk_of;  // the newest open one of a child
     std::set<std::pair<Ms, TalkId>> talk_dues;
+    Rota rota;
     bool operator==(const State&) const = default;
 };
 

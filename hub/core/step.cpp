@@ -92,6 +92,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.session_ends);
     earliest(state.care_due);
     earliest(state.talk_dues);
+    if (const Ms bell = state.rota.bell_due; bell != 0 && (!next || bell < *next)) next = bell;
     return next;
 }
 
@@ -123,6 +124,7 @@ Sensitivity sensitivity_of(const State& state, const Event& event) {
     if (std::holds_alternative<ChildSet>(event.fact) || std::holds_alternative<ChildRemoved>(event.fact) || std::holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
     if (std::holds_alternative<TalkHandedToDsl>(event.fact) || std::holds_alternative<TalkPointerWaits>(event.fact) || std::holds_alternative<TalkPointerTaken>(event.fact)) return Sensitivity::s3;
     if (std::holds_alternative<CardIssued>(event.fact) || talk_of(event)) return Sensitivity::s1;
+    if (std::holds_alternative<CoverageGapOpened>(event.fact) || std::holds_alternative<CoverageGapClosed>(event.fact) || std::holds_alternative<SwapNamed>(event.fact)) return Sensitivity::s1;
     const auto id = call_of(event);
     if (!id) return Sensitivity::s0;
     const auto call = state.calls.find(*id);

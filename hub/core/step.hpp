@@ -34,6 +34,9 @@ std::optional<Ms> next_deadline(const State& state);
 /// The state of an adult at `now`: the worst of what is declared and what the handset proves.
 Availability availability(const State& state, const PersonId& person, Ms now);
 
+/// Signed in on a handset that is alive, proven and can sound.
+bool has_live_handset(const State& state, const Duty& duty);
+
 /// The call that a fact is about, if any. For CallRaised it is the event's own seq, so pass the event.
 std::optional<CallId> call_of(const Event& event);
 

@@ -37,7 +37,8 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
     if (!is_in(device)) return seer;
     const bool known = state.directory.children.contains(visit.child);
     switch (device.kind) {
-        case DeviceKind::kiosk: break;  // never a visit
+        case DeviceKind::kiosk:
+        case DeviceKind::board: break;  // never a visit
         case DeviceKind::room:
             if (visit.from == device.place) seer.relation = VisitRelation::room;
             seer.sees_child = seer.relation == VisitRelation::room && known;

@@ -198,9 +198,10 @@ class CommandLine {
                 enrol_.qr = !no_qr_;
                 return enrol(c, enrol_);
             });
-        enrolment->add_option("KIND", enrol_.kind, "room, handset, station or kiosk")
+        enrolment->add_option("KIND", enrol_.kind, "room, handset, station, calm, kiosk or board")
             ->required()
-            ->check(CLI::IsMember({"room", "handset", "station", "calm", "kiosk"}));
+            ->check(CLI::IsMember({"room", "handset", "station", "calm", "kiosk", "board"}));
+        enrolment->add_flag("--corridor", enrol_.corridor, "A board that everybody passes: it names no child");
         enrolment->add_option("--place", enrol_.place, "The room, or where the station stands")->type_name("PLACE");
         enrolment->add_option("--person", enrol_.person, "Whose handset: may choose a PIN on it")->type_name("PERSON");
         enrolment->add_flag("--native", enrol_.native, "A link for attune, the native client, and not for a browser");

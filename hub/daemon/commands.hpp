@@ -22,9 +22,10 @@ int run_service(const Config& config, bool example_links, bool first_link);
 int import_directory(const Config& config, const std::filesystem::path& dir, bool apply);
 
 struct EnrolOptions {
-    std::string kind;  // room, handset, station or kiosk
+    std::string kind;  // room, handset, station, calm, kiosk or board
     std::string place;
     std::string person;
+    bool corridor = false;  // a board that names no child
     bool native = false;  // a link for attune, the native client
     bool json = false;
     bool qr = true;

@@ -43,7 +43,12 @@ protocol::MakeEnrolmentCode code_request(const EnrolOptions& options) {
                    : options.kind == "handset" ? protocol::DeviceKind::handset
                    : options.kind == "calm"    ? protocol::DeviceKind::calm_space
                    : options.kind == "kiosk"   ? protocol::DeviceKind::kiosk
+                   : options.kind == "board"   ? protocol::DeviceKind::board
                                                : protocol::DeviceKind::station;
+    if (options.corridor) {
+        if (options.kind != "board") throw std::runtime_error("Only a board hangs in a corridor. Leave --corridor out.");
+        request.corridor = true;
+    }
     if (options.kind != "handset" && options.place.empty())
         throw std::runtime_error(fmt::format("A {} stands somewhere. Name the place with --place.", options.kind));
     if (options.kind == "handset" && !options.place.empty())

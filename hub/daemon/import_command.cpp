@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "hub/app/directory_csv.hpp"
+#include "hub/app/timetable_csv.hpp"
 #include "hub/daemon/administrator.hpp"
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/files.hpp"
@@ -15,7 +16,7 @@ namespace attune::daemon {
 
 namespace {
 
-constexpr std::size_t files_max = 8;
+constexpr std::size_t files_max = 16;
 
 std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
     std::error_code error;
@@ -31,7 +32,7 @@ std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
         throw std::runtime_error(
             fmt::format("There is no CSV file in {}. Name the folder with the CSV files.", dir.string()));
     if (paths.size() > files_max)
-        throw std::runtime_error(fmt::format("There are {} CSV files in {} and six are read. Take the others away.",
+        throw std::runtime_error(fmt::format("There are {} CSV files in {} and nine are read. Take the others away.",
                                              paths.size(), dir.string()));
     std::sort(paths.begin(), paths.end());
     std::vector<protocol::ImportFile> files;
@@ -58,7 +59,15 @@ int import_directory(const Config& config, const std::filesystem::path& dir, boo
     // First what would change, in a way that leaves every file as it is, and then, if it is right, the change.
     protocol::ImportDirectory request{read_files(dir), false};
     auto report = ask<protocol::ImportReport>(*reach_hub(config, Leaves::nothing), request);
-    if (!report.problems.empty()) return print_problems(report.problems);
+    if (!report.problems.empty()) {
+        // A timetable that can't be read is no secret of this terminal: the hub notes the fault, and keeps the last good one.
+        const bool rota = std::ranges::any_of(request.files, [](const auto& file) { return app::is_timetable_file(file.name); });
+        if (apply && rota) {
+            request.apply = true;
+            ask<protocol::ImportReport>(*reach_hub(config, Leaves::events), request);
+        }
+        return print_problems(report.problems);
+    }
     if (apply && report.changes_total != 0) {
         request.apply = true;
         report = ask<protocol::ImportReport>(*reach_hub(config, Leaves::events), request);

@@ -12,16 +12,18 @@
 #include "protocol/cpp/pack/pack.hpp"
 
 namespace attune::journal {
+
+/// For field_count() alone: never made, and so never defined.
+struct Anything {
+    template <class T>
+    operator T() const;
+};
+
 namespace {
 
 namespace pack = protocol::pack;
 
 // ---- every field is described ----
-
-struct Anything {
-    template <class T>
-    operator T() const;
-};
 
 /// How many fields an aggregate has: the longest list of initialisers that it takes.
 template <class T, class... Initialisers>

@@ -22,7 +22,7 @@ struct Page {
 };
 constexpr std::array pages{Page{"/room", "/room.html", false}, Page{"/handset", "/handset.html", false},
                            Page{"/station", "/station.html", false}, Page{"/calm", "/calm.html", false}, Page{"/leaders", "/leaders.html", false},
-                           Page{"/look", "/look.html", true}, Page{"/kiosk", "/kiosk.html", false}};
+                           Page{"/look", "/look.html", true}, Page{"/kiosk", "/kiosk.html", false}, Page{"/board", "/board.html", false}};
 
 constexpr std::string_view reason(unsigned status) {
     switch (status) {

@@ -160,6 +160,7 @@ void Auditor::step_ended() {
     decline_is_private_and_free(view, step_);
     real_beats_drill(view, step_);
     relationship_first(view);
+    gaps_are_flagged(view);
     need_to_know(view);
     visits_.step_ended(state_, step_);
     talks_.step_ended(state_, step_);

@@ -24,11 +24,11 @@ core::Digest digest_of(std::uint64_t n) {
 
 /// Which kinds of trouble this seed knows: a random subset, so that rare ones are not drowned by common ones.
 struct Swarm {
-    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts, talks, shy_adults;
+    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts, talks, shy_adults, timetable;
     explicit Swarm(Random& random)
         : odd_policy(random.chance(500)), drills(random.chance(300)), silence(random.chance(600)), sign_outs(random.chance(500)),
           imports(random.chance(300)), revocations(random.chance(300)), breaks(random.chance(500)), late_ticks(random.chance(200)),
-          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)), talks(random.chance(700)), shy_adults(random.chance(500)) {}
+          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)), talks(random.chance(700)), shy_adults(random.chance(500)), timetable(random.chance(600)) {}
 };
 
 class CoreWorld {
@@ -261,7 +261,7 @@ private:
         if (what < 52) return submit(by(id), core::AcceptCall{call, random_.chance(500), {}});
         if (what < 62) return submit(by(id), core::DeclineCall{call});
         if (what < 84) return with_the_child(id, call);
-        if (what < 88) return submit(by(id), core::AskHelper{call});
+        if (what < 88) return random_.chance(500) && !state_.rota.gaps.empty() ? submit(by(id), core::NameSwap{random_.pick(state_.rota.gaps).second.id, some_person(), random_.chance(500) ? 0 : now_ + random_.between(1, 7'200'000)}) : submit(by(id), core::AskHelper{call});
         if (what < 91) return submit(by(id), core::ConfirmSupport{call});
         if (what < 94) return swarm_.withdrawals ? submit(by(id), core::LookIn{call}) : void();
         if (what < 96) return submit(by(id), core::AddNote{call, static_cast<core::Note>(random_.below(3))});
@@ -385,6 +385,24 @@ private:
         if (what == 2 && swarm_.revocations && !state_.devices.empty()) return submit(local, core::RevokeDevice{random_.pick(state_.devices).first});
         if (what == 3 && state_.devices.size() < 30) return enrol(static_cast<core::DeviceKind>(random_.below(4)), random_.pick(state_.directory.places).first, some_person());
         if (what == 4) return submit(core::Principal{}, core::NoteHubStarted{"0"});
+        if (what >= 5 && what < 8 && swarm_.timetable) return submit(local, some_timetable());
+        if (what == 8 && swarm_.timetable) submit(local, core::NoteTimetableFault{"timetable.csv", random_.below(9), "wrong"});
+    }
+
+    /// Adults here and there around now, some of them not in the directory any more; a school day that may be over.
+    core::ImportTimetable some_timetable() {
+        core::ImportTimetable import;
+        for (std::uint64_t n = 0; n < 12; ++n) {
+            Ms at = now_ - random_.between(0, 3'600'000);
+            for (std::uint64_t slots = random_.below(6); slots > 0; --slots) {
+                const Ms from = at + random_.between(0, 1'800'000);
+                at = from + random_.between(1, 3'600'000);
+                import.slots[person_id(n)].push_back({from, at, static_cast<core::SlotKind>(random_.below(4)), {}});
+            }
+        }
+        const Ms from = now_ - random_.between(0, 3'600'000);
+        import.days.push_back({from, from + random_.between(0, 1'800'000), from + random_.between(1'800'000, 28'800'000)});
+        return import;
     }
 
     Trace& trace_;

@@ -22,7 +22,7 @@ void require(bool holds, const char* promise, const std::string& detail) {
 
 bool someone_may_answer(const core::State& state, const Call& call, Ms now) {
     return std::ranges::any_of(call.offers, [&](const auto& offer) {
-        return !offer.second.declined && !rules::is_on_it(call, offer.first) && rules::is_free(state, offer.first, now);
+        return !offer.second.declined && !rules::is_on_it(call, offer.first) && rules::may_be_asked(state, call.child, offer.first, now);
     });
 }
 
@@ -206,8 +206,23 @@ void relationship_first(const View& view) {
             if (rules::is_on_it(call, person) || person == call.raised_by_person || call.offers.contains(person)) continue;
             const auto duty = view.state.duties.find(person);
             const bool back_unnoticed = duty != view.state.duties.end() && duty->second.until != 0;  // the end of a break falls due in this very moment
+            if (rules::an_equal_was_asked(view.state, call, person, view.now)) continue;
             require(back_unnoticed || !rules::is_free(view.state, person, view.now), "9 relationship first", name(call) + " reached tier " + std::to_string(call.tier) + " and did not ask " + person.value + ", who is free");
         }
+    }
+}
+
+// No coverage gap that has not been flagged, and none flagged while somebody can come. (The end of a break that falls due
+// in this very moment is noticed in the next step.)
+void gaps_are_flagged(const View& view) {
+    const bool known = view.state.rota.imported_at != 0 && rules::school_is_on(view.state);
+    for (const auto& [id, plan] : view.state.directory.children) {
+        const auto gap = view.state.rota.gaps.find(id);
+        const bool flagged = gap != view.state.rota.gaps.end() && gap->second.from <= view.now;
+        const bool covered = !known || rules::has_somebody(view.state, plan, view.now);
+        require(covered || flagged, "12 no gap unflagged", "nobody can come for " + id.value + " and nobody is told");
+        const bool back_unnoticed = std::ranges::any_of(view.state.lapses, [&](const auto& lapse) { return lapse.first <= view.now; });
+        require(!flagged || !covered || back_unnoticed, "12 no gap unflagged", "a gap is shown for " + id.value + ", who has somebody");
     }
 }
 

@@ -25,6 +25,7 @@ void unavailable_costs_nothing(const View& view);
 void decline_is_private_and_free(const View& view, const std::vector<core::Event>& step);
 void real_beats_drill(const View& view, const std::vector<core::Event>& step);
 void relationship_first(const View& view);
+void gaps_are_flagged(const View& view);
 
 // Once all that is due by now has happened.
 void no_silence_in_time(const View& view);

@@ -2,6 +2,7 @@
 #include "tests/sim/rules.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace attune::sim::rules {
 
@@ -37,7 +38,19 @@ bool named(const core::State& state, const core::Call& call, Group group, const 
 
 }  // namespace
 
-bool is_free(const core::State& state, const core::PersonId& person, core::Ms now) {
+namespace {
+
+/// What the timetable says of them at the last bell; nothing between its times.
+std::optional<core::SlotKind> due_to(const core::State& state, const core::PersonId& person, core::Ms at) {
+    const auto slots = state.rota.slots.find(person);
+    if (slots == state.rota.slots.end()) return std::nullopt;
+    for (const core::Slot& slot : slots->second)
+        if (slot.from <= at && at < slot.to) return slot.kind;
+    return std::nullopt;
+}
+
+/// But for the timetable.
+bool is_there(const core::State& state, const core::PersonId& person, core::Ms now) {
     const auto duty = state.duties.find(person);
     if (duty == state.duties.end()) return false;
     const auto device = state.devices.find(duty->second.device);
@@ -48,6 +61,49 @@ bool is_free(const core::State& state, const core::PersonId& person, core::Ms no
     const core::Duty& said = duty->second;
     if (said.declared == core::Declared::with_child) return false;
     return said.declared == core::Declared::free || said.until <= now;
+}
+
+}  // namespace
+
+bool is_free(const core::State& state, const core::PersonId& person, core::Ms now) {
+    return is_there(state, person, now) && due_to(state, person, state.rota.rung_at).value_or(core::SlotKind::here) == core::SlotKind::here;
+}
+
+bool may_be_asked(const core::State& state, const core::ChildId& child, const core::PersonId& person, core::Ms now) {
+    if (is_free(state, person, now)) return true;
+    const auto plan = state.directory.children.find(child);
+    if (plan == state.directory.children.end() || !plan->second.interruptible) return false;
+    if (std::ranges::find(plan->second.adults, person) == plan->second.adults.end()) return false;
+    return is_there(state, person, now) && due_to(state, person, state.rota.rung_at) == core::SlotKind::teaching;
+}
+
+bool school_is_on(const core::State& state) {
+    return std::ranges::any_of(state.rota.days, [&](const core::SchoolDay& day) { return day.sign_in_by <= state.rota.rung_at && state.rota.rung_at < day.to; });
+}
+
+bool has_somebody(const core::State& state, const core::ChildPlan& plan, core::Ms now) {
+    if (std::ranges::any_of(plan.adults, [&](const core::PersonId& adult) { return may_be_asked(state, plan.id, adult, now); })) return true;
+    const auto swap = state.rota.swaps.find(plan.id);
+    if (swap == state.rota.swaps.end() || swap->second.until <= now || !state.directory.people.contains(swap->second.person)) return false;
+    const core::PersonId& person = swap->second.person;
+    const auto duty = state.duties.find(person);
+    if (duty != state.duties.end() && !duty->second.device.empty()) return may_be_asked(state, plan.id, person, now);
+    return due_to(state, person, now).value_or(core::SlotKind::here) == core::SlotKind::here;
+}
+
+bool an_equal_was_asked(const core::State& state, const core::Call& call, const core::PersonId& person, core::Ms now) {
+    const auto& tiers = call.policy[call.level - 1].tiers;
+    if (call.level != 1 || call.tier == 0 || call.tier > tiers.size()) return false;
+    for (const Group group : tiers[call.tier - 1].who) {
+        if (group != Group::nearest && group != Group::responders && group != Group::calm_space && group != Group::duty_lead) continue;
+        const std::set<core::PersonId> equals = named_by(state, call, {{group}, 0});
+        if (!equals.contains(person)) continue;
+        const bool waits = std::ranges::any_of(call.offers, [&](const auto& offer) {
+            return equals.contains(offer.first) && !offer.second.declined && !is_on_it(call, offer.first) && may_be_asked(state, call.child, offer.first, now);
+        });
+        if (!waits) return false;
+    }
+    return !named_up_to(state, call, call.tier - 1).contains(person);
 }
 
 bool asks_for_adults(const core::Call& call) { return call.owner.empty() || call.helper_wanted || (call.owner_late && !call.arrived); }

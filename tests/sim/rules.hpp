@@ -12,6 +12,19 @@ namespace attune::sim::rules {
 /// Free: signed in on a live, proven handset that can sound, not on a break, not recovering, with no real call of theirs.
 bool is_free(const core::State& state, const core::PersonId& person, core::Ms now);
 
+/// Free, or teaching and to be fetched for this child by its plan.
+bool may_be_asked(const core::State& state, const core::ChildId& child, const core::PersonId& person, core::Ms now);
+
+/// Children are in school as of the last bell, and the time to sign in is over.
+bool school_is_on(const core::State& state);
+
+/// An adult of the child's order may be asked, or one named to stand in.
+bool has_somebody(const core::State& state, const core::ChildPlan& plan, core::Ms now);
+
+/// Of those who are equals in the tier that this call has reached, another was asked and may still answer: not urgent, so
+/// that this one is spared for now.
+bool an_equal_was_asked(const core::State& state, const core::Call& call, const core::PersonId& person, core::Ms now);
+
 /// Adults are asked to come: nobody owns it, the owner is late, or one more is wanted.
 bool asks_for_adults(const core::Call& call);
 

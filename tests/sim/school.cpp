@@ -47,6 +47,7 @@ core::ChildPlan make_child(std::uint64_t n, std::uint64_t places, std::uint64_t 
     }
     child.helps = {"quiet " + tag("hlp", n), "walk " + tag("hlp", n)};
     child.about = "likes trains " + tag("abt", n);
+    child.interruptible = random.chance(400);
     return child;
 }
 

@@ -62,7 +62,7 @@ export const link = {
   enrolling: 'Setting up…',
   not_approved: 'This device was not let in: a second person said no, or nobody approved it in time. Ask whoever gave you the link for a new one, and who will approve it.',
   approval: {
-    room: 'This room cannot ask for support yet.', handset: 'This handset cannot take calls yet.', station: 'This station cannot take calls yet.', calm_space: 'This calm space cannot be opened here yet.',
+    room: 'This room cannot ask for support yet.', handset: 'This handset cannot take calls yet.', station: 'This station cannot take calls yet.', calm_space: 'This calm space cannot be opened here yet.', board: 'This board cannot show anything yet.',
   } as Readonly<Record<string, string>>,
   approval_any: 'This device cannot be used yet.',
   approval_ask: (until: string, ms: number) => (ms > 0
@@ -199,6 +199,7 @@ export const handset = {
   declined_above: 'You said you can’t. That’s fine.',
   states: {
     signed_out: 'Signed out', free: 'Free', with_child: 'With a child', on_break: 'On a break', recovering: 'Recovering', unreachable: 'Unreachable',
+    teaching: 'Teaching', absent: 'Absent by the timetable',
   } satisfies Record<AvailabilityState, string>,
   state_going: 'Going to a call',
   state_no_duty: 'Duty not started',
@@ -321,6 +322,7 @@ export const station = {
   rest: 'On a break',
   unreachable: 'Unreachable',
   recovering: 'Recovering',
+  teaching: 'Teaching',
   hub_lost: 'Use the telephone until the hub is back.',
   hush: 'I know. Stop the sound',
   withdrawing: 'The room says never mind. Someone looks in.',
@@ -351,7 +353,7 @@ export const healths: Readonly<Record<DeviceHealth | 'watch' | 'no_button', stri
 export const faults: Readonly<Record<Fault, string>> = {
   hidden: 'page not in front', sound_locked: 'sound is off', screen_may_sleep: 'screen may sleep', battery_low: 'battery low', not_proven: 'duty not started', no_button: 'its button is unplugged',
 };
-export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 'Handset', station: 'Station', calm_space: 'Calm space', kiosk: 'Kiosk' };
+export const kinds: Readonly<Record<string, string>> = { room: 'Room', handset: 'Handset', station: 'Station', calm_space: 'Calm space', kiosk: 'Kiosk', board: 'Board' };
 
 // ---- the first look
 

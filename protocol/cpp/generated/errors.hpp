@@ -76,6 +76,8 @@ enum class Error : std::uint16_t {
   already_asked = 271,
   no_such_talk = 272,
   talk_time = 273,
+  no_such_gap = 280,
+  swap_cannot_come = 281,
 };
 
 struct ErrorInfo {
@@ -84,7 +86,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 66> error_table{{
+inline constexpr std::array<ErrorInfo, 68> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -151,6 +153,8 @@ inline constexpr std::array<ErrorInfo, 66> error_table{{
     {Error::already_asked, "AlreadyAsked", "This child has asked already, and it is under way."},
     {Error::no_such_talk, "NoSuchTalk", "There is no such open talk, or it is not for this device."},
     {Error::talk_time, "TalkTime", "Offer a time that is still to come: within a week, and today when a promise was missed."},
+    {Error::no_such_gap, "NoSuchGap", "Somebody can come for this child again, or the school day is over."},
+    {Error::swap_cannot_come, "SwapCannotCome", "This person can't come now. Choose somebody who is free."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

@@ -42,12 +42,14 @@ enum class DeviceKind : std::uint8_t {
   /// Where a child asks with a card. It shows one child's own talk while that card is there, and
   /// nothing else.
   kiosk,
+  /// A screen that shows who is here for whom; it raises and takes nothing.
+  board,
 };
-inline constexpr std::array<std::string_view, 7> device_kind_names{
-    "room", "handset", "station", "local", "leader", "calm_space", "kiosk"};
+inline constexpr std::array<std::string_view, 8> device_kind_names{
+    "room", "handset", "station", "local", "leader", "calm_space", "kiosk", "board"};
 constexpr std::string_view to_string(DeviceKind value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 6 ? device_kind_names[index] : std::string_view{};
+  return index <= 7 ? device_kind_names[index] : std::string_view{};
 }
 
 /// How Welcome brings the client up to date.
@@ -182,12 +184,16 @@ enum class AvailabilityState : std::uint8_t {
   recovering,
   /// Says free, and the handset is silent or could not ring. Skipped at once.
   unreachable,
+  /// In a lesson, by the timetable. Fetched only for a child whose plan says so.
+  teaching,
+  /// Not in school today: by the list of absences, or not signed in by the time to do so.
+  absent,
 };
-inline constexpr std::array<std::string_view, 6> availability_state_names{
-    "signed_out", "free", "with_child", "on_break", "recovering", "unreachable"};
+inline constexpr std::array<std::string_view, 8> availability_state_names{
+    "signed_out", "free", "with_child", "on_break", "recovering", "unreachable", "teaching", "absent"};
 constexpr std::string_view to_string(AvailabilityState value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 5 ? availability_state_names[index] : std::string_view{};
+  return index <= 7 ? availability_state_names[index] : std::string_view{};
 }
 
 /// What the hub knows of a device.
@@ -405,6 +411,22 @@ inline constexpr std::array<std::string_view, 3> account_state_names{
 constexpr std::string_view to_string(AccountState value) {
   const auto index = static_cast<std::size_t>(value);
   return index <= 2 ? account_state_names[index] : std::string_view{};
+}
+
+/// From where an adult's state is known: the worst of the three counts.
+enum class StateSource : std::uint8_t {
+  /// They said so with a tap, or go to a call.
+  declared,
+  /// The school's timetable or list of absences says so.
+  timetable,
+  /// Their handset proves it, or proves nothing.
+  evidence,
+};
+inline constexpr std::array<std::string_view, 3> state_source_names{
+    "declared", "timetable", "evidence"};
+constexpr std::string_view to_string(StateSource value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? state_source_names[index] : std::string_view{};
 }
 
 /// What happened; each is an event of the journal.
@@ -749,11 +771,15 @@ struct PersonView {
   std::int64_t since = 0;
   /// When a break or a recovery ends.
   std::optional<std::int64_t> until{};
-  /// Where they are based, if known.
+  /// Where they are due by the timetable, else where they are based, if known.
   std::optional<std::string> place{};
+  /// From where the state is known.
+  std::optional<StateSource> why{};
+  /// How old that knowledge is: when it was said, proven or imported. Show its age.
+  std::optional<std::int64_t> known_at{};
   friend bool operator==(const PersonView&, const PersonView&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PersonView, (), (person, short_name, name, state, since, until, place))
+BOOST_DESCRIBE_STRUCT(PersonView, (), (person, short_name, name, state, since, until, place, why, known_at))
 
 /// A device as a station sees it.
 struct DeviceView {
@@ -905,6 +931,65 @@ struct Evidence {
 };
 BOOST_DESCRIBE_STRUCT(Evidence, (), (visible, sound, wake_lock, battery_percent, charging, button))
 
+/// A child whom nobody can come for: now, or from a known instant on.
+struct GapView {
+  /// Names the gap in NameSwap.
+  std::uint64_t gap = 0;
+  /// Nobody from then on; in the past: now.
+  std::int64_t from = 0;
+  /// The school's own reference, never a name. Not to stations.
+  std::optional<std::string> child{};
+  /// Chosen by the school. Not to stations.
+  std::optional<std::string> initials{};
+  /// Where the child is due. Not to stations.
+  std::optional<std::string> place{};
+  /// Short names of the child's own adults, in the child's order.
+  std::vector<std::string> adults{};
+  friend bool operator==(const GapView&, const GapView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GapView, (), (gap, from, child, initials, place, adults))
+
+/// An adult as a board shows them.
+struct BoardAdult {
+  std::string person{};
+  std::string short_name{};
+  std::string name{};
+  AvailabilityState state{};
+  /// Where, as far as it is known.
+  std::optional<std::string> place{};
+  /// Until when this state goes on, if that is known.
+  std::optional<std::int64_t> until{};
+  /// From where the state is known.
+  StateSource why{};
+  /// How old that knowledge is. Show its age.
+  std::int64_t known_at = 0;
+  /// Initials of the children for whom this adult is the one now. Never on a corridor's board.
+  std::vector<std::string> children{};
+  /// How many more.
+  std::uint64_t children_more = 0;
+  /// True: stands in for somebody else today, by a person's word.
+  bool swap = false;
+  friend bool operator==(const BoardAdult&, const BoardAdult&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BoardAdult, (), (person, short_name, name, state, place, until, why, known_at, children, children_more, swap))
+
+/// A child in whose order I am.
+struct MyChild {
+  /// The school's own reference, never a name.
+  std::string child{};
+  std::string initials{};
+  /// True: I am the named adult; else an alternate.
+  bool named = false;
+  /// Short name of the adult who is the one now. Absent: nobody, or school is not on.
+  std::optional<std::string> by{};
+  /// True: that is me.
+  bool me = false;
+  /// Nobody from then on; in the past: now.
+  std::optional<std::int64_t> gap_from{};
+  friend bool operator==(const MyChild&, const MyChild&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MyChild, (), (child, initials, named, by, me, gap_from))
+
 /// One CSV file of the site's directory.
 struct ImportFile {
   std::string name{};
@@ -927,7 +1012,7 @@ BOOST_DESCRIBE_STRUCT(ImportProblem, (), (file, line, column, message))
 
 /// What an import adds, changes or removes.
 struct ImportChange {
-  /// person, place, child, tiers, site.
+  /// person, place, child, tiers, site, timetable, school days.
   std::string what{};
   std::string id{};
   /// added, changed or removed.
@@ -1306,6 +1391,25 @@ struct SetAvailability {
 };
 BOOST_DESCRIBE_STRUCT(SetAvailability, (), (state, until))
 
+/// A duty lead, on an unlocked handset, or a leader with the role duty_lead, dsl, senco or head:
+/// this person stands in for the child's own adults. Closes the gap.
+struct NameSwap {
+  std::uint64_t gap = 0;
+  /// Free, or on no handset and here by this word: else SwapCannotCome.
+  std::string person{};
+  /// Until the end of the school day when absent, and never longer.
+  std::optional<std::int64_t> until{};
+  friend bool operator==(const NameSwap&, const NameSwap&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NameSwap, (), (gap, person, until))
+
+/// The children in whose order the signed-in adult is. On an unlocked handset alone: else
+/// NobodySignedIn.
+struct ListMyChildren {
+  friend bool operator==(const ListMyChildren&, const ListMyChildren&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListMyChildren, (), ())
+
 /// Makes a one-time code for a new device; it is good for ten minutes. A device that enrols with it
 /// waits until a second person approves it.
 struct MakeEnrolmentCode {
@@ -1314,9 +1418,11 @@ struct MakeEnrolmentCode {
   std::optional<std::string> place{};
   /// A handset made ready for this person, who may choose a PIN on it.
   std::optional<std::string> person{};
+  /// With board: everybody passes it, so that it names no child.
+  std::optional<bool> corridor{};
   friend bool operator==(const MakeEnrolmentCode&, const MakeEnrolmentCode&) = default;
 };
-BOOST_DESCRIBE_STRUCT(MakeEnrolmentCode, (), (kind, place, person))
+BOOST_DESCRIBE_STRUCT(MakeEnrolmentCode, (), (kind, place, person, corridor))
 
 /// Gives a device another label: what stations and lists call it.
 struct RenameDevice {
@@ -1763,9 +1869,11 @@ struct Welcome {
   JournalHealth journal{};
   /// The example school is loaded.
   bool example = false;
+  /// To a board that names no child: true.
+  std::optional<bool> corridor{};
   friend bool operator==(const Welcome&, const Welcome&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Welcome, (), (seq, resume, now, device, kind, label, site, help, place, extension, person, for_person, may_set_pin, unlocked, proven, journal, example))
+BOOST_DESCRIBE_STRUCT(Welcome, (), (seq, resume, now, device, kind, label, site, help, place, extension, person, for_person, may_set_pin, unlocked, proven, journal, example, corridor))
 
 /// Everything up to seq has been sent; what comes now is happening now.
 struct Live {
@@ -1908,6 +2016,58 @@ struct Cards {
 };
 BOOST_DESCRIBE_STRUCT(Cards, (), (cards, left))
 
+/// To unlocked handsets of duty leads, to stations (without the children), and to leaders with the
+/// role duty_lead, dsl, senco or head: every child whom nobody can come for, the soonest first.
+/// Before Live and whenever it changes; it replaces the list.
+struct Gaps {
+  std::vector<GapView> gaps{};
+  /// How many more.
+  std::uint64_t gaps_more = 0;
+  friend bool operator==(const Gaps&, const Gaps&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Gaps, (), (gaps, gaps_more))
+
+/// To boards, before Live and whenever it changes. Several frames when long; the first has first
+/// set and replaces the list. Adults in the order in which they are to be shown.
+struct Board {
+  bool first = false;
+  /// Those in the order of a child with a plan, those who look after a calm space, and duty leads.
+  std::vector<BoardAdult> adults{};
+  /// Initials of children whom nobody can come for now. Never on a corridor's board.
+  std::vector<std::string> waiting{};
+  /// How many children nobody can come for now. Never on a corridor's board.
+  std::uint64_t gaps = 0;
+  /// Today's school day, while it goes on.
+  std::optional<std::int64_t> school_from{};
+  std::optional<std::int64_t> school_to{};
+  friend bool operator==(const Board&, const Board&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Board, (), (first, adults, waiting, gaps, school_from, school_to))
+
+/// To stations, duty leads' handsets, boards and leaders, before Live and whenever it changes: how
+/// old the timetable is, and whether the newest import failed. A failed one changes nothing: the
+/// last good timetable goes on.
+struct TimetableState {
+  /// Absent: there is none.
+  std::optional<std::int64_t> imported_at{};
+  /// What is wrong with the newest files, and where: show it until it is gone. To boards only that
+  /// there is a fault.
+  std::optional<std::string> fault{};
+  std::optional<std::int64_t> fault_at{};
+  friend bool operator==(const TimetableState&, const TimetableState&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TimetableState, (), (imported_at, fault, fault_at))
+
+/// The answer to ListMyChildren.
+struct MyChildren {
+  /// Those first whose named adult I am.
+  std::vector<MyChild> children{};
+  /// False: school is not on, or there is no timetable, so that nobody knows who should be here.
+  bool school = false;
+  friend bool operator==(const MyChildren&, const MyChildren&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MyChildren, (), (children, school))
+
 /// The code, shown this once: the hub keeps its digest alone.
 struct EnrolmentCode {
   std::string code{};
@@ -1976,7 +2136,7 @@ BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, appli
 // ---- tables ----
 
 /// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport>;
+using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport>;
 
 enum class MessageType : std::uint8_t {
   enrol,
@@ -2011,6 +2171,8 @@ enum class MessageType : std::uint8_t {
   lock,
   prove_handset,
   set_availability,
+  name_swap,
+  list_my_children,
   make_enrolment_code,
   rename_device,
   revoke_device,
@@ -2072,6 +2234,10 @@ enum class MessageType : std::uint8_t {
   talk_changed,
   talk_gone,
   cards,
+  gaps,
+  board,
+  timetable_state,
+  my_children,
   enrolment_code,
   space_changed,
   visit_changed,
@@ -2095,7 +2261,7 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 99> message_table{{
+inline constexpr std::array<MessageInfo, 105> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
@@ -2128,6 +2294,8 @@ inline constexpr std::array<MessageInfo, 99> message_table{{
     {MessageType::lock, "Lock", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::prove_handset, "ProveHandset", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::set_availability, "SetAvailability", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::name_swap, "NameSwap", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::list_my_children, "ListMyChildren", Sender::client, only(DeviceKind::handset), true, MessageType::my_children},
     {MessageType::make_enrolment_code, "MakeEnrolmentCode", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::enrolment_code},
     {MessageType::rename_device, "RenameDevice", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
     {MessageType::revoke_device, "RevokeDevice", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::done},
@@ -2189,6 +2357,10 @@ inline constexpr std::array<MessageInfo, 99> message_table{{
     {MessageType::talk_changed, "TalkChanged", Sender::hub, 0, false, std::nullopt},
     {MessageType::talk_gone, "TalkGone", Sender::hub, 0, false, std::nullopt},
     {MessageType::cards, "Cards", Sender::hub, 0, false, std::nullopt},
+    {MessageType::gaps, "Gaps", Sender::hub, 0, false, std::nullopt},
+    {MessageType::board, "Board", Sender::hub, 0, false, std::nullopt},
+    {MessageType::timetable_state, "TimetableState", Sender::hub, 0, false, std::nullopt},
+    {MessageType::my_children, "MyChildren", Sender::hub, 0, false, std::nullopt},
     {MessageType::enrolment_code, "EnrolmentCode", Sender::hub, 0, false, std::nullopt},
     {MessageType::space_changed, "SpaceChanged", Sender::hub, 0, false, std::nullopt},
     {MessageType::visit_changed, "VisitChanged", Sender::hub, 0, false, std::nullopt},
@@ -2285,6 +2457,10 @@ template <>
 inline constexpr MessageType type_of_message<ProveHandset> = MessageType::prove_handset;
 template <>
 inline constexpr MessageType type_of_message<SetAvailability> = MessageType::set_availability;
+template <>
+inline constexpr MessageType type_of_message<NameSwap> = MessageType::name_swap;
+template <>
+inline constexpr MessageType type_of_message<ListMyChildren> = MessageType::list_my_children;
 template <>
 inline constexpr MessageType type_of_message<MakeEnrolmentCode> = MessageType::make_enrolment_code;
 template <>
@@ -2408,6 +2584,14 @@ inline constexpr MessageType type_of_message<TalkGone> = MessageType::talk_gone;
 template <>
 inline constexpr MessageType type_of_message<Cards> = MessageType::cards;
 template <>
+inline constexpr MessageType type_of_message<Gaps> = MessageType::gaps;
+template <>
+inline constexpr MessageType type_of_message<Board> = MessageType::board;
+template <>
+inline constexpr MessageType type_of_message<TimetableState> = MessageType::timetable_state;
+template <>
+inline constexpr MessageType type_of_message<MyChildren> = MessageType::my_children;
+template <>
 inline constexpr MessageType type_of_message<EnrolmentCode> = MessageType::enrolment_code;
 template <>
 inline constexpr MessageType type_of_message<SpaceChanged> = MessageType::space_changed;
@@ -2454,6 +2638,8 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(Lock) \
   X(ProveHandset) \
   X(SetAvailability) \
+  X(NameSwap) \
+  X(ListMyChildren) \
   X(MakeEnrolmentCode) \
   X(RenameDevice) \
   X(RevokeDevice) \
@@ -2515,6 +2701,10 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(TalkChanged) \
   X(TalkGone) \
   X(Cards) \
+  X(Gaps) \
+  X(Board) \
+  X(TimetableState) \
+  X(MyChildren) \
   X(EnrolmentCode) \
   X(SpaceChanged) \
   X(VisitChanged) \
@@ -2565,6 +2755,8 @@ inline constexpr std::span<const std::string_view> enum_names<Role>{role_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<AccountState>{account_state_names};
 template <>
+inline constexpr std::span<const std::string_view> enum_names<StateSource>{state_source_names};
+template <>
 inline constexpr std::span<const std::string_view> enum_names<CallEvent>{call_event_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<CallWhy>{call_why_names};
@@ -2590,7 +2782,7 @@ inline constexpr std::array<FieldLimit, 4> field_limits<Helps>{{{32, 0}, {16, 0}
 template <>
 inline constexpr std::array<FieldLimit, 31> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 7> field_limits<PersonView>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}}};
+inline constexpr std::array<FieldLimit, 9> field_limits<PersonView>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 10> field_limits<DeviceView>{{{32, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}}};
 template <>
@@ -2609,6 +2801,12 @@ template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<PlaceRef>{{{32, 0}, {64, 0}, {16, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 6> field_limits<Evidence>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 6> field_limits<GapView>{{{0, 0}, {0, 0}, {32, 0}, {16, 0}, {64, 0}, {32, 8}}};
+template <>
+inline constexpr std::array<FieldLimit, 11> field_limits<BoardAdult>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {16, 24}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 6> field_limits<MyChild>{{{32, 0}, {16, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<ImportFile>{{{64, 0}, {4194304, 0}}};
 template <>
@@ -2680,7 +2878,9 @@ inline constexpr std::array<FieldLimit, 2> field_limits<ProveHandset>{{{0, 0}, {
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<SetAvailability>{{{0, 0}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 3> field_limits<MakeEnrolmentCode>{{{0, 0}, {32, 0}, {32, 0}}};
+inline constexpr std::array<FieldLimit, 3> field_limits<NameSwap>{{{0, 0}, {32, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<MakeEnrolmentCode>{{{0, 0}, {32, 0}, {32, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<RenameDevice>{{{32, 0}, {64, 0}}};
 template <>
@@ -2722,7 +2922,7 @@ inline constexpr std::array<FieldLimit, 1> field_limits<TakeTalkPointer>{{{0, 0}
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<MakeCards>{{{32, 128}}};
 template <>
-inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 8}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 16}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<OpenSpace>{{{32, 0}, {32, 0}}};
 template <>
@@ -2762,7 +2962,7 @@ inline constexpr std::array<FieldLimit, 2> field_limits<Accounts>{{{0, 128}, {0,
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<LeaderInvitation>{{{32, 0}, {64, 0}, {16, 0}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 17> field_limits<Welcome>{{{0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {64, 0}, {240, 0}, {32, 0}, {32, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 18> field_limits<Welcome>{{{0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {64, 0}, {240, 0}, {32, 0}, {32, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<Live>{{{0, 0}}};
 template <>
@@ -2792,6 +2992,14 @@ inline constexpr std::array<FieldLimit, 2> field_limits<TalkGone>{{{0, 0}, {0, 0
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<Cards>{{{0, 128}, {0, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<Gaps>{{{0, 64}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 6> field_limits<Board>{{{0, 0}, {0, 64}, {16, 24}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<TimetableState>{{{0, 0}, {240, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<MyChildren>{{{0, 128}, {0, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<EnrolmentCode>{{{16, 0}, {0, 0}, {256, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<SpaceChanged>{{{0, 0}, {0, 0}}};
@@ -2809,10 +3017,20 @@ inline constexpr std::array<bool, 31> lean_fields<CallView>{false, false, false,
 template <>
 inline constexpr std::array<bool, 19> lean_fields<TalkView>{false, false, false, false, false, false, false, false, false, false, true, false, false, false, true, false, true, true, true};
 template <>
+inline constexpr std::array<bool, 6> lean_fields<GapView>{false, false, false, false, false, true};
+template <>
+inline constexpr std::array<bool, 11> lean_fields<BoardAdult>{false, false, false, false, false, false, false, false, true, true, true};
+template <>
+inline constexpr std::array<bool, 6> lean_fields<MyChild>{false, false, true, false, true, false};
+template <>
 inline constexpr std::array<bool, 10> lean_fields<SpaceView>{false, false, false, false, false, true, true, true, false, true};
 template <>
 inline constexpr std::array<bool, 21> lean_fields<VisitView>{false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, true, true, false, false, false, false};
 template <>
 inline constexpr std::array<bool, 5> lean_fields<AskTalk>{false, false, false, false, true};
+template <>
+inline constexpr std::array<bool, 2> lean_fields<Gaps>{false, true};
+template <>
+inline constexpr std::array<bool, 6> lean_fields<Board>{false, false, true, true, false, false};
 
 }  // namespace attune::protocol::pack

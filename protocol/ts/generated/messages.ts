@@ -123,13 +123,15 @@ export const errors = {
   AlreadyAsked: { number: 271, text: "This child has asked already, and it is under way." },
   NoSuchTalk: { number: 272, text: "There is no such open talk, or it is not for this device." },
   TalkTime: { number: 273, text: "Offer a time that is still to come: within a week, and today when a promise was missed." },
+  NoSuchGap: { number: 280, text: "Somebody can come for this child again, or the school day is over." },
+  SwapCannotCome: { number: 281, text: "This person can't come now. Choose somebody who is free." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
 // ---- enums ----
 
 /** What an enrolled device is. */
-export const DeviceKindValues = ["room", "handset", "station", "local", "leader", "calm_space", "kiosk"] as const;
+export const DeviceKindValues = ["room", "handset", "station", "local", "leader", "calm_space", "kiosk", "board"] as const;
 export type DeviceKind = (typeof DeviceKindValues)[number];
 
 /** How Welcome brings the client up to date. */
@@ -157,7 +159,7 @@ export const NeedValues = ["too_loud", "too_hard", "hungry_or_tired", "worried",
 export type Need = (typeof NeedValues)[number];
 
 /** The worst of what is declared and what the handset proves. */
-export const AvailabilityStateValues = ["signed_out", "free", "with_child", "on_break", "recovering", "unreachable"] as const;
+export const AvailabilityStateValues = ["signed_out", "free", "with_child", "on_break", "recovering", "unreachable", "teaching", "absent"] as const;
 export type AvailabilityState = (typeof AvailabilityStateValues)[number];
 
 /** What the hub knows of a device. */
@@ -203,6 +205,10 @@ export type Role = (typeof RoleValues)[number];
 /** How far a leader's account is. */
 export const AccountStateValues = ["none", "invited", "open"] as const;
 export type AccountState = (typeof AccountStateValues)[number];
+
+/** From where an adult's state is known: the worst of the three counts. */
+export const StateSourceValues = ["declared", "timetable", "evidence"] as const;
+export type StateSource = (typeof StateSourceValues)[number];
 
 /** What happened; each is an event of the journal. */
 export const CallEventValues = ["raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen"] as const;
@@ -373,8 +379,12 @@ export interface PersonView {
   since: number;
   /** When a break or a recovery ends. */
   until?: number;
-  /** Where they are based, if known. */
+  /** Where they are due by the timetable, else where they are based, if known. */
   place?: string;
+  /** From where the state is known. */
+  why?: StateSource;
+  /** How old that knowledge is: when it was said, proven or imported. Show its age. */
+  known_at?: number;
 }
 const PersonViewFields: readonly FieldMeta[] = [
   { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
@@ -384,6 +394,8 @@ const PersonViewFields: readonly FieldMeta[] = [
   { name: "since", optional: false, type: { kind: "ms" } },
   { name: "until", optional: true, type: { kind: "ms" } },
   { name: "place", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "why", optional: true, type: { kind: "enum", values: StateSourceValues } },
+  { name: "known_at", optional: true, type: { kind: "ms" } },
 ];
 
 /** A device as a station sees it. */
@@ -592,6 +604,88 @@ const EvidenceFields: readonly FieldMeta[] = [
   { name: "button", optional: true, type: { kind: "bool" } },
 ];
 
+/** A child whom nobody can come for: now, or from a known instant on. */
+export interface GapView {
+  /** Names the gap in NameSwap. */
+  gap: number;
+  /** Nobody from then on; in the past: now. */
+  from: number;
+  /** The school's own reference, never a name. Not to stations. */
+  child?: string;
+  /** Chosen by the school. Not to stations. */
+  initials?: string;
+  /** Where the child is due. Not to stations. */
+  place?: string;
+  /** Short names of the child's own adults, in the child's order. */
+  adults: string[];
+}
+const GapViewFields: readonly FieldMeta[] = [
+  { name: "gap", optional: false, type: { kind: "u53" } },
+  { name: "from", optional: false, type: { kind: "ms" } },
+  { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: true, type: { kind: "str", bytes: 16 } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "adults", optional: false, lean: true, type: { kind: "list", items: 8, item: { kind: "str", bytes: 32 } } },
+];
+
+/** An adult as a board shows them. */
+export interface BoardAdult {
+  person: string;
+  short_name: string;
+  name: string;
+  state: AvailabilityState;
+  /** Where, as far as it is known. */
+  place?: string;
+  /** Until when this state goes on, if that is known. */
+  until?: number;
+  /** From where the state is known. */
+  why: StateSource;
+  /** How old that knowledge is. Show its age. */
+  known_at: number;
+  /** Initials of the children for whom this adult is the one now. Never on a corridor's board. */
+  children: string[];
+  /** How many more. */
+  children_more: number;
+  /** True: stands in for somebody else today, by a person's word. */
+  swap: boolean;
+}
+const BoardAdultFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "state", optional: false, type: { kind: "enum", values: AvailabilityStateValues } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "until", optional: true, type: { kind: "ms" } },
+  { name: "why", optional: false, type: { kind: "enum", values: StateSourceValues } },
+  { name: "known_at", optional: false, type: { kind: "ms" } },
+  { name: "children", optional: false, lean: true, type: { kind: "list", items: 24, item: { kind: "str", bytes: 16 } } },
+  { name: "children_more", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "swap", optional: false, lean: true, type: { kind: "bool" } },
+];
+
+/** A child in whose order I am. */
+export interface MyChild {
+  /** The school's own reference, never a name. */
+  child: string;
+  initials: string;
+  /** True: I am the named adult; else an alternate. */
+  named: boolean;
+  /** Short name of the adult who is the one now. Absent: nobody, or school is not on. */
+  by?: string;
+  /** True: that is me. */
+  me: boolean;
+  /** Nobody from then on; in the past: now. */
+  gap_from?: number;
+}
+const MyChildFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "named", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "by", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "me", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "gap_from", optional: true, type: { kind: "ms" } },
+];
+
 /** One CSV file of the site's directory. */
 export interface ImportFile {
   name: string;
@@ -620,7 +714,7 @@ const ImportProblemFields: readonly FieldMeta[] = [
 
 /** What an import adds, changes or removes. */
 export interface ImportChange {
-  /** person, place, child, tiers, site. */
+  /** person, place, child, tiers, site, timetable, school days. */
   what: string;
   id: string;
   /** added, changed or removed. */
@@ -1080,6 +1174,25 @@ const SetAvailabilityFields: readonly FieldMeta[] = [
   { name: "until", optional: true, type: { kind: "ms" } },
 ];
 
+/** A duty lead, on an unlocked handset, or a leader with the role duty_lead, dsl, senco or head: this person stands in for the child's own adults. Closes the gap. */
+export interface NameSwap {
+  gap: number;
+  /** Free, or on no handset and here by this word: else SwapCannotCome. */
+  person: string;
+  /** Until the end of the school day when absent, and never longer. */
+  until?: number;
+}
+const NameSwapFields: readonly FieldMeta[] = [
+  { name: "gap", optional: false, type: { kind: "u53" } },
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "until", optional: true, type: { kind: "ms" } },
+];
+
+/** The children in whose order the signed-in adult is. On an unlocked handset alone: else NobodySignedIn. */
+export type ListMyChildren = Record<string, never>;
+const ListMyChildrenFields: readonly FieldMeta[] = [
+];
+
 /** Makes a one-time code for a new device; it is good for ten minutes. A device that enrols with it waits until a second person approves it. */
 export interface MakeEnrolmentCode {
   kind: DeviceKind;
@@ -1087,11 +1200,14 @@ export interface MakeEnrolmentCode {
   place?: string;
   /** A handset made ready for this person, who may choose a PIN on it. */
   person?: string;
+  /** With board: everybody passes it, so that it names no child. */
+  corridor?: boolean;
 }
 const MakeEnrolmentCodeFields: readonly FieldMeta[] = [
   { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
   { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "person", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "corridor", optional: true, type: { kind: "bool" } },
 ];
 
 /** Gives a device another label: what stations and lists call it. */
@@ -1306,7 +1422,7 @@ export interface ImportDirectory {
   apply: boolean;
 }
 const ImportDirectoryFields: readonly FieldMeta[] = [
-  { name: "files", optional: false, type: { kind: "list", items: 8, item: { kind: "struct", fields: ImportFileFields } } },
+  { name: "files", optional: false, type: { kind: "list", items: 16, item: { kind: "struct", fields: ImportFileFields } } },
   { name: "apply", optional: false, type: { kind: "bool" } },
 ];
 
@@ -1608,6 +1724,8 @@ export interface Welcome {
   journal: JournalHealth;
   /** The example school is loaded. */
   example: boolean;
+  /** To a board that names no child: true. */
+  corridor?: boolean;
 }
 const WelcomeFields: readonly FieldMeta[] = [
   { name: "seq", optional: false, type: { kind: "u53" } },
@@ -1627,6 +1745,7 @@ const WelcomeFields: readonly FieldMeta[] = [
   { name: "proven", optional: false, type: { kind: "bool" } },
   { name: "journal", optional: false, type: { kind: "enum", values: JournalHealthValues } },
   { name: "example", optional: false, type: { kind: "bool" } },
+  { name: "corridor", optional: true, type: { kind: "bool" } },
 ];
 
 /** Everything up to seq has been sent; what comes now is happening now. */
@@ -1800,6 +1919,65 @@ const CardsFields: readonly FieldMeta[] = [
   { name: "left", optional: false, type: { kind: "u53" } },
 ];
 
+/** To unlocked handsets of duty leads, to stations (without the children), and to leaders with the role duty_lead, dsl, senco or head: every child whom nobody can come for, the soonest first. Before Live and whenever it changes; it replaces the list. */
+export interface Gaps {
+  gaps: GapView[];
+  /** How many more. */
+  gaps_more: number;
+}
+const GapsFields: readonly FieldMeta[] = [
+  { name: "gaps", optional: false, type: { kind: "list", items: 64, item: { kind: "struct", fields: GapViewFields } } },
+  { name: "gaps_more", optional: false, lean: true, type: { kind: "u53" } },
+];
+
+/** To boards, before Live and whenever it changes. Several frames when long; the first has first set and replaces the list. Adults in the order in which they are to be shown. */
+export interface Board {
+  first: boolean;
+  /** Those in the order of a child with a plan, those who look after a calm space, and duty leads. */
+  adults: BoardAdult[];
+  /** Initials of children whom nobody can come for now. Never on a corridor's board. */
+  waiting: string[];
+  /** How many children nobody can come for now. Never on a corridor's board. */
+  gaps: number;
+  /** Today's school day, while it goes on. */
+  school_from?: number;
+  school_to?: number;
+}
+const BoardFields: readonly FieldMeta[] = [
+  { name: "first", optional: false, type: { kind: "bool" } },
+  { name: "adults", optional: false, type: { kind: "list", items: 64, item: { kind: "struct", fields: BoardAdultFields } } },
+  { name: "waiting", optional: false, lean: true, type: { kind: "list", items: 24, item: { kind: "str", bytes: 16 } } },
+  { name: "gaps", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "school_from", optional: true, type: { kind: "ms" } },
+  { name: "school_to", optional: true, type: { kind: "ms" } },
+];
+
+/** To stations, duty leads' handsets, boards and leaders, before Live and whenever it changes: how old the timetable is, and whether the newest import failed. A failed one changes nothing: the last good timetable goes on. */
+export interface TimetableState {
+  /** Absent: there is none. */
+  imported_at?: number;
+  /** What is wrong with the newest files, and where: show it until it is gone. To boards only that there is a fault. */
+  fault?: string;
+  fault_at?: number;
+}
+const TimetableStateFields: readonly FieldMeta[] = [
+  { name: "imported_at", optional: true, type: { kind: "ms" } },
+  { name: "fault", optional: true, type: { kind: "str", bytes: 240 } },
+  { name: "fault_at", optional: true, type: { kind: "ms" } },
+];
+
+/** The answer to ListMyChildren. */
+export interface MyChildren {
+  /** Those first whose named adult I am. */
+  children: MyChild[];
+  /** False: school is not on, or there is no timetable, so that nobody knows who should be here. */
+  school: boolean;
+}
+const MyChildrenFields: readonly FieldMeta[] = [
+  { name: "children", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: MyChildFields } } },
+  { name: "school", optional: false, type: { kind: "bool" } },
+];
+
 /** The code, shown this once: the hub keeps its digest alone. */
 export interface EnrolmentCode {
   code: string;
@@ -1921,6 +2099,8 @@ export interface MessageMap {
   Lock: Lock;
   ProveHandset: ProveHandset;
   SetAvailability: SetAvailability;
+  NameSwap: NameSwap;
+  ListMyChildren: ListMyChildren;
   MakeEnrolmentCode: MakeEnrolmentCode;
   RenameDevice: RenameDevice;
   RevokeDevice: RevokeDevice;
@@ -1982,6 +2162,10 @@ export interface MessageMap {
   TalkChanged: TalkChanged;
   TalkGone: TalkGone;
   Cards: Cards;
+  Gaps: Gaps;
+  Board: Board;
+  TimetableState: TimetableState;
+  MyChildren: MyChildren;
   EnrolmentCode: EnrolmentCode;
   SpaceChanged: SpaceChanged;
   VisitChanged: VisitChanged;
@@ -2034,6 +2218,8 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   Lock: { from: "client", by: ["handset"], command: true, answer: "Done", fields: LockFields },
   ProveHandset: { from: "client", by: ["handset"], command: true, answer: "Done", fields: ProveHandsetFields },
   SetAvailability: { from: "client", by: ["handset"], command: true, answer: "Done", fields: SetAvailabilityFields },
+  NameSwap: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: NameSwapFields },
+  ListMyChildren: { from: "client", by: ["handset"], command: true, answer: "MyChildren", fields: ListMyChildrenFields },
   MakeEnrolmentCode: { from: "client", by: ["local", "leader"], command: true, answer: "EnrolmentCode", fields: MakeEnrolmentCodeFields },
   RenameDevice: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: RenameDeviceFields },
   RevokeDevice: { from: "client", by: ["local", "leader"], command: true, answer: "Done", fields: RevokeDeviceFields },
@@ -2095,6 +2281,10 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   TalkChanged: { from: "hub", by: [], command: false, answer: null, fields: TalkChangedFields },
   TalkGone: { from: "hub", by: [], command: false, answer: null, fields: TalkGoneFields },
   Cards: { from: "hub", by: [], command: false, answer: null, fields: CardsFields },
+  Gaps: { from: "hub", by: [], command: false, answer: null, fields: GapsFields },
+  Board: { from: "hub", by: [], command: false, answer: null, fields: BoardFields },
+  TimetableState: { from: "hub", by: [], command: false, answer: null, fields: TimetableStateFields },
+  MyChildren: { from: "hub", by: [], command: false, answer: null, fields: MyChildrenFields },
   EnrolmentCode: { from: "hub", by: [], command: false, answer: null, fields: EnrolmentCodeFields },
   SpaceChanged: { from: "hub", by: [], command: false, answer: null, fields: SpaceChangedFields },
   VisitChanged: { from: "hub", by: [], command: false, answer: null, fields: VisitChangedFields },
@@ -2104,5 +2294,5 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport";

@@ -71,7 +71,7 @@ export async function start_fake_hub(dist) {
       if (type === 'Enrol' && hub.refuse_code) {
         client.send('Rejected', { error: 124, name: 'CodeNotValid', message: 'This link has been used or is too old. Ask for a new one.' }, id);
       } else if (type === 'Enrol') { // the code names the kind
-        client.kind = body.code.startsWith('ROOM') ? 'room' : body.code.startsWith('CALM') ? 'calm_space' : body.code.startsWith('STATION') ? 'station' : body.code.startsWith('KIOSK') ? 'kiosk' : 'handset';
+        client.kind = body.code.startsWith('ROOM') ? 'room' : body.code.startsWith('CALM') ? 'calm_space' : body.code.startsWith('STATION') ? 'station' : body.code.startsWith('KIOSK') ? 'kiosk' : body.code.startsWith('BOARD') ? 'board' : 'handset';
         hub.kinds = { ...hub.kinds, [Buffer.from(body.credential).toString('hex')]: client.kind };
         client.send('Enrolled', { device: 'd-1', kind: client.kind, label: client.kind, may_set_pin: false }, id);
       } else if (type === 'HelloLeader') {

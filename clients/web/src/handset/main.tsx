@@ -8,17 +8,20 @@ import { DeviceWatch } from '../device/evidence.ts';
 import { make_receipts } from '../device/receipts.ts';
 import { now as page_now, open_link } from '../link/browser.ts';
 import { type Held, by_urgency } from '../link/held.ts';
-import type { CallView } from '../link/wire.ts';
+import type { CallView, GapView } from '../link/wire.ts';
 import { Announce } from '../parts/announce.tsx';
 import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_fleeting, use_link, use_now } from '../parts/hooks.ts';
+import { gaps_line } from '../parts/gaps.ts';
 import { Dot } from '../parts/shapes.tsx';
 import { follow_theme } from '../parts/theme.ts';
 import { Player } from '../sound/player.ts';
 import { Ringer } from '../sound/ringer.ts';
 import { level_name, link as link_words, handset as words } from '../words.ts';
 import { talks as talk_words } from '../words_talk.ts';
+import { cover } from '../words_cover.ts';
 import { CallCard, CallLine } from './card.tsx';
+import { GapCard, MyChildrenPage, SwapPage } from './cover.tsx';
 import { DutyPage } from './duty.tsx';
 import type { Tools } from './parts.ts';
 import { SignInPage } from './pin.tsx';
@@ -40,6 +43,8 @@ function Handset({ tools }: { tools: Tools }) {
   const { held } = view;
   const [sheet, set_sheet] = useState(false);
   const [raising, set_raising] = useState(false);
+  const [swapping, set_swapping] = useState<GapView | null>(null);
+  const [children, set_children] = useState(false);
   const [unlocking, set_unlocking] = useState(false);
   const [selected, set_selected] = useState<number | null>(null);
   const [farewell, set_farewell] = use_fleeting<string>(7000);
@@ -59,7 +64,9 @@ function Handset({ tools }: { tools: Tools }) {
   useFarewell(held, me, asking_all.map((call) => call.call), set_farewell);
   useEffect(() => { if (held.live && held.person) forget_closing(tools.store, held.calls); }, [held.live, held.person, held.calls]);
   useEffect(() => { if (selected !== null && !held.calls.has(selected)) set_selected(null); }, [held.calls, selected]);
-  useEffect(() => { if (held.unlocked) set_unlocking(false); }, [held.unlocked]);
+  useEffect(() => { if (held.unlocked) set_unlocking(false); else { set_swapping(null); set_children(false); } }, [held.unlocked]);
+  // A call comes before all that is merely being looked at.
+  useEffect(() => { if (active.length > 0) { set_swapping(null); set_children(false); } }, [active.length > 0]);
   useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven]);
 
   if (!held.welcome) return <><Notices tools={tools} now={now} /><main class="centre"><p class="soft">{link_words.connecting}</p></main></>;
@@ -72,6 +79,8 @@ function Handset({ tools }: { tools: Tools }) {
   const strip = <Strip tools={tools} name={person?.short_name ?? ''} open={() => set_sheet(true)} />;
   const asking = asking_all[0];
   const body = () => {
+    if (swapping && held.unlocked) return <SwapPage tools={tools} gap={swapping} close={() => set_swapping(null)} done={set_farewell} />;
+    if (children && held.unlocked) return <MyChildrenPage tools={tools} close={() => set_children(false)} />;
     if (raising) return <RaisePage tools={tools} close={() => set_raising(false)} />;
     if (active.length === 0 && !started && selected === null) return <DutyPage tools={tools} name={person?.short_name ?? ''} />;
     return (
@@ -80,9 +89,11 @@ function Handset({ tools }: { tools: Tools }) {
         {others.slice(0, LINES_MAX).map((call) => <CallLine key={call.call} call={call} hub_now={hub_now} show={() => set_selected(call.call)} />)}
         {others.length > LINES_MAX && <p class="soft more">{words.more_calls(others.length - LINES_MAX)}</p>}
         {top && (at_talks ? <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /> : <TalkLine view={view} show={() => set_at_talks(true)} />)}
+        {top && held.gaps.length > 0 && <p class="gap-line"><Dot shape="trouble" /> {gaps_line(held.gaps, hub_now)}</p>}
+        {!top && held.gaps.length > 0 && <GapCard gaps={held.gaps} hub_now={hub_now} choose={set_swapping} />}
         {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} />
           : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} declined={others.length > 0}
-            raise={() => set_raising(true)} may_raise={held.unlocked} talks={held.talks.size === 0 ? null : <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} />} />}
+            raise={() => set_raising(true)} mine={() => set_children(true)} may_raise={held.unlocked} talks={held.talks.size === 0 ? null : <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} />} quieter={held.gaps.length > 0} />}
         {!asking && top?.relation !== 'owner' && <MyVisits link={link} hub_now={hub_now} />}
       </main>
     );
@@ -131,14 +142,14 @@ function Notices({ tools, now }: { tools: Tools; now: number }) {
 }
 
 /** No open calls: live and just checked, or honestly old. */
-function Quiet({ lost, age, declined, raise, may_raise, talks }: { lost: boolean; age: number | null; declined: boolean; raise: () => void; may_raise: boolean; talks: ComponentChildren }) {
+function Quiet({ lost, age, declined, raise, mine, may_raise, talks, quieter }: { lost: boolean; age: number | null; declined: boolean; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren }) {
   return (
-    <section class={`quiet${talks ? ' with-talks' : ''}`}>
+    <section class={`quiet${talks ? ' with-talks' : ''}${quieter ? ' below' : ''}`}>
       {talks}
       <div>
         {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{declined ? words.no_calls_for_you : words.no_calls}</h1>{declined && <p>{words.declined_above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
       </div>
-      {may_raise && <button class="button quiet wide" onClick={raise}>{words.ask_support}</button>}
+      {may_raise && <div class="quiet-pair"><button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
     </section>
   );
 }

@@ -9,9 +9,11 @@ import { LeaderLink, type LeaderView } from '../link/leader.ts';
 import { end_session } from '../link/leaders_http.ts';
 import { Announce } from '../parts/announce.tsx';
 import { use_fleeting, use_now } from '../parts/hooks.ts';
+import { gaps_line } from '../parts/gaps.ts';
 import { Dot } from '../parts/shapes.tsx';
 import { follow_theme } from '../parts/theme.ts';
-import { clock, link as link_words } from '../words.ts';
+import { clock, link as link_words, names } from '../words.ts';
+import { cover } from '../words_cover.ts';
 import { leaders as words } from '../words_leaders.ts';
 import { DevicesPage, type Part } from './devices.tsx';
 import { NewLinkPage } from './new_link.tsx';
@@ -140,6 +142,17 @@ function Notices({ link, view, now, hub_now }: { link: LeaderLink; view: LeaderV
       {!view.lost && view.held.journal === 'failing' && (
         <div class="notice" data-notice="not-recorded">
           <span class="mark"><Dot shape="trouble" size="1.5em" /></span><strong>{link_words.not_recorded_title}</strong><span>{link_words.not_recorded}</span>
+        </div>
+      )}
+      {!view.lost && view.held.gaps.length > 0 && (
+        <div class="notice" data-notice="gaps">
+          <span class="mark"><Dot shape="trouble" size="1.5em" /></span><strong>{gaps_line(view.held.gaps, hub_now)}</strong>
+          <span>{names(view.held.gaps.map((gap) => gap.initials ?? ''), 8)}</span>
+        </div>
+      )}
+      {!view.lost && view.held.timetable?.fault !== undefined && (
+        <div class="notice" data-notice="timetable">
+          <span class="mark"><Dot shape="trouble" size="1.5em" /></span><strong>{cover.stale}</strong><span>{view.held.timetable.fault}</span>
         </div>
       )}
       {last ? (

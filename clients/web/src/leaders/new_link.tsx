@@ -8,7 +8,7 @@ import { leaders as shared, new_link as words } from '../words_leaders.ts';
 import { apart, CopyButton, Grouped, Name, QrCode } from './parts.tsx';
 import type { Part } from './devices.tsx';
 
-type Kind = 'room' | 'handset' | 'station';
+type Kind = 'room' | 'handset' | 'station' | 'board' | 'corridor';
 interface Made { code: EnrolmentCode; kind: Kind; what: string; made_at: number; lives_ms: number; before: ReadonlySet<string> }
 
 const rooms_first = (a: PlaceRef, b: PlaceRef) => Number(b.kind === 'room') - Number(a.kind === 'room') || a.name.localeCompare(b.name, 'en-GB', { numeric: true });
@@ -27,7 +27,7 @@ export function NewLinkPage({ link, view, hub_now, say }: Part) {
     event.preventDefault();
     if (!ready) return;
     set_busy(true);
-    const body = kind === 'handset' ? (person ? { kind, person } : { kind }) : { kind, place };
+    const body = kind === 'handset' ? (person ? { kind, person } : { kind }) : kind === 'corridor' ? { kind: 'board', place, corridor: true } : { kind, place };
     const told = await link.command('MakeEnrolmentCode', body);
     set_busy(false);
     if (!told.ok) { say(told.error === 0 ? shared.broke : told.message, true); return; }
@@ -48,7 +48,7 @@ export function NewLinkPage({ link, view, hub_now, say }: Part) {
         <fieldset>
           <legend>{words.kind}</legend>
           <div class="chips">
-            {(['room', 'handset', 'station'] as const).map((one) => (
+            {(['room', 'handset', 'station', 'board', 'corridor'] as const).map((one) => (
               <label key={one} class={`chip pick${kind === one ? ' on' : ''}`}>
                 <input type="radio" name="kind" value={one} checked={kind === one} onChange={() => { set_kind(one); set_place(''); }} /> {words.kinds[one]}
               </label>

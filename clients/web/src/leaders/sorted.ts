@@ -11,7 +11,7 @@ export interface Sorted {
   readonly counts: { readonly room: number; readonly handset: number; readonly station: number };
 }
 
-const kinds = ['room', 'handset', 'station', 'local'];
+const kinds = ['room', 'handset', 'station', 'board', 'local'];
 const by_label = (a: DeviceView, b: DeviceView) => a.label.localeCompare(b.label, 'en-GB', { numeric: true });
 
 export function sorted(devices: Iterable<DeviceView>): Sorted {

@@ -3,7 +3,7 @@
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
   SpaceView, VisitView,
-  AnyFrame, CallEvent, CallGone, CallView, CardShown, ChildRef, DeviceView, JournalHealth, PersonRef, PersonView, PlaceRef, TalkView, Welcome,
+  AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, DeviceView, GapView, JournalHealth, MyChildren, PersonRef, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
 } from './wire.ts';
 
 export interface Held {
@@ -32,6 +32,12 @@ export interface Held {
   readonly talks: ReadonlyMap<number, { readonly seq: number; readonly view: TalkView }>;
   /** Kiosk: what the hub said of the card that is here; null when none is. */
   readonly card: CardShown | null;
+  /** Duty leads, stations: children whom nobody can come for, the soonest first. */
+  readonly gaps: readonly GapView[];
+  readonly board: Omit<Board, 'first'>;
+  readonly timetable: TimetableState | null;
+  /** The newest answer to ListMyChildren; leaves with the lock. */
+  readonly mine: MyChildren | null;
 }
 
 export interface Card {
@@ -54,6 +60,7 @@ export interface VisitCard {
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
   staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false, talks: new Map(), card: null,
+  gaps: [], board: { adults: [], waiting: [], gaps: 0 }, timetable: null, mine: null,
 };
 
 const GONE_KEPT = 32;
@@ -100,6 +107,10 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'CardShown': return card_shown(held, message.body);
     case 'TalkChanged': return talk_changed(held, message.body.seq, message.body.talk);
     case 'TalkGone': return talk_gone(held, message.body.seq, message.body.talk);
+    case 'Gaps': return { ...held, gaps: message.body.gaps };
+    case 'Board': return { ...held, board: message.body.first ? message.body : { ...held.board, adults: [...held.board.adults, ...message.body.adults] } };
+    case 'TimetableState': return { ...held, timetable: message.body };
+    case 'MyChildren': return { ...held, mine: message.body };
     default: return held;
   }
 }
@@ -121,7 +132,7 @@ function visits_until_told(held: Held, welcome: Welcome): ReadonlyMap<number, Vi
 
 function welcomed(held: Held, welcome: Welcome): Held {
   const kept = welcome.resume === 'snapshot'
-    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places, calls: kept_until_told(held, welcome), visits: visits_until_told(held, welcome), spaces: held.spaces }
+    ? { ...nothing_held, staff: held.staff, children: held.children, places: held.places, calls: kept_until_told(held, welcome), visits: visits_until_told(held, welcome), spaces: held.spaces, board: held.board, timetable: held.timetable }
     : held;
   return {
     ...kept, welcome, live: false, seq: welcome.resume === 'snapshot' ? 0 : held.seq, journal: welcome.journal,
@@ -201,7 +212,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map() };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */
@@ -211,7 +222,7 @@ export function locked(held: Held): Held {
     const { helps: _helps, ...view } = card.view;
     calls.set(id, { ...card, view });
   }
-  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits), talks: new Map() };
+  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits), talks: new Map(), gaps: [], mine: null };
 }
 
 export function proven(held: Held): Held {

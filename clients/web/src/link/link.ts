@@ -202,6 +202,7 @@ export class Link {
       case 'Waiting': this.waits_(message.body); return;
       case 'Welcome': this.welcomed_(message.body, message); return;
       case 'Done': this.done_(id, message.body.call); return;
+      case 'MyChildren': this.done_(id, undefined); break;
       case 'Rejected': this.rejected_(id, message.body); return;
       case 'Goodbye': this.goodbye_(message.body); return;
       case 'Beat':

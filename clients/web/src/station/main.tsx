@@ -13,6 +13,7 @@ import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_link, use_now } from '../parts/hooks.ts';
 import { SpaceList } from '../parts/visits.tsx';
 import { Bars, Dot, type DotShape } from '../parts/shapes.tsx';
+import { gaps_line } from '../parts/gaps.ts';
 import { late_on_the_way, only_sent } from '../parts/going.ts';
 import { follow_theme } from '../parts/theme.ts';
 import { make_receipts } from '../device/receipts.ts';
@@ -21,6 +22,7 @@ import { Player } from '../sound/player.ts';
 import { Ringer } from '../sound/ringer.ts';
 import { clock, duration, faults, healths, kinds, level_name, link as link_words, names, room as room_words, station as words } from '../words.ts';
 import { whys } from '../words_calm.ts';
+import { cover } from '../words_cover.ts';
 import { WhoGoes } from './who.tsx';
 import { CARDS_MAX, needs_station, quiet_devices, roster, station_rings, trouble_of, wall_order } from './wall.ts';
 
@@ -85,7 +87,7 @@ function Station({ tools }: { tools: Tools }) {
         {calls.length > CARDS_MAX && <p class="more">{words.more(calls.length - CARDS_MAX)}</p>}
       </main>
       <QuietColumn view={view} hub_now={hub_now} />
-      <Roster view={view} />
+      <Roster view={view} hub_now={hub_now} />
       <Announce text={waiting_call ? `${waiting_call.drill ? words.drill_needs_you : words.needs_you}. ${level_name(waiting_call.level)}, ${waiting_call.place_name}` : ''} />
       {asked && <WhoGoes call={asked.view} cannot={asked.cannot ?? []} here={label} staff={held.staff} people={held.people} close={() => set_asking(null)}
         choose={(going) => { link.command('AcceptCall', { call: asked.view.call, on_way: false, going }, { durable: true }); set_asking(null); }} />}
@@ -159,11 +161,13 @@ function Device({ device, hub_now }: { device: DeviceView; hub_now: number }) {
   );
 }
 
-function Roster({ view }: { view: LinkView }) {
+function Roster({ view, hub_now }: { view: LinkView; hub_now: number }) {
   const groups = roster(view.held.people.values());
-  const labels = { free: words.free, with_child: words.busy, on_break: words.rest, recovering: words.recovering, unreachable: words.unreachable, signed_out: '' };
+  const labels = { free: words.free, with_child: words.busy, on_break: words.rest, recovering: words.recovering, unreachable: words.unreachable, teaching: words.teaching, signed_out: '', absent: '' };
   return (
     <footer class="roster" aria-label={words.roster}>
+      {view.held.gaps.length > 0 && <p class="gaps"><Dot shape="trouble" size="1.1em" /> {gaps_line(view.held.gaps, hub_now)}</p>}
+      {view.held.timetable?.fault !== undefined && <p class="gaps"><Dot shape="trouble" size="1.1em" /> <span>{cover.stale}: {view.held.timetable.fault}</span></p>}
       {groups.length === 0 ? <p class="soft">{words.roster_none}</p>
         : <dl>{groups.map((group) => <div key={group.state} class={group.state}><dt>{labels[group.state]}</dt><dd>{names(group.people.map((one) => one.short_name), 12)}</dd></div>)}</dl>}
     </footer>

@@ -27,10 +27,10 @@ export interface Candidate { person: PersonRef; state: PersonView['state']; decl
 
 /** Who may be sent, the likeliest first; without those who go already. `cannot` holds short names, `here` this station's. */
 export function who_order(call: CallView, cannot: readonly string[], here: string, staff: readonly PersonRef[], people: ReadonlyMap<string, PersonView>): Candidate[] {
-  const order: PersonView['state'][] = ['free', 'recovering', 'on_break', 'with_child', 'unreachable'];
+  const order: PersonView['state'][] = ['free', 'recovering', 'teaching', 'on_break', 'with_child', 'unreachable'];
   // A station's label begins with its place's name. Whoever is based here can go at once, with or without a handset.
   const near = (place: string | undefined) => place !== undefined && (here === place || here.startsWith(`${place} `));
-  const rank = (one: Candidate) => (one.declined ? 10 : one.near && one.state === 'signed_out' ? 0.5 : one.state === 'signed_out' ? 20 : order.indexOf(one.state));
+  const rank = (one: Candidate) => (one.declined ? 10 : one.near && one.state === 'signed_out' ? 0.5 : one.state === 'signed_out' || one.state === 'absent' ? 20 : order.indexOf(one.state));
   return staff.filter((one) => one.person !== call.owner_person && !call.helpers.includes(one.short_name))
     .map((person) => {
       const known = people.get(person.person);
@@ -56,7 +56,7 @@ export function quiet_devices(devices: Iterable<DeviceView>): QuietDevices {
 export interface RosterGroup { state: PersonView['state']; people: PersonView[] }
 
 export function roster(people: Iterable<PersonView>): RosterGroup[] {
-  const order: PersonView['state'][] = ['free', 'with_child', 'on_break', 'recovering', 'unreachable'];
+  const order: PersonView['state'][] = ['free', 'teaching', 'with_child', 'on_break', 'recovering', 'unreachable'];
   const all = [...people];
   return order.map((state) => ({ state, people: all.filter((one) => one.state === state).sort((a, b) => a.short_name.localeCompare(b.short_name)) }))
     .filter((group) => group.people.length > 0);
