@@ -29,7 +29,7 @@ const looks_right = async (device, name) => {
 
 test('a visit from the offer to welcome back, with the hub killed on the way', async () => {
   const room = await using(open_room(browser, hub, 'y4_curlew'));
-  await room.page.getByText('No calm space is open just now').waitFor();
+  assert.equal(await room.page.locator('.offer, .none-open').count(), 0, 'nothing to offer before a calm space was ever open');
   const nest = await using(open_calm(browser, hub, 'nest'));
   await nest.page.getByText('Closed just now').first().waitFor();
   await looks_right(nest, 'visit-calm-closed');
@@ -66,8 +66,17 @@ test('a visit from the offer to welcome back, with the hub killed on the way', a
   await looks_right(nest, 'visit-calm-question-lost');
   await nest.page.locator('.question').getByRole('button', { name: 'Yes' }).click();
   await hub.start();
+  // A tablet that was slower to come back than the device-silence time has to say again who is here, and that they are.
+  const again = nest.page.getByRole('button', { name: 'Linnet: I am here' });
+  const there = nest.page.locator('.visit[data-step=here]');
+  await again.or(there).first().waitFor();
+  if (await again.isVisible()) {
+    await again.click();
+    await choose(nest, 'They are here');
+    await nest.page.locator('.question').getByRole('button', { name: 'Yes' }).click();
+  }
+  await there.waitFor();
   await line(room, 'In The Nest');
-  await nest.page.locator('.visit[data-step=here]').waitFor();
   await sam.page.locator('.mine').getByText(/In The Nest/).waitFor();
   await station.page.locator('[data-space=nest]').getByText(/1 here/).waitFor();
   await looks_right(nest, 'visit-calm-here');
@@ -86,9 +95,12 @@ test('a visit from the offer to welcome back, with the hub killed on the way', a
   await choose(room, 'Welcome back');
   await room.page.locator('.break-line').waitFor({ state: 'detached' });
   await nest.page.getByText('Nobody is here or expected').waitFor();
+  await choose(nest, 'I step away');
+  await room.page.getByText('No calm space is open just now').waitFor();
 
   const told = await kinds();
-  for (const kind of ['SpaceOpened', 'VisitAsked', 'VisitOffered', 'VisitChosen', 'VisitSetOut', 'VisitArrived', 'VisitReady', 'VisitReturning', 'VisitEnded'])
+  assert.ok(told.includes('SpaceOpened'));
+  for (const kind of ['VisitAsked', 'VisitOffered', 'VisitChosen', 'VisitSetOut', 'VisitArrived', 'VisitReady', 'VisitReturning', 'VisitEnded'])
     assert.equal(told.filter((one) => one === kind).length, 1, kind);
   assert.equal(told.some((kind) => kind === 'CallRaised'), false);
 });

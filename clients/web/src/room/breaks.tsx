@@ -20,7 +20,8 @@ export function Breaks({ link, at_rest }: { link: Link; at_rest: boolean }) {
   const [said, set_said] = use_fleeting<string>(7000);
   const visits = [...view.held.visits.values()].map((card) => card.view).sort((a, b) => a.asked_at - b.asked_at);
   const open = [...view.held.spaces.values()].some((space) => space.state === 'open');
-  const known = view.held.spaces.size > 0;
+  // A school that has not opened one yet is not told in every room that none is open.
+  const known = [...view.held.spaces.values()].some((space) => space.since > 0);
   const offer = (child?: string) => {
     tell('OfferVisit', child === undefined ? {} : { child });
     set_choosing(null);
