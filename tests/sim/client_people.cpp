@@ -18,6 +18,7 @@ void Client::act() {
         case core::DeviceKind::room: return room_acts();
         case core::DeviceKind::handset: return handset_acts();
         case core::DeviceKind::station: return station_acts();
+        case core::DeviceKind::board: return;  // it shows, and asks for nothing
     }
 }
 
