@@ -18,7 +18,9 @@ void Client::act() {
         case core::DeviceKind::room: return room_acts();
         case core::DeviceKind::handset: return handset_acts();
         case core::DeviceKind::station: return station_acts();
+        case core::DeviceKind::calm_space: return;  // nor calm spaces' tablets: they are in core_world
         case core::DeviceKind::kiosk: return;  // children are in core_world
+        case core::DeviceKind::board: return;  // it shows, and asks for nothing
     }
 }
 
