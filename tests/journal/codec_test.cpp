@@ -41,6 +41,8 @@ struct Filler {
             value.clear();
             fill(value.emplace_back());
             fill(value.emplace_back());
+        } else if constexpr (pack::is_a<T, std::optional>) {
+            fill(value.emplace());
         } else if constexpr (pack::is_a<T, std::set>) {
             value.clear();
             typename T::value_type item{};
