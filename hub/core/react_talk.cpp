@@ -30,7 +30,7 @@ struct Reaction {
             if (talk.dsl || talk.rung == TalkRung::met || talk.rung == TalkRung::calling) continue;
             if (!talk.adult.empty()) {
                 const bool gone = !state.directory.people.contains(talk.adult);
-                const bool off_duty = availability(state, talk.adult, now) == Availability::signed_out;
+                const bool off_duty = is_away(availability(state, talk.adult, now));
                 if (gone || (off_duty && talk.unanswered())) list.emplace_back(TalkPassed{id, talk.adult, TalkPass::off_duty, 0});
             } else if (!talk_reaches_somebody(state, talk, now)) {
                 // The lead who knew has gone: nobody knows any more, and the deadline runs on.
@@ -50,6 +50,8 @@ struct Reaction {
     std::vector<Fact> operator()(const DeviceHealthChanged&) const { return follow_people(); }
     std::vector<Fact> operator()(const DeviceRevoked&) const { return follow_people(); }
     std::vector<Fact> operator()(const PersonRemoved&) const { return follow_people(); }
+    std::vector<Fact> operator()(const TimetableImported&) const { return follow_people(); }
+    std::vector<Fact> operator()(const BellRang&) const { return follow_people(); }
     std::vector<Fact> operator()(const CallClosed& fact) const { return end_of(fact.call); }
     std::vector<Fact> operator()(const CallWithdrawn& fact) const { return end_of(fact.call); }
 

@@ -14,10 +14,13 @@ struct TalkGoesTo {
     bool at_lead = false;
 };
 
+/// On no handset, or not in school by the timetable: nothing is asked of them, and what they had not answered goes on.
+inline bool is_away(Availability is) { return is == Availability::signed_out || is == Availability::absent; }
+
 /// On a handset that can be reached. Busy is no hindrance: a talk is for later, and an offer is two taps.
 inline bool talk_reaches(const State& state, const PersonId& person, Ms now) {
     const Availability is = availability(state, person, now);
-    return is != Availability::signed_out && is != Availability::unreachable;
+    return !is_away(is) && is != Availability::unreachable;
 }
 
 /// The adult the child chose, then the child's own order, then whoever leads. Never nobody: who leads is asked even when

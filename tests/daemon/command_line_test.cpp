@@ -130,6 +130,7 @@ TEST_CASE("a dry run of an import changes nothing, and --apply changes all of it
     CHECK(ran.code == 0);
     CHECK(ran.out ==
           "changed person sam_wren: name: Sam Wren -> Sam Finch\n"
+          "There is no timetable.csv: the timetable stays as it is.\n"
           "1 change would be made; nothing was changed. Say --apply to make it.\n");
     CHECK((history(state) == before));  // not printed: it is long
 }
