@@ -89,6 +89,8 @@ void apply_rota(State& state, const Event&, const SwapNamed& fact) {
     forget_adults(state, fact.child);
     state.rota.swaps[fact.child] = Swap{fact.person, fact.by, fact.until};
     index_adults(state, fact.child);
+    // Its end is a bell of its own: nobody stands in any more, and whoever leads has to know.
+    if (state.rota.bell_due == 0 || fact.until < state.rota.bell_due) state.rota.bell_due = fact.until;
 }
 
 }  // namespace attune::core

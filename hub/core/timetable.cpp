@@ -37,6 +37,7 @@ Ms next_bell(const Rota& rota, Ms after) {
         sooner(day.to);
         break;  // the days after it are later
     }
+    for (const auto& [child, swap] : rota.swaps) sooner(swap.until);
     return next;
 }
 
