@@ -23,6 +23,7 @@ afterEach(async () => {
   for (const device of opened) assert.deepEqual(device.foreign, [], 'no request leaves the hub');
 });
 const looks_right = async (device, name) => {
+  await device.page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null))));  // not in the middle of a fade
   await shot(device.page, name);
   assert.deepEqual(await axe_findings(device.page), [], name);
 };
