@@ -319,7 +319,7 @@ class CommandLine {
         log->add_option("WHAT", word_, "And what attuned log takes with it: tail -n COUNT, show SEQ, saw DEVICE, export, verify")
             ->required()
             ->group("Words:tail show saw export verify");
-        log->allow_extras();  // attuned knows its own options
+        log->allow_extras()->fallthrough(false);  // attuned knows its own options
         for (CLI::App* command : {devices, import, log})
             command->add_option("--hub-socket", hub_.socket, "The hub's local socket")->type_name("PATH");
         auto* completion = app_.add_subcommand("completion", "Print a shell's completion: attune completion bash");

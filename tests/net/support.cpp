@@ -32,6 +32,7 @@ std::string text_of(std::span<const std::byte> bytes) {
 
 app::FrontDoor::ConnectionId EchoDoor::opened(app::Wire& wire, const app::Peer& peer) {
     wires[++last_] = &wire;
+    wire.known();  // here everybody who gets so far is
     peers.push_back(peer);
     ++open;
     ++opened_count;
@@ -192,6 +193,7 @@ long Client::start_tls(const std::string& ca_file, const std::string& name) {
         X509_VERIFY_PARAM_set1_host(parameters, name.c_str(), 0);
     }
     while (true) {
+        ERR_clear_error();  // what an earlier connection of this thread left behind would be taken for this one's
         const int result = SSL_connect(ssl_.get());
         if (result == 1) return SSL_get_verify_result(ssl_.get());
         const int why = SSL_get_error(ssl_.get(), result);
