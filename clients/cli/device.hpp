@@ -63,11 +63,11 @@ class Device {
     std::function<void(const client::Connection&)> on_connection;
     std::function<void(const protocol::AnyMessage&)> on_message;
 
+    /// Starts, without waiting. Throws Failure when no device is enrolled.
+    void start();
     /// After start(): waits for the hub, for as long as is right. True once it is live; false, and at once, when the hub
     /// says that a second person has to let the device in.
     bool answered_or_waits();
-    /// Starts, without waiting. Throws Failure when no device is enrolled.
-    void start();
     /// Runs until `done`, a signal, or the time; true when done. Throws Failure when the hub will never answer.
     bool until(const std::function<bool()>& done, std::optional<milliseconds> limit);
     /// Runs until one thing has happened, or the time.

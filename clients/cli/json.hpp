@@ -57,7 +57,6 @@ inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
-/// "a":1,"b":"x" of a described struct, without braces.
 /// Every object that attune prints says by "kind" what it is, so that the kind of a device has a name of its own.
 template <class T>
 constexpr std::string_view json_name(std::string_view member) {
@@ -67,6 +66,7 @@ constexpr std::string_view json_name(std::string_view member) {
     return member;
 }
 
+/// "a":1,"b":"x" of a described struct, without braces.
 template <class T>
 std::string json_fields(const T& value) {
     std::string out;

@@ -24,7 +24,7 @@ bool is_leaders_path(std::string_view target);
 struct WrongRequest {
     unsigned status = 400;
     std::string_view why;
-    std::string_view more;  // further header lines
+    std::string_view more = {};  // further header lines
 };
 
 /// What is asked, and how long its body is.

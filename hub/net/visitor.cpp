@@ -84,7 +84,7 @@ class Visitor final : public Connection {
         }
         stream_ = make_plain_stream(std::move(socket));
         if (tls) return cut();
-        if (!plain_allowed_) return refuse(400, "This hub speaks HTTPS only. Write https:// before its address.");
+        if (!plain_allowed_) return refuse({400, "This hub speaks HTTPS only. Write https:// before its address."});
         next_request(context_.config.limits.header_ms);
     }
 
@@ -102,7 +102,7 @@ class Visitor final : public Connection {
         const auto end = in_.find("\r\n\r\n");
         const auto most = context_.config.limits.header_bytes_max;
         if (end != std::string::npos && end + 4 <= most) return on_header(end + 4);
-        if (in_.size() >= most) return refuse(431, "The request's header is too long.");
+        if (in_.size() >= most) return refuse({431, "The request's header is too long."});
         const auto have = in_.size();
         constexpr std::size_t chunk = 2048;
         in_.resize(have + chunk);
@@ -119,7 +119,7 @@ class Visitor final : public Connection {
         ++context_.counters.http_requests;
         const auto text = std::string_view(in_).substr(0, bytes);
         if (text.find("\r\n ") != std::string_view::npos || text.find("\r\n\t") != std::string_view::npos) {
-            return refuse(400, "A header field must be on one line.");
+            return refuse({400, "A header field must be on one line."});
         }
         Parser parser;
         parser.header_limit(static_cast<std::uint32_t>(context_.config.limits.header_bytes_max));
@@ -128,11 +128,11 @@ class Visitor final : public Connection {
         const auto used = parser.put(asio::buffer(in_.data(), bytes), error);
         // A body, even an empty chunked one, is where two readers may disagree about where the next request begins.
         if (error || used != bytes || !parser.is_header_done())
-            return refuse(400, "This is not an HTTP request that the hub understands.");
+            return refuse({400, "This is not an HTTP request that the hub understands."});
         auto request = parser.release();
         in_.erase(0, bytes);
         if (is_leaders_path(view(request.target()))) return leaders(request);
-        if (const auto wrong = wrong_in(request)) return refuse(wrong->first, std::string(wrong->second));
+        if (const auto wrong = wrong_in(request)) return refuse(*wrong);
         keep_alive_ = request.keep_alive() && !context_.stopping;
         head_only_ = request.method() == http::verb::head;
         if (wants_websocket(request)) return upgrade(std::move(request));
@@ -146,7 +146,7 @@ class Visitor final : public Connection {
         respond(pages_.answer(asked));
     }
 
-    using Wrong = std::optional<std::pair<unsigned, std::string_view>>;
+    using Wrong = std::optional<WrongRequest>;
     static Wrong wrong_in(const UpgradeRequest& request) {
         if (request.version() != 11 && request.version() != 10) return {{505, "The hub speaks HTTP/1.1."}};
         if (request.count(http::field::transfer_encoding) > 0 || request.count(http::field::expect) > 0) {
@@ -165,15 +165,15 @@ class Visitor final : public Connection {
     }
 
     /// What RFC 6455, section 4.2.1, asks of an upgrade. Beast would refuse it too, but without our headers.
-    static std::optional<WrongRequest> wrong_in_upgrade(const UpgradeRequest& request) {
+    static Wrong wrong_in_upgrade(const UpgradeRequest& request) {
         constexpr std::size_t key_characters = 24;  // 16 bytes in base64
         if (request.version() != 11 || !http::token_list{request[http::field::connection]}.exists("upgrade") ||
             !http::token_list{request[http::field::upgrade]}.exists("websocket"))
-            return WrongRequest{400, "Only an upgrade to a WebSocket is known here.", {}};
+            return {{400, "Only an upgrade to a WebSocket is known here."}};
         if (request[http::field::sec_websocket_version] != "13")
-            return WrongRequest{426, "Only version 13 of WebSocket is spoken here.", "Sec-WebSocket-Version: 13\r\n"};
+            return {{426, "Only version 13 of WebSocket is spoken here.", "Sec-WebSocket-Version: 13\r\n"}};
         if (request.count(http::field::sec_websocket_key) != 1 || request[http::field::sec_websocket_key].size() != key_characters)
-            return WrongRequest{400, "The upgrade needs one Sec-WebSocket-Key of 24 characters.", {}};
+            return {{400, "The upgrade needs one Sec-WebSocket-Key of 24 characters."}};
         return {};
     }
 
@@ -187,7 +187,7 @@ class Visitor final : public Connection {
 
     void leaders(const UpgradeRequest& request) {
         auto call = read_leaders_call(request, end_, context_.names);
-        if (call.wrong) return refuse(call.wrong->status, std::string(call.wrong->why), std::string(call.wrong->more));
+        if (call.wrong) return refuse(*call.wrong);
         keep_alive_ = request.keep_alive() && !context_.stopping;
         head_only_ = false;
         within(context_.config.limits.header_ms);
@@ -246,29 +246,29 @@ class Visitor final : public Connection {
         std::optional<std::string_view> origin;
         if (request.count(http::field::origin) > 0) origin = view(request[http::field::origin]);
         if (!host_is_ours(host, end_, context_.names))
-            return refuse_upgrade(421, "This hub does not answer to that name.");
+            return refuse_upgrade({421, "This hub does not answer to that name."});
         if (request.count(http::field::origin) > 1 || !origin_is_ours(origin, host, end_.secure)) {
-            return refuse_upgrade(403, "Only the hub's own pages may connect from a browser.");
+            return refuse_upgrade({403, "Only the hub's own pages may connect from a browser."});
         }
         if (!http::token_list{request[http::field::sec_websocket_protocol]}.exists(
                 beast::string_view(websocket_subprotocol.data(), websocket_subprotocol.size()))) {
-            return refuse_upgrade(400, "Ask for the subprotocol attune.1.");
+            return refuse_upgrade({400, "Ask for the subprotocol attune.1."});
         }
-        if (const auto wrong = wrong_in_upgrade(request)) return refuse_upgrade(wrong->status, std::string(wrong->why), std::string(wrong->more));
-        if (context_.stopping) return refuse_upgrade(503, "The hub is stopping.");
+        if (const auto wrong = wrong_in_upgrade(request)) return refuse_upgrade(*wrong);
+        if (context_.stopping) return refuse_upgrade({503, "The hub is stopping."});
         dead_ = true;  // this object's part is over; the stream goes on
         start_websocket(context_, std::move(stream_), address(), std::move(request), std::move(in_));
     }
 
-    void refuse_upgrade(unsigned status, std::string why, std::string more = {}) {
+    void refuse_upgrade(const WrongRequest& wrong) {
         ++context_.counters.websockets_refused;
-        refuse(status, std::move(why), std::move(more));
+        refuse(wrong);
     }
 
-    void refuse(unsigned status, std::string why, std::string more = {}) {
+    void refuse(const WrongRequest& wrong) {
         keep_alive_ = head_only_ = false;
-        auto response = Pages::sentence(status, std::move(why));
-        response.more = status == 405 && more.empty() ? "Allow: GET, HEAD\r\n" : std::move(more);
+        auto response = Pages::sentence(wrong.status, std::string(wrong.why));
+        response.more = wrong.status == 405 && wrong.more.empty() ? "Allow: GET, HEAD\r\n" : std::string(wrong.more);
         respond(std::move(response));
     }
 
