@@ -146,10 +146,10 @@ void News::call_ended(Now& now, core::CallId id, Card& card) {
     cards_.erase(id);
 }
 
-/// Who may no longer see what helps a child is not told it by a replay either: one that was away over the end of the
-/// right gets a snapshot.
+/// Who may no longer be told of a child is not told by a replay either: one that was away over the end of the right gets
+/// a snapshot.
 void News::right_ended(const Holder& holder, std::uint64_t seq) {
-    if (!holder.seer.sees_helps) return;
+    if (!holder.seer.for_now) return;
     std::uint64_t& snapshot_seq = devices_.at(holder.number).snapshot_seq;
     snapshot_seq = std::max(snapshot_seq, seq);
 }
@@ -184,7 +184,7 @@ void News::tell_holders(Now& now, const core::Call& call, const Card& card, cons
         const bool changed = before == nullptr || before->seer.relation != holder.seer.relation ||
                              before->seer.sees_helps != holder.seer.sees_helps ||
                              before->seer.sees_child != holder.seer.sees_child;
-        if (before != nullptr && !holder.seer.sees_helps) right_ended(*before, now.event.seq);
+        if (before != nullptr && !holder.seer.for_now) right_ended(*before, now.event.seq);
         if (!changed && !is_for(now.event.fact, holder.seer, withdrawal_changed)) continue;
         int& parcel = parcel_of[static_cast<std::size_t>(holder.seer.relation) * 4 + (holder.seer.sees_helps ? 2 : 0) +
                                 (holder.seer.sees_child ? 1 : 0)];

@@ -40,9 +40,9 @@ Frame News::space_frame(std::uint64_t seq, const core::PlaceId& place, bool with
     return frame_of(protocol::SpaceChanged{seq, space_view(engine_.state(), place, with_adults)});
 }
 
-/// Who may no longer see what helps a child is not told it by a replay either.
+/// Who may no longer be told of a child is not told by a replay either.
 void News::visit_right_ended(const core::VisitSeer& before, const core::VisitSeer* after, std::uint64_t seq) {
-    if (!before.sees_helps || (after != nullptr && after->sees_helps)) return;
+    if (!before.for_now || (after != nullptr && after->for_now)) return;
     std::uint64_t& snapshot_seq = devices_.of(before.device).snapshot_seq;
     snapshot_seq = std::max(snapshot_seq, seq);
 }

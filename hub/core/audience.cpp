@@ -35,7 +35,7 @@ const Offer* offer_of(const Call& call, const PersonId& person) {
 }
 
 Seer seer_with(const State& state, const Call& call, const Device& device, const Offer* offer) {
-    Seer seer{device.id, Relation::none, false, false};
+    Seer seer{.device = device.id};
     if (!is_in(device)) return seer;
     switch (device.kind) {
         case DeviceKind::calm_space:
@@ -47,9 +47,11 @@ Seer seer_with(const State& state, const Call& call, const Device& device, const
     }
     // A handset that raised the call is not the room: whoever holds it now need not know for whom.
     seer.sees_child = stands_for_its_place(device.kind) && seer.relation == Relation::raiser && !call.child.empty();
+    seer.for_now = seer.sees_child && !is_due_in(state, call.child, device.place);
     if (call.child.empty() || device.locked || device.kind != DeviceKind::handset) return seer;
     seer.sees_helps = seer.relation == Relation::owner || seer.relation == Relation::helper ||
                       (seer.relation == Relation::offered && in_childs_order(state, call, device.signed_in));
+    seer.for_now = seer.sees_helps;
     return seer;
 }
 

@@ -14,6 +14,7 @@ struct Seer {
     Relation relation = Relation::none;
     bool sees_helps = false;  // may see this child's initials and what helps, now
     bool sees_child = false;  // the room: the reference that it chose
+    bool for_now = false;     // what it sees of the child is shown to it only while this lasts
     auto operator<=>(const Seer&) const = default;
 };
 

@@ -23,6 +23,12 @@ inline const LevelPolicy& level_policy(const Call& call) { return call.policy[ca
 /// A room's terminal, or the tablet of a calm space: may raise for the place where it is, and is told as that place.
 inline bool stands_for_its_place(DeviceKind kind) { return kind == DeviceKind::room || kind == DeviceKind::calm_space; }
 
+/// Whom the room of this place may choose, and is told of whether anything is under way or not.
+inline bool is_due_in(const State& state, const ChildId& id, const PlaceId& place) {
+    const auto child = state.directory.children.find(id);
+    return child != state.directory.children.end() && std::ranges::find(child->second.places, place) != child->second.places.end();
+}
+
 /// The room it was raised from, or the very handset.
 inline bool is_raiser(const Call& call, const Device& device) {
     if (stands_for_its_place(device.kind)) return device.place == call.place && !call.from_talk();

@@ -87,9 +87,7 @@ Decision decide_on(const State& state, const Command& command, const ChooseChild
     if (call == nullptr) return refuse(Refusal::NoSuchCall);
     if (call->child == intent.child && !intent.child.empty()) return facts();
     if (!call->child.empty()) return refuse(Refusal::ChildAlreadyChosen);
-    const auto child = state.directory.children.find(intent.child);
-    if (child == state.directory.children.end() || std::ranges::find(child->second.places, call->place) == child->second.places.end())
-        return refuse(Refusal::NoSuchChild);
+    if (!is_due_in(state, intent.child, call->place)) return refuse(Refusal::NoSuchChild);
     return facts(ChildChosen{call->id, intent.child});
 }
 

@@ -33,7 +33,7 @@ VisitRelation handset_relation(const State& state, const Visit& visit, const Dev
 }  // namespace
 
 VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& device) {
-    VisitSeer seer{device.id, VisitRelation::none, false, false};
+    VisitSeer seer{.device = device.id};
     if (!is_in(device)) return seer;
     const bool known = state.directory.children.contains(visit.child);
     switch (device.kind) {
@@ -42,6 +42,7 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
         case DeviceKind::room:
             if (visit.from == device.place) seer.relation = VisitRelation::room;
             seer.sees_child = seer.relation == VisitRelation::room && known;
+            seer.for_now = seer.sees_child && !is_due_in(state, visit.child, device.place);
             break;
         case DeviceKind::calm_space: {
             const bool theirs = visit.space == device.place && visit.step >= VisitStep::travelling && visit.step <= VisitStep::ready;
@@ -49,6 +50,7 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
             seer.relation = VisitRelation::space;
             const auto space = state.spaces.find(visit.space);
             seer.sees_helps = known && space != state.spaces.end() && !space->second.adults.empty();
+            seer.for_now = seer.sees_helps;
             break;
         }
         case DeviceKind::station:
@@ -57,6 +59,7 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
         case DeviceKind::handset:
             seer.relation = handset_relation(state, visit, device);
             seer.sees_helps = known && !device.locked && seer.relation != VisitRelation::none && seer.relation != VisitRelation::asker;
+            seer.for_now = seer.sees_helps;
             break;
     }
     return seer;

@@ -18,6 +18,7 @@ struct VisitSeer {
     VisitRelation relation = VisitRelation::none;
     bool sees_helps = false;
     bool sees_child = false;  // the room: the reference that it chose
+    bool for_now = false;     // what it sees of the child is shown to it only while this lasts
     auto operator<=>(const VisitSeer&) const = default;
 };
 

@@ -1,2 +1,2 @@
-# An adult who signs out keeps the talk that waits for them.
-s/operator()(const SignedOut&) const { return follow_people(); }/operator()(const SignedOut\&) const { return {}; }/
+# An adult who goes off duty, by whatever way, keeps the talk that waits for them.
+s/if (gone || (off_duty \&\& talk.unanswered()))/if (gone \&\& off_duty \&\& talk.unanswered())/
