@@ -39,6 +39,7 @@ Decision decide_on(const State& state, const Command& command, const ImportTimet
     Rota after;
     after.slots = intent.slots;
     after.days = intent.days;
+    after.swaps = state.rota.swaps;  // they outlive an import, and their ends are bells too
     std::erase_if(after.slots, [](const auto& entry) { return entry.second.empty(); });
     Facts list;
     for (const auto& [person, slots] : after.slots) {

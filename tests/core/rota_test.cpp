@@ -202,6 +202,16 @@ TEST_CASE("a named swap closes a gap until the end of the day, or until they can
     CHECK(school.state.rota.children_of.size() == 2);
 }
 
+TEST_CASE("a swap that outlives an import of the timetable ends when it said") {
+    School school;
+    school.local(Day(school).due("sam", 0, 2 * hour, SlotKind::teaching).due("ada", 0, 2 * hour, SlotKind::absent).timetable());
+    school.on("h-lee", NameSwap{school.state.rota.gaps.at({"p1"}).id, {"una"}, school.now + 20 * minute});
+    school.local(Day(school).due("sam", 0, 3 * hour, SlotKind::teaching).due("ada", 0, 3 * hour, SlotKind::absent).timetable());
+    REQUIRE_FALSE(gap_now(school, "p1"));
+    school.wait(20 * minute);
+    CHECK(gap_now(school, "p1"));
+}
+
 TEST_CASE("after school nobody is missed, and without a timetable nobody knows") {
     School school;
     school.silence("h-sam");

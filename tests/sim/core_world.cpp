@@ -124,8 +124,8 @@ private:
     void pass_time() {
         const std::uint64_t how = random_.below(100);
         if (how < 45) return;
-        Ms delta = how < 60 ? random_.between(1, 999) : how < 75 ? random_.between(1'000, 10'000) : how < 97 ? random_.between(1, 90'000) : random_.between(1, 3'600'000);
-        if (how >= 88 && how < 97) delta = until_next();
+        Ms delta = how < 60 ? random_.between(1, 999) : how < 75 ? random_.between(1'000, 10'000) : how < 88 ? random_.between(1, 90'000) : random_.between(1, random_.chance(250) ? 3'600'000 : 60'000);
+        if (how >= 88 && how < 99) delta = until_next();
         const Ms target = now_ + delta;
         if (!swarm_.late_ticks) {
             while (const auto due = core::next_deadline(state_)) {

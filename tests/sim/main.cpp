@@ -71,7 +71,7 @@ std::string command_for(const Arguments& arguments, std::uint64_t seed) {
 std::uint64_t run_one(const Arguments& arguments, std::uint64_t seed, Totals& totals) {
     Trace trace(arguments.trace ? stdout : nullptr);
     if (arguments.mode == "core") {
-        const CoreResult result = run_core({seed, static_cast<std::size_t>(arguments.hours * 500)}, trace);
+        const CoreResult result = run_core({seed, static_cast<std::size_t>(arguments.hours * 1500)}, trace);
         totals.events += result.events;
         totals.virtual_ms += static_cast<std::uint64_t>(result.virtual_ms);
         return trace.value();
@@ -154,7 +154,7 @@ int main(int argc, char** argv) {
     CLI::App app{"Runs Attune's hub in simulated worlds, one for each seed, and looks for a broken promise."};
     app.add_option("--seed", arguments.seed, "one seed");
     app.add_option("--seeds", arguments.seeds, "a range, A-B");
-    app.add_option("--hours", arguments.hours, "of virtual time for each seed (mode core: 500 steps each)");
+    app.add_option("--hours", arguments.hours, "of virtual time for each seed (mode core: 1,500 steps each)");
     app.add_option("--mode", arguments.mode, "safety, liveness or core")->check(CLI::IsMember({"safety", "liveness", "core"}));
     app.add_option("--faults", arguments.faults, "only these, with commas; none; default: drawn by the seed");
     app.add_option("--plant", arguments.plant, "a bug put in on purpose; succeeds when it is found");
