@@ -303,6 +303,8 @@ std::vector<Change> timetable_changes(const core::State& state, const ParsedTime
         if (!parsed.slots.contains(person)) changes.push_back({"timetable", person.value, "removed", ""});
     if (before.days != parsed.days)
         changes.push_back({"school days", "", before.days.empty() ? "added" : "changed", fmt::format("{} -> {}", before.days.size(), parsed.days.size())});
+    // Importing what was good before is a change too: the fault of the files in between is over.
+    if (before.fault) changes.push_back({"timetable fault", before.fault->file, "removed", fmt::format("line {} could not be read", before.fault->line)});
     return changes;
 }
 

@@ -174,3 +174,14 @@ TEST_CASE("each fault is named by file, line and column, and leaves nothing") {
         CHECK(named != parsed.problems.end());
     }
 }
+
+TEST_CASE("importing what was good before ends the fault of the files in between, and says so") {
+    const auto parsed = parse(good);
+    REQUIRE(parsed.problems.empty());
+    core::State state;
+    state.rota.slots = parsed.slots;
+    state.rota.days = parsed.days;
+    CHECK(app::timetable_changes(state, parsed).empty());
+    state.rota.fault = core::ImportFault{"timetable.csv", 3, "There is no such person.", 1};
+    CHECK(app::timetable_changes(state, parsed) == std::vector<app::Change>{{"timetable fault", "timetable.csv", "removed", "line 3 could not be read"}});
+}
