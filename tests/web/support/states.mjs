@@ -72,7 +72,7 @@ const handset = [
   { name: 'duty-heard', sizes: hand, welcome: { ...signed_in, proven: false }, act: then(tap('.duty .next'), (page) => page.getByText('Did you hear it?').waitFor()) },
   { name: 'quiet', sizes: hand_and_tablet, act: on_duty },
   { name: 'sheet', sizes: hand, act: then(on_duty, tap('.me'), (page) => page.locator('dialog.sheet').waitFor()) },
-  { name: 'raise', sizes: hand, act: then(on_duty, tap('.quiet .button', '.choices button >> nth=1')) },
+  { name: 'raise', sizes: hand, act: then(on_duty, tap('.quiet-pair .button:last-child', '.choices button >> nth=1')) },
   { name: 'level-1', sizes: hand, calls: () => [offer({ level: 1 })], act: tap('.bar.warn') },
   { name: 'level-2', sizes: hand_and_tablet, calls: () => [offer({ notes: ['medical', 'two_adults'] })], act: tap('.bar.warn') },
   { name: 'level-3', sizes: hand, calls: () => [offer({ level: 3, helps: undefined, offered: ['Sam'] })], act: tap('.bar.warn') },
