@@ -35,6 +35,9 @@ void say_person(const Device& device) {
     const auto& welcome = *held.welcome;
     if (!welcome.person) return device.out().say("Nobody is signed in. attune sign-in says who has it.");
     const auto found = held.people.find(*welcome.person);
+    device.out().object("person", fmt::format("\"person\":{},\"state\":{},\"unlocked\":{},\"on_duty\":{}", json_text(*welcome.person),
+                                              found == held.people.end() ? "null" : json_text(protocol::to_string(found->second.state)),
+                                              welcome.unlocked, welcome.proven));
     const std::string state = found == held.people.end() ? "" : fmt::format(": {}", state_name(found->second.state));
     device.out().say(fmt::format("{}{}{}{}", harmless(short_name(held, *welcome.person)), state,
                                  welcome.unlocked ? "" : ", locked", welcome.proven ? "" : ", duty not started"));

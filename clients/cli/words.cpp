@@ -148,6 +148,8 @@ std::string card_line(const protocol::CallView& call) {
             return (call.rung == CallRung::coming ? owner_of(call) + " goes, and you too"
                                                   : owner_of(call) + " has it, and you help") +
                    marks(call);
+        case protocol::Relation::overseer:
+            return (call.owner ? owner_of(call) + (call.rung == CallRung::coming ? " goes" : " has it") : std::string("Nobody goes yet")) + marks(call);
         case protocol::Relation::station:
             break;
     }

@@ -105,7 +105,7 @@ std::vector<protocol::CallView> by_urgency(const Held& held) {
     for (const auto& [id, call] : held.calls)
         calls.push_back(call);
     const auto rank = [](const protocol::CallView& call) {
-        return std::tuple(call.relation != protocol::Relation::owner, call.relation == protocol::Relation::declined,
+        return std::tuple(call.relation != protocol::Relation::owner, call.relation == protocol::Relation::declined || call.relation == protocol::Relation::overseer,
                           call.drill, -static_cast<std::int64_t>(call.level), call.raised_at, call.call);
     };
     std::ranges::sort(calls, {}, rank);

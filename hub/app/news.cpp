@@ -10,7 +10,7 @@ namespace {
 
 using core::Relation;
 
-constexpr std::size_t relations = 7;
+constexpr std::size_t relations = 8;
 
 /// Whom an event is for although nothing about their own part in the call changed. Everyone, but for these: a receipt
 /// and a check concern those who wait or go; a decline is private; what is merely overdue shows in what follows it.

@@ -20,6 +20,7 @@ static_assert(static_cast<int>(core::Rung::withdrawn) == static_cast<int>(protoc
 static_assert(static_cast<int>(core::Rung::not_delivered) == static_cast<int>(protocol::CallRung::not_delivered));
 static_assert(static_cast<int>(core::Rung::here) == static_cast<int>(protocol::CallRung::here));
 static_assert(static_cast<int>(core::Relation::station) == static_cast<int>(protocol::Relation::station) + 1);
+static_assert(static_cast<int>(core::Relation::overseer) == static_cast<int>(protocol::Relation::overseer) + 1);
 static_assert(static_cast<int>(core::Relation::owner) == static_cast<int>(protocol::Relation::owner) + 1);
 static_assert(static_cast<int>(core::Note::has_left_room) == static_cast<int>(protocol::CallNote::has_left_room));
 static_assert(static_cast<int>(core::Outcome::handed_over) == static_cast<int>(protocol::Outcome::handed_over) + 1);

@@ -17,9 +17,14 @@ struct SiteFold {
 
     void operator()(const SiteSet& fact) { state.directory.site = fact.site; }
     void operator()(const PolicySet& fact) { state.directory.policy = fact.policy; }
-    void operator()(const PersonSet& fact) { state.directory.people[fact.person.id] = fact.person; }
+    void operator()(const PersonSet& fact) {
+        state.directory.people[fact.person.id] = fact.person;
+        if (has_role(fact.person, Role::duty_lead)) state.leads.insert(fact.person.id);
+        else state.leads.erase(fact.person.id);
+    }
     void operator()(const PersonRemoved& fact) {
         state.directory.people.erase(fact.person);
+        state.leads.erase(fact.person);
         // Who has left the school is not waited for, and not named to anyone.
         for (auto& [id, call] : state.calls)
             if (!goes(call, fact.person)) call.offers.erase(fact.person);

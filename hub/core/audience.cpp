@@ -15,8 +15,8 @@ bool in_childs_order(const State& state, const Call& call, const PersonId& perso
     return std::ranges::find(child->second.adults, person) != child->second.adults.end();
 }
 
-/// `offer` is what the device's adult was asked, null when nothing.
-Relation handset_relation(const Call& call, const Device& device, const Offer* offer) {
+/// `offer` is what the device's adult was asked, null when nothing. A duty lead sees every open call, as a station does.
+Relation handset_relation(const State& state, const Call& call, const Device& device, const Offer* offer) {
     const PersonId& person = device.signed_in;
     if (!person.empty()) {
         if (call.owner == person) return Relation::owner;
@@ -26,7 +26,8 @@ Relation handset_relation(const Call& call, const Device& device, const Offer* o
             if (offer->declined && !call.owned()) return Relation::declined;
         }
     }
-    return device.id == call.raised_by ? Relation::raiser : Relation::none;
+    if (device.id == call.raised_by) return Relation::raiser;
+    return !person.empty() && state.leads.contains(person) ? Relation::overseer : Relation::none;
 }
 
 const Offer* offer_of(const Call& call, const PersonId& person) {
@@ -41,7 +42,7 @@ Seer seer_with(const State& state, const Call& call, const Device& device, const
         case DeviceKind::calm_space:
         case DeviceKind::room: seer.relation = is_raiser(call, device) ? Relation::raiser : Relation::none; break;
         case DeviceKind::station: seer.relation = Relation::station; break;
-        case DeviceKind::handset: seer.relation = handset_relation(call, device, offer); break;
+        case DeviceKind::handset: seer.relation = handset_relation(state, call, device, offer); break;
         case DeviceKind::kiosk: return seer;  // never a call
         case DeviceKind::board: break;  // it shows who is here, and no calls
     }
@@ -78,6 +79,8 @@ std::vector<Seer> audience(const State& state, const Call& call) {
     };
     if (call.owned()) add_unasked(call.owner);
     for (const PersonId& helper : call.helpers) add_unasked(helper);
+    for (const PersonId& lead : state.leads)
+        if (!goes(call, lead)) add_unasked(lead);
     // Offers and duties are in the same order: mostly the next duty is the one that is looked for.
     auto duty = state.duties.end();
     for (const auto& [person, offer] : call.offers) {
@@ -109,9 +112,7 @@ bool sees_site(const State& state, const Device& device) {
     if (!is_in(device)) return false;
     if (device.kind == DeviceKind::station) return true;
     if (device.kind != DeviceKind::handset || device.signed_in.empty()) return false;
-    const auto person = state.directory.people.find(device.signed_in);
-    if (person == state.directory.people.end()) return false;
-    return has_role(person->second, Role::duty_lead);
+    return state.leads.contains(device.signed_in);
 }
 
 }  // namespace attune::core

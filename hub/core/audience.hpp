@@ -7,7 +7,7 @@
 
 namespace attune::core {
 
-enum class Relation : std::uint8_t { none, raiser, offered, declined, owner, helper, station };
+enum class Relation : std::uint8_t { none, raiser, offered, declined, owner, helper, station, overseer };
 
 struct Seer {
     DeviceId device;

@@ -17,6 +17,7 @@ struct State {
     std::map<Digest, DeviceId> credentials;  // of devices that are not revoked
     std::map<PlaceId, std::set<DeviceId>> rooms_at;  // devices that stand for their place, not revoked
     std::set<DeviceId> stations;                     // not revoked
+    std::set<PersonId> leads;                        // duty leads of the directory
     std::map<Digest, Enrolment> enrolments;
     std::map<PersonId, Duty> duties;
     std::map<CallId, Call> calls;  // open ones only

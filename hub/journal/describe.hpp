@@ -210,7 +210,7 @@ BOOST_DESCRIBE_STRUCT(BellRang, (), (late_by, bell_due))
 BOOST_DESCRIBE_STRUCT(CoverageGapOpened, (), (child, from))
 BOOST_DESCRIBE_STRUCT(CoverageGapClosed, (), (child, gap, how, by))
 BOOST_DESCRIBE_STRUCT(SwapNamed, (), (child, person, by, until))
-BOOST_DESCRIBE_STRUCT(State, (), (last_seq, last_at, directory, devices, credentials, rooms_at, stations, enrolments,
+BOOST_DESCRIBE_STRUCT(State, (), (last_seq, last_at, directory, devices, credentials, rooms_at, stations, leads, enrolments,
     duties, calls, call_at, deadlines, lapses, waits, accounts, invitations, leader_sessions, session_ends, tries,
     spaces, visits, records, care_due, cards, card_of, talks, talk_of, talk_dues, rota))
 

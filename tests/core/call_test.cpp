@@ -312,3 +312,18 @@ TEST_CASE("replaying the log gives the same state") {
     for (const Event& event : school.log) apply(replayed, event);
     CHECK(replayed == school.state);
 }
+
+TEST_CASE("a duty lead sees every open call without its child, and may take one that nobody has") {
+    School school;
+    const CallId id = school.raise(2);
+    school.on("room-oak", ChooseChild{id, {"p1"}});
+    REQUIRE_FALSE(school.call(id).offers.contains({"lee"}));
+    CHECK(school.relation(id, "h-lee") == Relation::overseer);
+    CHECK_FALSE(school.helps(id, "h-lee"));
+    CHECK(school.relation(id, "h-rex") == Relation::none);
+    school.on("h-lee", AcceptCall{id, true, {}});
+    CHECK(school.relation(id, "h-lee") == Relation::owner);
+    CHECK(school.helps(id, "h-lee"));
+    school.on("h-lee", SignOut{});
+    CHECK(school.relation(id, "h-lee") == Relation::none);
+}

@@ -76,6 +76,7 @@ void Client::handset_acts() {
     const wire::CallView card = random_.pick(cards).second;
     if (card.relation == wire::Relation::offered) return answer(card);
     if (card.relation == wire::Relation::owner || card.relation == wire::Relation::helper) return support(card);
+    if (card.relation == wire::Relation::overseer && random_.chance(50)) command(wire::AcceptCall{card.call, true, std::nullopt});
 }
 
 void Client::answer(const wire::CallView& card) {

@@ -197,6 +197,7 @@ export const handset = {
   no_calls_known: 'No calls that this handset knows of',
   no_calls_for_you: 'No call waits for you',
   declined_above: 'You said you can’t. That’s fine.',
+  others_above: 'What goes on elsewhere is above.',
   states: {
     signed_out: 'Signed out', free: 'Free', with_child: 'With a child', on_break: 'On a break', recovering: 'Recovering', unreachable: 'Unreachable',
     teaching: 'Teaching', absent: 'Absent by the timetable',
@@ -236,6 +237,10 @@ export const handset = {
   sending: 'Sending…',
   cannot: 'I can’t',
   come_after_all: 'I can come after all',
+  come_unasked: 'I’ll go',
+  nobody_yet: 'Nobody goes yet. Others are asked; you were not.',
+  goes: (owner: string) => `${owner} goes`,
+  has_it: (owner: string) => `${owner} has it`,
   declined: 'You said you can’t. That’s fine: others are asked.',
   on_my_way: 'I’m on my way',
   here: 'I’m here',

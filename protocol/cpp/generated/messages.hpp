@@ -107,12 +107,15 @@ enum class Relation : std::uint8_t {
   helper,
   /// It is a station.
   station,
+  /// Its adult is a duty lead, and has no part in it: they see that it is open, where it is and who
+  /// goes, and may accept it while nobody has it.
+  overseer,
 };
-inline constexpr std::array<std::string_view, 6> relation_names{
-    "raiser", "offered", "declined", "owner", "helper", "station"};
+inline constexpr std::array<std::string_view, 7> relation_names{
+    "raiser", "offered", "declined", "owner", "helper", "station", "overseer"};
 constexpr std::string_view to_string(Relation value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 5 ? relation_names[index] : std::string_view{};
+  return index <= 6 ? relation_names[index] : std::string_view{};
 }
 
 /// How the support ended, before Closed.

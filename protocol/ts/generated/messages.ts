@@ -143,7 +143,7 @@ export const CallRungValues = ["received", "ringing", "not_delivered", "coming",
 export type CallRung = (typeof CallRungValues)[number];
 
 /** Why this device sees the call, at this moment. */
-export const RelationValues = ["raiser", "offered", "declined", "owner", "helper", "station"] as const;
+export const RelationValues = ["raiser", "offered", "declined", "owner", "helper", "station", "overseer"] as const;
 export type Relation = (typeof RelationValues)[number];
 
 /** How the support ended, before Closed. */

@@ -72,6 +72,8 @@ const handset = [
   { name: 'duty-heard', sizes: hand, welcome: { ...signed_in, proven: false }, act: then(tap('.duty .next'), (page) => page.getByText('Did you hear it?').waitFor()) },
   { name: 'quiet', sizes: hand_and_tablet, act: on_duty },
   { name: 'sheet', sizes: hand, act: then(on_duty, tap('.me'), (page) => page.locator('dialog.sheet').waitFor()) },
+  { name: 'overseer', sizes: hand, act: on_duty, calls: () => [call_view({ relation: 'overseer', rung: 'ringing', ringing: 2 }), call_view({ call: 78, place_name: 'Dining hall', level: 2, relation: 'overseer', rung: 'coming', owner: 'Hazel', on_way: true })] },
+  { name: 'overseer-open', sizes: hand, act: then(on_duty, tap('.call-line')), calls: () => [call_view({ relation: 'overseer', rung: 'ringing', ringing: 2, route_hint: 'Upper corridor, 2 doors past the hall' })] },
   { name: 'raise', sizes: hand, act: then(on_duty, tap('.quiet-pair .button:last-child', '.choices button >> nth=1')) },
   { name: 'level-1', sizes: hand, calls: () => [offer({ level: 1 })], act: tap('.bar.warn') },
   { name: 'level-2', sizes: hand_and_tablet, calls: () => [offer({ notes: ['medical', 'two_adults'] })], act: tap('.bar.warn') },

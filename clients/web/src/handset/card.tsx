@@ -14,9 +14,9 @@ import { asks, sent_by_station } from './ring_list.ts';
 import { ChoosePerson } from './pin.tsx';
 import { ChoosePlace } from './places.tsx';
 
-export interface CardProps { link: Link; store: Store; view: LinkView; call: CallView; hub_now: number; me: string }
+export interface CardProps { link: Link; store: Store; view: LinkView; call: CallView; hub_now: number; me: string; back?: () => void }
 
-export function CallCard({ link, store, view, call, hub_now, me }: CardProps) {
+export function CallCard({ link, store, view, call, hub_now, me, back }: CardProps) {
   const [choosing, set_choosing] = useState<'space' | 'person' | null>(null);
   const send = (type: string, more: Record<string, unknown> = {}) => link.command(type, { call: call.call, ...more }, { durable: true });
 
@@ -42,7 +42,7 @@ export function CallCard({ link, store, view, call, hub_now, me }: CardProps) {
         <Situation call={call} my_name={my_name(view, me)} />
         <WhatHelps call={call} />
       </div>
-      <Thumb call={call} waiting={waiting_for(view, call.call)} send={send} choose={set_choosing} />
+      <Thumb call={call} waiting={waiting_for(view, call.call)} send={send} choose={set_choosing} back={back} />
     </article>
   );
 }
@@ -77,6 +77,7 @@ function Situation({ call, my_name: mine }: { call: CallView; my_name: string })
     }
   }
   if (call.relation === 'declined') lines.push(words.declined);
+  if (call.relation === 'overseer') lines.push(!call.owner ? words.nobody_yet : call.rung === 'coming' ? words.goes(call.owner) : words.has_it(call.owner));
   if (call.relation === 'owner') {
     if (call.rung === 'coming') lines.push(call.owner_late ? words.late : sent_by_station(call) ? words.station_sent : words.going_now);
     if (call.rung === 'here') lines.push(words.at_door);
@@ -111,9 +112,9 @@ function waiting_for(view: LinkView, call: number): Waiting | null {
   return newest ? { type: newest.type, late: Date.now() - newest.made_at > NOT_THROUGH_MS } : null;
 }
 
-interface ThumbProps { call: CallView; waiting: Waiting | null; send: (type: string, more?: Record<string, unknown>) => void; choose: (what: 'space' | 'person') => void }
+interface ThumbProps { call: CallView; waiting: Waiting | null; send: (type: string, more?: Record<string, unknown>) => void; choose: (what: 'space' | 'person') => void; back?: () => void }
 
-function Thumb({ call, waiting: unanswered, send, choose }: ThumbProps) {
+function Thumb({ call, waiting: unanswered, send, choose, back }: ThumbProps) {
   const waiting = unanswered?.type ?? null;
   const next = (label: string, type: string, more: Record<string, unknown> = {}) => (
     <button class="button next wide tall" disabled={waiting === type} onClick={() => send(type, more)}>{waiting !== type ? label : unanswered?.late ? words.not_sent : words.sending}</button>
@@ -121,7 +122,7 @@ function Thumb({ call, waiting: unanswered, send, choose }: ThumbProps) {
   const quiet = (label: string, run: () => void, off = false) => <button class="button quiet" disabled={off} onClick={run}>{label}</button>;
   const accept = { on_way: true };
   let body: ComponentChildren = null;
-  if (call.withdraw_asked && call.relation !== 'raiser') {
+  if (call.withdraw_asked && call.relation !== 'raiser' && call.relation !== 'overseer') {
     body = <>{next(words.looked_in, 'LookIn')}{call.relation === 'offered' && quiet(words.coming, () => send('AcceptCall', accept))}{call.relation === 'owner' && call.rung === 'coming' && quiet(words.here, () => send('ArriveCall'))}</>;
   } else if (call.relation === 'offered') {
     body = (
@@ -132,6 +133,9 @@ function Thumb({ call, waiting: unanswered, send, choose }: ThumbProps) {
     );
   } else if (call.relation === 'declined') {
     body = quiet(words.come_after_all, () => send('AcceptCall', accept), waiting === 'AcceptCall');
+  } else if (call.relation === 'overseer') {
+    const wanted = !call.owner || call.owner_late || call.helper_wanted;
+    body = <>{wanted && next(words.come_unasked, 'AcceptCall', accept)}{back && quiet(words.back, back)}</>;
   } else if (call.relation === 'owner' && call.rung === 'coming') {
     body = <>{sent_by_station(call) ? next(words.on_my_way, 'ReportOnWay') : next(words.here, 'ArriveCall')}
       <div class="pair">{sent_by_station(call) ? quiet(words.here, () => send('ArriveCall')) : quiet(words.need_adult, () => send('AskHelper'), call.helper_wanted)}{quiet(words.cannot_after_all, () => send('DeclineCall'))}</div></>;

@@ -91,8 +91,8 @@ function Handset({ tools }: { tools: Tools }) {
         {top && (at_talks ? <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /> : <TalkLine view={view} show={() => set_at_talks(true)} />)}
         {top && held.gaps.length > 0 && <p class="gap-line"><Dot shape="trouble" /> {gaps_line(held.gaps, hub_now)}</p>}
         {!top && held.gaps.length > 0 && <GapCard gaps={held.gaps} hub_now={hub_now} choose={set_swapping} />}
-        {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} />
-          : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} declined={others.length > 0}
+        {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} back={top.call === selected ? () => set_selected(null) : undefined} />
+          : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} above={others.some((call) => call.relation === 'declined') ? words.declined_above : others.length > 0 ? words.others_above : null}
             raise={() => set_raising(true)} mine={() => set_children(true)} may_raise={held.unlocked} talks={held.talks.size === 0 ? null : <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} />} quieter={held.gaps.length > 0} />}
         {!asking && top?.relation !== 'owner' && <MyVisits link={link} hub_now={hub_now} />}
       </main>
@@ -142,12 +142,12 @@ function Notices({ tools, now }: { tools: Tools; now: number }) {
 }
 
 /** No open calls: live and just checked, or honestly old. */
-function Quiet({ lost, age, declined, raise, mine, may_raise, talks, quieter }: { lost: boolean; age: number | null; declined: boolean; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren }) {
+function Quiet({ lost, age, above, raise, mine, may_raise, talks, quieter }: { lost: boolean; age: number | null; above: string | null; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren }) {
   return (
     <section class={`quiet${talks ? ' with-talks' : ''}${quieter ? ' below' : ''}`}>
       {talks}
       <div>
-        {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{declined ? words.no_calls_for_you : words.no_calls}</h1>{declined && <p>{words.declined_above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
+        {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{above ? words.no_calls_for_you : words.no_calls}</h1>{above && <p>{above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
       </div>
       {may_raise && <div class="quiet-pair"><button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
     </section>

@@ -232,7 +232,7 @@ export function proven(held: Held): Held {
 /** Open calls, most urgent first, then oldest; the one that this device owns comes before all. Real before drill. */
 export function by_urgency(calls: Iterable<CallView>): CallView[] {
   const own = (view: CallView) => (view.relation === 'owner' ? 0 : 1);
-  const quiet = (view: CallView) => (view.relation === 'declined' ? 1 : 0);
+  const quiet = (view: CallView) => (view.relation === 'declined' || view.relation === 'overseer' ? 1 : 0);
   return [...calls].sort((a, b) =>
     own(a) - own(b) || quiet(a) - quiet(b) || Number(a.drill) - Number(b.drill) || b.level - a.level ||
     a.raised_at - b.raised_at || a.call - b.call);
