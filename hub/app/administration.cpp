@@ -16,6 +16,7 @@ using protocol::Error;
 
 constexpr std::size_t codes_kept_max = 64;
 constexpr std::size_t devices_listed_max = 256, changes_listed_max = 256;
+constexpr std::size_t notes_listed_max = 8;
 constexpr core::Ms code_valid_ms = 600'000;
 
 const core::Principal local{core::Principal::Kind::local};
@@ -109,6 +110,10 @@ void Administration::import_files(Session& session, const protocol::ImportDirect
     ParsedDirectory parsed = parse_directory(files);
     ParsedTimetable timetable;
     if (parsed.problems.empty()) {
+        // What comes from an address goes on beside what was given by hand, and a file given by hand goes before it.
+        if (timetable_beside_ && std::ranges::any_of(files, [](const CsvFile& file) { return is_timetable_file(file.name); }))
+            for (CsvFile& file : timetable_beside_())
+                if (std::ranges::find(files, file.name, &CsvFile::name) == files.end()) files.push_back(std::move(file));
         timetable = parse_timetable(files, parsed.directory);
         parsed.problems = timetable.problems;
     }
@@ -130,8 +135,11 @@ void Administration::import_files(Session& session, const protocol::ImportDirect
                 {cut(change.what, 32), cut(change.id, 32), cut(change.change, 16),
                  change.detail.empty() ? std::nullopt : std::optional(cut(change.detail, 240))});
     report.notes = notes_on(files);
+    for (const std::string& note : timetable.notes)
+        if (report.notes->size() < notes_listed_max) report.notes->push_back(cut(note, 240));
     report.changes_total = result.changes.size();
     report.applied = result.applied;
+    if (result.applied && timetable.given && timetable_imported_) timetable_imported_(files);
     sessions_.answer(session, message.apply ? EffectKind::promise : EffectKind::reading, report, id);
 }
 

@@ -29,8 +29,10 @@ class Administration {
   public:
     /// `native_link` as HubOptions has it; it may be empty.
     Administration(Engine& engine, Sessions& sessions, Random& random,
-                   std::function<std::string(const std::string& code)> native_link)
-        : engine_(engine), sessions_(sessions), random_(random), native_link_(std::move(native_link)) {}
+                   std::function<std::string(const std::string& code)> native_link, std::function<std::vector<CsvFile>()> timetable_beside = {},
+                   std::function<void(std::vector<CsvFile>)> timetable_imported = {})
+        : engine_(engine), sessions_(sessions), random_(random), native_link_(std::move(native_link)),
+          timetable_beside_(std::move(timetable_beside)), timetable_imported_(std::move(timetable_imported)) {}
 
     void make_code(Session& session, const protocol::MakeEnrolmentCode& message, const protocol::Id& id);
     void list_devices(Session& session, const protocol::Id& id);
@@ -59,6 +61,8 @@ class Administration {
     Sessions& sessions_;
     Random& random_;
     std::function<std::string(const std::string& code)> native_link_;
+    std::function<std::vector<CsvFile>()> timetable_beside_;
+    std::function<void(std::vector<CsvFile>)> timetable_imported_;
     std::deque<Given> given_;  // the newest answers, for a command that is sent again
 };
 

@@ -18,12 +18,13 @@ Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, Hu
       supervisor_(engine_, clock),
       reception_(engine_, devices_, sessions_, news_, supervisor_, random),
       accounts_(engine_, sessions_, work),
-      administration_(engine_, sessions_, random, options_.native_link),
+      administration_(engine_, sessions_, random, options_.native_link, options_.timetable_beside, options_.timetable_imported),
       leaders_(engine_, sessions_, random),
       leader_door_(engine_, clock, random, work, options_.codes, [this](const std::string& address, std::string_view why) {
           if (options_.turned_away) options_.turned_away(Peer{.address = address}, why);
       }),
-      talks_(engine_, sessions_, news_, random) {}
+      talks_(engine_, sessions_, news_, random),
+      supplies_(engine_, sessions_, random, work) {}
 
 void Hub::start() {
     engine_.restore();
@@ -89,6 +90,7 @@ namespace {
 /// Whoever asks for this does something at the page; a page asks for lists by itself.
 bool is_a_deed(const protocol::AnyMessage& message) {
     return !std::holds_alternative<protocol::ListDevices>(message) && !std::holds_alternative<protocol::ListAccounts>(message) &&
+           !std::holds_alternative<protocol::ListSupplies>(message) &&
            !std::holds_alternative<protocol::SignOutLeader>(message);
 }
 
@@ -108,6 +110,8 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
     if (std::holds_alternative<protocol::ListMyChildren>(envelope.message)) return list_my_children(session, id);
     if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message))
         return administration_.import_files(session, *m, id);
+    if (const auto* m = std::get_if<protocol::AddSupply>(&envelope.message)) return supplies_.add(session, *m, id);
+    if (std::holds_alternative<protocol::ListSupplies>(envelope.message)) return supplies_.list(session, id);
     if (const auto* m = std::get_if<protocol::ShowCard>(&envelope.message)) return talks_.show_card(session, *m, id);
     if (std::holds_alternative<protocol::HideCard>(envelope.message)) return talks_.hide_card(session, id);
     if (const auto* m = std::get_if<protocol::MakeCards>(&envelope.message)) return talks_.make_cards(session, *m, id);
@@ -128,6 +132,18 @@ void Hub::list_my_children(Session& session, const protocol::Id& id) {
 ImportResult Hub::import(const core::Directory& directory, bool apply) {
     const Engine::Turn turn(engine_);
     return administration_.import(directory, apply);
+}
+
+bool Hub::import_timetable(ParsedTimetable timetable) {
+    const Engine::Turn turn(engine_);
+    const core::Principal local{core::Principal::Kind::local, {}, {}};
+    const auto answer = engine_.submit(core::ImportTimetable{std::move(timetable.slots), std::move(timetable.days)}, local);
+    return answer.admission == Engine::Admission::taken && !answer.outcome.rejection;
+}
+
+void Hub::timetable_fault(const std::string& file, std::uint64_t line, const std::string& what) {
+    const Engine::Turn turn(engine_);
+    engine_.submit(core::NoteTimetableFault{file, line, what}, core::Principal{core::Principal::Kind::local, {}, {}});
 }
 
 std::optional<protocol::Error> Hub::offer_code(core::DeviceKind kind, const core::PlaceId& place,

@@ -14,6 +14,7 @@
 #include "hub/app/leader_door.hpp"
 #include "hub/app/leaders.hpp"
 #include "hub/app/reception.hpp"
+#include "hub/app/supplies.hpp"
 #include "hub/app/talks.hpp"
 
 namespace attune::app {
@@ -26,6 +27,9 @@ struct HubOptions {
     Codes* codes = nullptr;            // null: no leader can sign in
     // The link for a native client with this code; empty where native clients are not served.
     std::function<std::string(const std::string& code)> native_link;
+    // The timetable's files beside those of an import by hand, and what an import took in the end. Each may be empty.
+    std::function<std::vector<CsvFile>()> timetable_beside;
+    std::function<void(std::vector<CsvFile>)> timetable_imported;
     // For the log. What they hear may name people and children: whoever writes it down leaves that out.
     std::function<void(const core::Event& event)> witness;                      // as it happens
     std::function<void(const Peer& peer, std::string_view why)> turned_away;  // as often as strangers like
@@ -54,6 +58,10 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
 
     // For the daemon, in its own process.
     ImportResult import(const core::Directory& directory, bool apply);
+    /// A whole and faultless timetable in the place of the one that goes on. False while nothing can be stored.
+    bool import_timetable(ParsedTimetable timetable);
+    /// The newest files were wrong, or not there: everybody who should know sees it, and the last good ones go on.
+    void timetable_fault(const std::string& file, std::uint64_t line, const std::string& what);
     /// `shown` comes when the code is on disk and may be shown to a person; not at all while the journal is sick.
     std::optional<protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
                                               const core::PersonId& person, std::function<void(OfferedCode)> shown);
@@ -112,6 +120,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     Leaders leaders_;
     LeaderDoor leader_door_;
     Talks talks_;
+    Supplies supplies_;
 };
 
 }  // namespace attune::app

@@ -101,6 +101,9 @@ std::string difference(const core::Policy& a, const core::Policy& b) {
     found.field("support_check_ms", a.support_check_ms, b.support_check_ms);
     found.field("recover_ms", a.recover_ms, b.recover_ms);
     found.field("break_max_ms", a.break_max_ms, b.break_max_ms);
+    found.field("stay_1_ms", a.stay_ms[0], b.stay_ms[0]);
+    found.field("stay_2_ms", a.stay_ms[1], b.stay_ms[1]);
+    found.field("stay_3_ms", a.stay_ms[2], b.stay_ms[2]);
     found.field("talk_offer_ms", a.talk_offer_ms, b.talk_offer_ms);
     found.field("talk_missed_ms", a.talk_missed_ms, b.talk_missed_ms);
     found.field("talk_close_ms", a.talk_close_ms, b.talk_close_ms);

@@ -6,6 +6,7 @@
 #include "hub/app/leader_words.hpp"
 #include "hub/app/rota_views.hpp"
 #include "hub/app/secrets.hpp"
+#include "hub/app/supplies.hpp"
 #include "hub/core/leader_rules.hpp"
 
 namespace attune::app {
@@ -109,6 +110,10 @@ void Leaders::happened(const core::Event& event) {
                 person_changed(fact.person);
             } else if constexpr (std::same_as<Fact, PersonRemoved> || std::same_as<Fact, PlaceSet> || std::same_as<Fact, PlaceRemoved>) {
                 directory_changed_ = true;
+            } else if constexpr (std::same_as<Fact, SupplyAdded> || std::same_as<Fact, SupplyEnded>) {
+                directory_changed_ = rota_changed_ = true;
+            } else if constexpr (std::same_as<Fact, SupplyStays>) {
+                rota_changed_ = true;
             } else if constexpr (std::same_as<Fact, TimetableImported> || std::same_as<Fact, TimetableImportFailed> || std::same_as<Fact, CoverageGapOpened> ||
                                  std::same_as<Fact, CoverageGapClosed>) {
                 rota_changed_ = true;
@@ -117,6 +122,7 @@ void Leaders::happened(const core::Event& event) {
             } else if constexpr (std::same_as<Fact, DeviceApproved> || std::same_as<Fact, DeviceRefused> || std::same_as<Fact, EnrolmentLapsed> ||
                                  std::same_as<Fact, DeviceRenamed> || std::same_as<Fact, DeviceRevoked> || std::same_as<Fact, DeviceHealthChanged> ||
                                  std::same_as<Fact, SignedIn> || std::same_as<Fact, SignedOut> || std::same_as<Fact, HandsetProven>) {
+                if constexpr (std::same_as<Fact, SignedIn> || std::same_as<Fact, SignedOut>) rota_changed_ = rota_changed_ || engine_.state().supplies.contains(fact.person);
                 tell_of_device(fact.device);
             }
         },
@@ -125,6 +131,7 @@ void Leaders::happened(const core::Event& event) {
 
 std::vector<Frame> Leaders::rota_lists(const core::Person& person) const {
     std::vector<Frame> frames{frame_of(timetable_state(engine_.state(), true))};
+    frames.push_back(frame_of(supplies_list(engine_.state())));
     if (core::sees_gaps(person)) frames.push_back(frame_of(gaps_list(engine_.state(), true)));
     return frames;
 }

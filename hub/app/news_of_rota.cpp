@@ -25,15 +25,24 @@ constexpr bool moves_the_rota =
     std::same_as<Fact, core::TimetableImported> || std::same_as<Fact, core::TimetableImportFailed> || std::same_as<Fact, core::BellRang> ||
     std::same_as<Fact, core::CoverageGapOpened> || std::same_as<Fact, core::CoverageGapClosed> || std::same_as<Fact, core::SwapNamed>;
 
+template <class Fact>
+constexpr bool moves_a_visitor = std::same_as<Fact, core::SpaceOpened> || std::same_as<Fact, core::SpaceAdultGone> || std::same_as<Fact, core::VisitArrived> ||
+                                 std::same_as<Fact, core::VisitReturning> || std::same_as<Fact, core::VisitEnded>;
+
 }  // namespace
 
 void News::rota_happened(Now& now) {
     std::visit(
-        [&]<class Fact>(const Fact&) {
+        [&]<class Fact>([[maybe_unused]] const Fact& fact) {
             if constexpr (moves_the_rota<Fact>) rota_changed_ = true;
             // A bell changes whoever has a slot that begins or ends; which is asked of each.
             if constexpr (std::same_as<Fact, core::BellRang> || std::same_as<Fact, core::TimetableImported>)
                 for (const auto& [id, person] : engine_.state().directory.people) person_touched(now, id);
+            // Whoever is in a calm space is with a child while a visitor is there.
+            if constexpr (moves_a_visitor<Fact>)
+                for (const auto& [place, space] : engine_.state().spaces)
+                    for (const auto& [id, device] : space.adults) person_touched(now, id);
+            if constexpr (std::same_as<Fact, core::SpaceAdultGone>) person_touched(now, fact.person);
         },
         now.event.fact);
 }

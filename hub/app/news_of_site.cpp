@@ -20,7 +20,8 @@ template <class Fact>
 constexpr bool is_directory_fact = requires(Fact fact) { fact.site; } || requires(Fact fact) { fact.policy; } ||
                                    std::same_as<Fact, core::PersonSet> || std::same_as<Fact, core::PersonRemoved> ||
                                    std::same_as<Fact, core::PlaceSet> || std::same_as<Fact, core::PlaceRemoved> ||
-                                   std::same_as<Fact, core::ChildSet> || std::same_as<Fact, core::ChildRemoved>;
+                                   std::same_as<Fact, core::ChildSet> || std::same_as<Fact, core::ChildRemoved> ||
+                                   std::same_as<Fact, core::SupplyAdded> || std::same_as<Fact, core::SupplyEnded>;
 
 }  // namespace
 

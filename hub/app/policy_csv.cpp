@@ -46,6 +46,9 @@ constexpr DeadlineKey deadline_keys[] = {
     {"adult_away", 0, 5'000, [](Policy& p) -> Ms& { return p.adult_away_ms; }},
     {"visit_review", 60'000, 900'000, [](Policy& p) -> Ms& { return p.visit_review_ms; }},
     {"record_draft", 600'000, 28'800'000, [](Policy& p) -> Ms& { return p.record_draft_ms; }},
+    {"stay_1", 60'000, 14'400'000, [](Policy& p) -> Ms& { return p.stay_ms[0]; }},
+    {"stay_2", 60'000, 14'400'000, [](Policy& p) -> Ms& { return p.stay_ms[1]; }},
+    {"stay_3", 60'000, 14'400'000, [](Policy& p) -> Ms& { return p.stay_ms[2]; }},
     {"arrive_3", 1'000, 300'000, [](Policy& p) -> Ms& { return p.levels[2].arrive_ms; }},
 };
 
@@ -138,6 +141,8 @@ void read_deadlines(const Table& table, Policy& policy, Problems& problems) {
         const auto most = static_cast<std::uint64_t>(known->most) / unit;
         known->field(policy) = static_cast<Ms>(fields.number("value", least, most) * unit);
     }
+    if (policy.stay_ms[0] >= policy.stay_ms[1] || policy.stay_ms[1] >= policy.stay_ms[2])
+        problems.add(table.file, 0, "value", "The prompts of a long stay come one after the other: stay_1, then stay_2, then stay_3. Make each longer than the one before.");
 }
 
 core::Policy default_policy() {

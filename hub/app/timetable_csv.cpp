@@ -1,9 +1,10 @@
-// Reads the three files and lays weekdays, dates and absences over each other, the later over the earlier.
+// Reads the files and lays weekdays, calendars, dates and absences over each other, the later over the earlier.
 #include "hub/app/timetable_csv.hpp"
 
 #include <algorithm>
 #include <set>
 
+#include "hub/app/calendar_ics.hpp"
 #include "hub/app/csv_fields.hpp"
 #include "hub/app/local_time.hpp"
 
@@ -22,6 +23,7 @@ constexpr std::int32_t day_minutes = 1'440;
 
 /// Lays a slot over what is there: whatever it covers gives way.
 void lay_over(std::vector<Slot>& slots, const Slot& slot) {
+    if (slots.empty() || slots.back().to <= slot.from) return void(slots.push_back(slot));  // mostly, in order
     std::vector<Slot> next;
     next.reserve(slots.size() + 2);
     for (const Slot& old : slots) {
@@ -36,6 +38,8 @@ void lay_over(std::vector<Slot>& slots, const Slot& slot) {
     std::ranges::sort(next, {}, &Slot::from);
     slots = std::move(next);
 }
+
+std::string times(std::size_t count) { return count == 1 ? "1 time" : fmt::format("{} times", count); }
 
 struct Weekly {
     PersonId person;
@@ -62,10 +66,12 @@ class TimetableParser {
         parsed.given = std::ranges::any_of(files_, [](const CsvFile& file) { return is_timetable_file(file.name); });
         if (!parsed.given) return parsed;
         read_terms(table("terms.csv", terms_columns, true));
-        const Table timetable = table("timetable.csv", timetable_columns, true);
+        const bool calendars = std::ranges::any_of(files_, [](const CsvFile& file) { return is_calendar_file(file.name); });
+        const Table timetable = table("timetable.csv", timetable_columns, !calendars);
         if (zone_) read_timetable(timetable);
         const Table absences = table("absences.csv", absences_columns, false);
         if (zone_) read_absences(absences);
+        if (zone_ && !school_days_.empty()) read_calendars(parsed.notes);
         if (zone_ && !problems_.full()) lay_out(absences);
         parsed.problems = problems_.take();
         if (!parsed.problems.empty()) return parsed;
@@ -186,6 +192,19 @@ class TimetableParser {
         }
     }
 
+    // -- calendars
+
+    /// What lies in the holidays is no lesson, however long its rule goes on.
+    void read_calendars(std::vector<std::string>& notes) {
+        const CalendarScope scope{directory_, *zone_, school_days_.front(), school_days_.back()};
+        for (const CsvFile& file : files_) {
+            if (!is_calendar_file(file.name) || problems_.full()) continue;
+            std::vector<Lesson> lessons = read_calendar(file, scope, problems_, notes);
+            std::erase_if(lessons, [&](const Lesson& lesson) { return !std::ranges::binary_search(school_days_, zone_->day_of(lesson.slot.from)); });
+            std::ranges::move(lessons, std::back_inserter(lessons_));
+        }
+    }
+
     // -- absences.csv
 
     /// "2026-11-23", or "2026-11-23 10:30". A date alone is its whole day: the end of it where `end`.
@@ -232,6 +251,8 @@ class TimetableParser {
             if (++count <= slots_max) lay_over(slots_[row.person], {zone_->instant(day, row.from), zone_->instant(day, row.to), row.kind, row.place});
         };
         lay_out_weekdays(count);
+        for (const Lesson& lesson : lessons_)
+            if (++count <= slots_max) lay_over(slots_[lesson.person], lesson.slot);
         for (const Weekly& row : weekly_)
             if (row.date != 0) put(row, row.date);
         if (count > slots_max) return problems_.add("timetable.csv", 0, "", fmt::format("This comes to more than {} times. Give a term at a time.", slots_max));
@@ -277,6 +298,7 @@ class TimetableParser {
     std::int32_t opens_ = 0, closes_ = 0, sign_in_by_ = 0;
     std::vector<LocalDay> school_days_;
     std::vector<Weekly> weekly_;
+    std::vector<Lesson> lessons_;
     std::vector<Away> away_;
     std::map<PersonId, std::vector<Slot>> slots_;
     std::vector<SchoolDay> days_;
@@ -284,7 +306,7 @@ class TimetableParser {
 
 }  // namespace
 
-bool is_timetable_file(std::string_view name) { return std::ranges::find(files_of_it, name) != std::end(files_of_it); }
+bool is_timetable_file(std::string_view name) { return std::ranges::find(files_of_it, name) != std::end(files_of_it) || is_calendar_file(name); }
 
 ParsedTimetable parse_timetable(const std::vector<CsvFile>& files, const core::Directory& directory) {
     return TimetableParser(files, directory).parse();
@@ -296,8 +318,8 @@ std::vector<Change> timetable_changes(const core::State& state, const ParsedTime
     const Rota& before = state.rota;
     for (const auto& [person, slots] : parsed.slots) {
         const auto old = before.slots.find(person);
-        if (old == before.slots.end()) changes.push_back({"timetable", person.value, "added", fmt::format("{} times", slots.size())});
-        else if (old->second != slots) changes.push_back({"timetable", person.value, "changed", fmt::format("{} times -> {} times", old->second.size(), slots.size())});
+        if (old == before.slots.end()) changes.push_back({"timetable", person.value, "added", times(slots.size())});
+        else if (old->second != slots) changes.push_back({"timetable", person.value, "changed", fmt::format("{} -> {}", times(old->second.size()), times(slots.size()))});
     }
     for (const auto& [person, slots] : before.slots)
         if (!parsed.slots.contains(person)) changes.push_back({"timetable", person.value, "removed", ""});

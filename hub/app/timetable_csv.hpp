@@ -1,5 +1,5 @@
-// terms.csv, timetable.csv and absences.csv: when children are in school, where each adult is due, who is away and who
-// covers. The result is plain intervals on the hub's timeline, for the core, which knows no time zone. All or nothing:
+// terms.csv, timetable.csv, absences.csv and calendars (*.ics): when children are in school, where each adult is due, who
+// is away and who covers. The result is plain intervals on the hub's timeline, for the core, which knows no time zone. All or nothing:
 // with one problem the result is empty, and the caller keeps the last good one. Pure but for the tz database; any thread.
 #pragma once
 
@@ -13,10 +13,11 @@
 namespace attune::app {
 
 struct ParsedTimetable {
-    bool given = false;  // none of the three files is there: whatever is known goes on
+    bool given = false;  // none of the files is there: whatever is known goes on
     std::map<core::PersonId, std::vector<core::Slot>> slots;
     std::vector<core::SchoolDay> days;
     std::vector<Problem> problems;
+    std::vector<std::string> notes;  // what is right and may not be meant
 };
 
 inline constexpr std::size_t term_days_max = 400;   // a school year and its holidays

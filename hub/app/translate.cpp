@@ -95,6 +95,7 @@ struct ToIntent {
         }
     }
     Result operator()(const protocol::NameSwap& m) const { return about(core::NameSwap{m.gap, {m.person}, m.until.value_or(0)}); }
+    Result operator()(const protocol::EndSupply& m) const { return about(core::EndSupply{{m.person}}); }
     Result operator()(const protocol::RenameDevice& m) const {
         if (!unfit_to_show(m.label).empty()) return protocol::Error::out_of_range;
         return about(core::RenameDevice{{m.device}, m.label});
@@ -244,6 +245,16 @@ protocol::Error error_of(core::Refusal why) {
             return Error::no_such_gap;
         case Refusal::SwapCannotCome:
             return Error::swap_cannot_come;
+        case Refusal::SupplyRole:
+            return Error::supply_role;
+        case Refusal::ShortNameTaken:
+            return Error::short_name_taken;
+        case Refusal::SuppliesFull:
+            return Error::supplies_full;
+        case Refusal::NoSuchSupply:
+            return Error::no_such_supply;
+        case Refusal::SupplyWithChild:
+            return Error::supply_with_child;
         case Refusal::OutOfRange:
             break;
     }

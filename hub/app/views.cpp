@@ -268,7 +268,7 @@ std::vector<protocol::Staff> staff_lists(const core::State& state) {
         const auto duty = state.duties.find(id);
         const bool pin_set = duty != state.duties.end() && !duty->second.pin.empty();
         lists.back().people.push_back(
-            {cut(id.value, id_bytes), cut(person.short_name, short_bytes), cut(person.name, name_bytes), pin_set});
+            {cut(id.value, id_bytes), cut(person.short_name, short_bytes), cut(person.name, name_bytes), pin_set, state.supplies.contains(id)});
     }
     return lists;
 }

@@ -3,6 +3,7 @@
 #include "hub/core/apply_leader.hpp"
 #include "hub/core/apply_rota.hpp"
 #include "hub/core/apply_rules.hpp"
+#include "hub/core/apply_supply.hpp"
 #include "hub/core/apply_visit.hpp"
 #include "hub/core/apply_talk.hpp"
 #include "hub/core/step.hpp"
@@ -143,6 +144,7 @@ struct SiteFold {
         else if constexpr (requires { apply_visit(state, event, fact); }) apply_visit(state, event, fact);
         else if constexpr (requires { apply_talk(state, event, fact); }) apply_talk(state, event, fact);
         else if constexpr (requires { apply_rota(state, event, fact); }) apply_rota(state, event, fact);
+        else if constexpr (requires { apply_supply(state, event, fact); }) apply_supply(state, event, fact);
         else apply_call(state, event, fact);
     }
 

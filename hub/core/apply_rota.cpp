@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hub/core/supply_rules.hpp"
+
 namespace attune::core {
 
 namespace {
@@ -23,8 +25,10 @@ namespace {
 
 template <class Visit>
 void visit_adults(const State& state, const ChildId& child, Visit visit) {
-    if (const auto plan = state.directory.children.find(child); plan != state.directory.children.end())
+    if (const auto plan = state.directory.children.find(child); plan != state.directory.children.end()) {
         for (const PersonId& person : plan->second.adults) visit(person);
+        visit_supplies_of(state, plan->second, [&](const PersonId& person, const Supply&) { visit(person); });
+    }
     if (const auto swap = state.rota.swaps.find(child); swap != state.rota.swaps.end()) visit(swap->second.person);
 }
 

@@ -5,6 +5,7 @@
 #include "hub/core/call_rules.hpp"
 #include "hub/core/cover.hpp"
 #include "hub/core/step.hpp"
+#include "hub/core/supply_rules.hpp"
 
 namespace attune::core {
 
@@ -44,7 +45,7 @@ Standing judge(const State& state, const PersonId& person, const Duty* duty, Ms 
     const auto declared = [&](Availability is, Ms until) { return Standing{is, Source::declared, duty->since, until, slot != nullptr ? slot->place : PlaceId{}}; };
     if (duty->declared == Declared::on_break && duty->until > now) return declared(Availability::on_break, duty->until);
     if (slot != nullptr && slot->kind == SlotKind::on_break) return by_timetable(Availability::on_break);
-    if (duty->calls_owned > 0 || duty->declared == Declared::with_child) return declared(Availability::with_child, 0);
+    if (duty->calls_owned > 0 || duty->declared == Declared::with_child || attends_visitor(state, person)) return declared(Availability::with_child, 0);
     if (duty->declared == Declared::recovering && duty->until > now) return declared(Availability::recovering, duty->until);
     if (slot != nullptr && slot->kind == SlotKind::teaching) return by_timetable(Availability::teaching);
     if (slot != nullptr) return by_timetable(Availability::free);

@@ -108,6 +108,10 @@ struct NoteTimetableFault { std::string file; std::uint64_t line; std::string wh
 /// A person stands in for a child's own adults, until then (0: until the end of the school day).
 struct NameSwap { std::uint64_t gap; PersonId person; Ms until; };
 
+/// An adult for today only. `pin` is the argon2id string of the one-time PIN that the app made.
+struct AddSupply { std::string name; std::string short_name; std::vector<Role> roles; PersonId covers; PlaceId place; std::string pin; };
+struct EndSupply { PersonId person; };
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -119,7 +123,7 @@ using Intent = std::variant<
     SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit,
     ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack,
     IssueCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk,
-    HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap>;
+    HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap, AddSupply, EndSupply>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

@@ -5,6 +5,7 @@
 
 #include "hub/core/call_rules.hpp"
 #include "hub/core/step.hpp"
+#include "hub/core/supply_rules.hpp"
 
 namespace attune::core {
 
@@ -36,6 +37,21 @@ bool will_cover(const State& state, const ChildPlan& plan, const PersonId& perso
     return slot_allows(state, plan, person, at);
 }
 
+/// The first of those for today who stand in for one of this child's own; empty: nobody can.
+PersonId supply_now(const State& state, const ChildPlan& plan, Ms now) {
+    PersonId by;
+    visit_supplies_of(state, plan, [&](const PersonId& person, const Supply&) {
+        if (by.empty() && can_cover(state, plan, person, now)) by = person;
+    });
+    return by;
+}
+
+bool supply_will_cover(const State& state, const ChildPlan& plan, Ms at) {
+    bool somebody = false;
+    visit_supplies_of(state, plan, [&](const PersonId& person, const Supply& supply) { somebody = somebody || (supply.until > at && will_cover(state, plan, person, at)); });
+    return somebody;
+}
+
 /// Whom a person has named stands by that word, with a handset or without, until something says that they can't.
 bool swap_holds(const State& state, const ChildPlan& plan, const Swap& swap, Ms now) {
     if (!state.directory.people.contains(swap.person)) return false;
@@ -61,7 +77,7 @@ Ms predicted_gap(const State& state, const ChildPlan& plan, const Swap* swap, Ms
     const auto look = [&](Ms at) {
         if (first != 0 && at >= first) return;
         const bool somebody = std::ranges::any_of(plan.adults, [&](const PersonId& person) { return will_cover(state, plan, person, at); });
-        if (!somebody && !(swap != nullptr && swap->until > at && slot_allows(state, plan, swap->person, at))) first = at;
+        if (!somebody && !(swap != nullptr && swap->until > at && slot_allows(state, plan, swap->person, at)) && !supply_will_cover(state, plan, at)) first = at;
     };
     for (const PersonId& person : plan.adults) visit_boundaries(state, person, now, until, look);
     if (swap != nullptr) visit_boundaries(state, swap->person, now, until, look);
@@ -99,11 +115,45 @@ struct Concerned {
     void operator()(const ChildRemoved& fact) { children.insert(fact.child); }
     void operator()(const PersonRemoved&) { everybody = true; }
     void operator()(const SwapNamed& fact) { children.insert(fact.child); }
+    void operator()(const SupplyAdded& fact) { person(fact.person.id); }
+    void operator()(const SupplyEnded&) { everybody = true; }
+    void adults_of_spaces() {
+        for (const auto& [place, space] : state.spaces)
+            for (const auto& [id, device] : space.adults) person(id);
+    }
+    void operator()(const SpaceOpened&) { adults_of_spaces(); }
+    void operator()(const SpaceAdultGone& fact) {
+        adults_of_spaces();
+        person(fact.person);
+    }
+    void operator()(const VisitArrived&) { adults_of_spaces(); }
+    void operator()(const VisitReturning&) { adults_of_spaces(); }
+    void operator()(const VisitEnded&) { adults_of_spaces(); }
     void operator()(const TimetableImported&) { everybody = true; }
     void operator()(const BellRang&) { everybody = true; }
     template <class Fact_>
     void operator()(const Fact_&) {}
 };
+
+/// Adults who are free now and by the timetable all the time that is looked ahead: each of them is cover enough for any
+/// child whom they are there for, now and at every boundary. In order.
+std::vector<PersonId> steady_adults(const State& state, Ms now) {
+    std::vector<PersonId> steady;
+    if (!school_is_on(state.rota)) return steady;
+    const Ms until = std::min(now + cover_ahead_ms + 1, state.rota.today->to);
+    const auto steadily_here = [&](const std::vector<Slot>& slots) {
+        for (auto slot = std::ranges::upper_bound(slots, now, {}, &Slot::to); slot != slots.end() && slot->from < until; ++slot)
+            if (slot->kind != SlotKind::here) return false;
+        return true;
+    };
+    auto slots = state.rota.slots.begin();
+    for (const auto& [person, children] : state.rota.children_of) {
+        while (slots != state.rota.slots.end() && slots->first < person) ++slots;  // both in order
+        if (slots != state.rota.slots.end() && slots->first == person && !steadily_here(slots->second)) continue;
+        if (availability(state, person, now) == Availability::free) steady.push_back(person);
+    }
+    return steady;
+}
 
 void follow_child(const State& state, const ChildId& child, Ms now, std::vector<Fact>& list) {
     const auto open = state.rota.gaps.find(child);
@@ -119,6 +169,16 @@ void follow_child(const State& state, const ChildId& child, Ms now, std::vector<
         list.emplace_back(CoverageGapClosed{child, gap->id, cover.swap ? GapEnd::swap : GapEnd::adult, cover.by});
     const bool same = gap != nullptr && (was_now ? is_now : gap->from == cover.gap_from);
     if (cover.gap_from != 0 && !same) list.emplace_back(CoverageGapOpened{child, cover.gap_from});
+}
+
+/// A bell or an import concerns everybody; but a child without a gap who has a steady adult can have none.
+void follow_everybody(const State& state, Ms now, std::vector<Fact>& list) {
+    for (const auto& [child, gap] : state.rota.gaps)
+        if (!state.directory.children.contains(child)) follow_child(state, child, now, list);
+    const std::vector<PersonId> steady = steady_adults(state, now);
+    const auto is_steady = [&](const PersonId& person) { return std::ranges::binary_search(steady, person); };
+    for (const auto& [child, plan] : state.directory.children)
+        if (state.rota.gaps.contains(child) || std::ranges::none_of(plan.adults, is_steady)) follow_child(state, child, now, list);
 }
 
 }  // namespace
@@ -137,6 +197,10 @@ Cover cover_of(const State& state, const ChildId& child, Ms now) {
         cover.by = swap->person;
         cover.swap = true;
     }
+    if (cover.by.empty()) {
+        cover.by = supply_now(state, plan, now);
+        cover.swap = !cover.by.empty();
+    }
     cover.gap_from = cover.by.empty() ? now : predicted_gap(state, plan, swap, now);
     return cover;
 }
@@ -147,9 +211,7 @@ std::vector<Fact> follow_cover(const State& state, const Event& event) {
     Concerned concerned{state, {}};
     std::visit(concerned, event.fact);
     if (concerned.everybody) {
-        for (const auto& [child, gap] : state.rota.gaps)
-            if (!state.directory.children.contains(child)) follow_child(state, child, event.at, list);
-        for (const auto& [child, plan] : state.directory.children) follow_child(state, child, event.at, list);
+        follow_everybody(state, event.at, list);
     } else {
         for (const ChildId& child : concerned.children) follow_child(state, child, event.at, list);
     }

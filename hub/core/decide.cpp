@@ -1,6 +1,7 @@
 // Where a command is decided: the dispatch, the site's directory and what falls due.
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/step.hpp"
+#include "hub/core/supply_rules.hpp"
 #include "hub/core/talk_rules.hpp"
 
 namespace attune::core {
@@ -46,12 +47,15 @@ Decision decide_import(const State& state, const ImportDirectory& intent) {
         list.emplace_back(PolicySet{policy});
     }
     difference<PlaceSet, PlaceRemoved>(before.places, intent.directory.places, list);
+    // Adults for today are in no file; their day ends by itself.
+    std::map<PersonId, Person> people = intent.directory.people;
+    for (const auto& [id, supply] : state.supplies) people.insert_or_assign(id, before.people.at(id));
     for (const auto& [id, person] : before.people) {
         const auto duty = state.duties.find(id);
-        if (!intent.directory.people.contains(id) && duty != state.duties.end() && !duty->second.device.empty())
+        if (!people.contains(id) && duty != state.duties.end() && !duty->second.device.empty())
             list.emplace_back(SignedOut{id, duty->second.device});
     }
-    difference<PersonSet, PersonRemoved>(before.people, intent.directory.people, list);
+    difference<PersonSet, PersonRemoved>(before.people, people, list);
     difference<ChildSet, ChildRemoved>(before.children, intent.directory.children, list);
     return list;
 }
@@ -70,6 +74,7 @@ Decision decide_tick(const State& state, const Command& command) {
     if (!state.care_due.empty() && std::get<0>(*state.care_due.begin()) == *first) return care_overdue(state, late_by, command.now);
     if (!state.waits.empty() && state.waits.begin()->first == *first) return facts(EnrolmentLapsed{state.waits.begin()->second, late_by});
     if (!state.talk_dues.empty() && state.talk_dues.begin()->first == *first) return talk_overdue(state, state.talks.at(state.talk_dues.begin()->second), command.now);
+    if (!state.supply_ends.empty() && state.supply_ends.begin()->first == *first) return supply_overdue(state, late_by, command.now);
     const Digest& digest = state.session_ends.begin()->second;
     const LeaderSession& session = state.leader_sessions.at(digest);
     return facts(LeaderSessionEnded{session.person, digest, session.ends_at <= command.now ? SessionEnd::too_old : SessionEnd::idle, late_by});

@@ -7,9 +7,6 @@
 
 namespace attune::core {
 
-namespace {
-
-/// A duty lead on their unlocked handset, or a leader who may know of children.
 bool may_arrange_cover(const State& state, const Command& command) {
     if (const Person* person = leader(state, command)) return sees_gaps(*person);
     const Device* device = speaker(state, command);
@@ -21,6 +18,8 @@ PersonId who_speaks(const State& state, const Command& command) {
     const Device* device = speaker(state, command);
     return device == nullptr ? PersonId{} : device->signed_in;
 }
+
+namespace {
 
 bool can_stand_in(const State& state, const ChildPlan& plan, const PersonId& person, Ms now) {
     switch (availability(state, person, now)) {

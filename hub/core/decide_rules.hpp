@@ -115,4 +115,13 @@ Decision decide_on(const State& state, const Command& command, const PassTalk& i
 Decision decide_on(const State& state, const Command& command, const HandTalkToDsl& intent);
 Decision decide_on(const State& state, const Command& command, const TakeTalkPointer& intent);
 
+/// A duty lead on their unlocked handset, or a leader who may know of children.
+bool may_arrange_cover(const State& state, const Command& command);
+/// The leader, or whoever is signed in on the handset; empty: neither.
+PersonId who_speaks(const State& state, const Command& command);
+Decision decide_on(const State& state, const Command& command, const AddSupply& intent);
+Decision decide_on(const State& state, const Command& command, const EndSupply& intent);
+/// Whoever's day is over, once its instant has come.
+Facts supply_overdue(const State& state, Ms late_by, Ms now);
+
 }  // namespace attune::core

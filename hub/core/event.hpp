@@ -10,6 +10,7 @@
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
+#include "hub/core/supply.hpp"
 #include "hub/core/talk.hpp"
 
 namespace attune::core {
@@ -151,6 +152,11 @@ enum class GapEnd : std::uint8_t { adult, swap, plan_gone, day_over };
 struct CoverageGapClosed { ChildId child; std::uint64_t gap; GapEnd how; PersonId by; };  // by: who can come, or was named
 struct SwapNamed { ChildId child; PersonId person; PersonId by; Ms until; };
 
+// -- adults for today
+struct SupplyAdded { Person person; PersonId covers; PersonId by; Ms until; };
+struct SupplyStays { PersonId person; Ms late_by; Ms until; };  // with a child when the day ended: not signed out there
+struct SupplyEnded { PersonId person; SupplyEnd why; PersonId by; Ms late_by; };
+
 using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
@@ -167,7 +173,8 @@ using Fact = std::variant<
     InterventionReviewDue, InterventionReviewed, InterventionEnded, InterventionDraftOverdue,
     CardIssued, TalkAsked, TalkGiven, TalkShown, TalkOffered, TalkAgreed, TalkMet, TalkRated, TalkPassed, TalkMissed,
     TalkUnanswered, TalkTakenBack, TalkHandedToDsl, TalkPointerWaits, TalkPointerTaken, TalkClosed,
-    TimetableSet, SchoolDaysSet, TimetableImported, TimetableImportFailed, BellRang, CoverageGapOpened, CoverageGapClosed, SwapNamed>;
+    TimetableSet, SchoolDaysSet, TimetableImported, TimetableImportFailed, BellRang, CoverageGapOpened, CoverageGapClosed, SwapNamed,
+    SupplyAdded, SupplyStays, SupplyEnded>;
 
 /// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };

@@ -113,6 +113,13 @@ struct Reaction {
     std::vector<Fact> operator()(const AvailabilityLapsed& fact) const { return follow_adult(state, fact.person, now); }
     std::vector<Fact> operator()(const BellRang&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const TimetableImported&) const { return follow_all(state, now); }
+    // Whoever is in a calm space is with a child while a visitor is there, and free when none is.
+    std::vector<Fact> operator()(const SpaceOpened&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const SpaceAdultGone&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const VisitArrived&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const VisitReturning&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const VisitEnded&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const SupplyEnded&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const ChildSet&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const PersonSet& fact) const {
         auto list = may_lead(fact.person) ? std::vector<Fact>{} : end_sessions_of(state, fact.person.id, SessionEnd::role_lost);

@@ -166,6 +166,7 @@ struct Follow {
     Facts operator()(const SignedIn&) const { return prove(state); }
     Facts operator()(const SignedOut&) const { return prove(state); }
     Facts operator()(const PersonRemoved&) const { return prove(state); }
+    Facts operator()(const SupplyEnded&) const { return prove(state); }
 
     template <class Fact_>
     Facts operator()(const Fact_&) const {

@@ -8,6 +8,7 @@
 #include "hub/core/cover.hpp"
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/step.hpp"
+#include "hub/core/supply_rules.hpp"
 
 namespace attune::core {
 
@@ -57,6 +58,7 @@ void visit_members(const State& state, const Call& call, Group group, Visit visi
             break;
         case Group::alternates:
             for (std::size_t at = 1; plan != nullptr && at < plan->adults.size(); ++at) visit(plan->adults[at]);
+            if (plan != nullptr) visit_supplies_of(state, *plan, [&](const PersonId& id, const Supply&) { visit(id); });  // cover comes behind them
             break;
         case Group::nearest: nearest(state, call, visit); break;
         case Group::responders: with_role(state, Role::responder, visit); break;

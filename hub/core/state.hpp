@@ -48,6 +48,9 @@ struct State {
     std::map<ChildId, TalkId> talk_of;  // the newest open one of a child
     std::set<std::pair<Ms, TalkId>> talk_dues;
     Rota rota;
+
+    std::map<PersonId, Supply> supplies;  // adults for today; each is one of directory.people, too
+    std::set<std::pair<Ms, PersonId>> supply_ends;
     bool operator==(const State&) const = default;
 };
 

@@ -78,7 +78,7 @@ struct Rota {
 
     std::map<ChildId, CoverageGap> gaps;
     std::map<ChildId, Swap> swaps;
-    std::map<PersonId, std::set<ChildId>> children_of;  // by adult: whose plans name them, or whose swap they are
+    std::map<PersonId, std::set<ChildId>> children_of;  // by adult: whose plans name them or the adult whom they cover, or whose swap they are
     bool operator==(const Rota&) const = default;
 };
 

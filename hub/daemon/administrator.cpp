@@ -2,6 +2,7 @@
 // the answer is given, as ever.
 #include "hub/daemon/administrator.hpp"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
@@ -13,6 +14,8 @@
 #include "hub/app/hub.hpp"
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/files.hpp"
+#include "hub/daemon/kept_timetable.hpp"
+#include "hub/daemon/log.hpp"
 #include "hub/daemon/process.hpp"
 #include "hub/journal/sqlite_journal.hpp"
 #include "hub/net/clock.hpp"
@@ -95,7 +98,7 @@ class Rehearsal final : public journal::Journal {
 class HereAdministrator final : public Administrator, private app::Wire {
   public:
     HereAdministrator(const Config& config, Leaves leaves)
-        : work_(io_), journal_(open(config, leaves)), hub_(clock_, random_, work_, *journal_, options()) {
+        : work_(io_), journal_(open(config, leaves)), hub_(clock_, random_, work_, *journal_, options(config)) {
         hub_.start();
         connection_ = hub_.opened(*this, {.local = true, .address = "here"});
     }
@@ -107,8 +110,16 @@ class HereAdministrator final : public Administrator, private app::Wire {
     }
 
   private:
-    static app::HubOptions options() {
+    static app::HubOptions options(const Config& config) {
         app::HubOptions options;
+        options.timetable_beside = [kept = KeptTimetable(config.state_dir), sources = config.timetable_sources] {
+            std::vector<app::CsvFile> files = kept.load();
+            std::erase_if(files, [&](const app::CsvFile& file) { return std::ranges::none_of(sources, [&](const std::string& source) { return timetable_file_of(source) == file.name; }); });
+            return files;
+        };
+        options.timetable_imported = [kept = KeptTimetable(config.state_dir)](const std::vector<app::CsvFile>& files) {
+            if (const std::string why = kept.replace(laid_over({}, files)); !why.empty()) log(LogLevel::warn, "timetable_copy", {{"msg", why}});
+        };
         options.version = program_and_version();
         return options;
     }

@@ -94,6 +94,7 @@ class CommandLine {
         add_devices();
         add_leaders();
         add_cards();
+        add_supply();
         add_log();
         add("status", "Is the hub running, and is it well?", [this](const Config& c) {
             return show_status(c, json_);
@@ -252,6 +253,23 @@ class CommandLine {
         print->add_option("--html", cards_.html, "Write a page to be printed into this new file")->type_name("FILE");
     }
 
+    void add_supply() {
+        auto* supply = group("supply", "Adults who are here for today only, gone at the end of the school day");
+        auto* command = add(*supply, "add", "Add somebody for today, and print the PIN with which they sign in on a handset, this once",
+                            [this](const Config& c) {
+                                supply_.json = json_;
+                                return daemon::add_supply(c, supply_);
+                            });
+        command->add_option("NAME", supply_.name, "As they say it")->required();
+        command->add_option("--short-name", supply_.short_name, "As rooms will read it (default: the first word of NAME)");
+        command->add_option("--roles", supply_.roles, "responder, teacher or both")->type_name("ROLE")->capture_default_str();
+        command->add_option("--covers", supply_.covers, "The absent adult for whose children they are asked as cover")->type_name("STAFF_ID");
+        command->add_option("--place", supply_.place, "Where they are based today")->type_name("PLACE");
+        command->add_flag("--json", json_, "As JSON");
+        add(*supply, "list", "Who is here for today", [this](const Config& c) { return list_supplies(c, json_); })->add_flag("--json", json_, "As JSON");
+        add(*supply, "end", "They have gone earlier", [this](const Config& c) { return end_supply(c, device_); })->add_option("PERSON", device_, "The id, from attuned supply list")->required();
+    }
+
     void add_log() {
         auto* log = group("log", "Check and read the journal");
         add(*log, "verify", "Check every event and its place in the chain", [this](const Config& c) {
@@ -294,6 +312,7 @@ class CommandLine {
     std::string dir_, device_;
     EnrolOptions enrol_;
     CardOptions cards_;
+    SupplyOptions supply_;
     LeaderOptions leader_;
     std::uint64_t events_ = 20, seq_ = 0, from_ = 1;
 };

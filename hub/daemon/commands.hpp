@@ -45,6 +45,19 @@ int list_leaders(const Config& config, bool json);
 int reset_leader(const Config& config, const std::string& person);
 int end_leader_sessions(const Config& config, const std::string& person);
 
+struct SupplyOptions {
+    std::string name;
+    std::string short_name;  // empty: the first word of the name
+    std::vector<std::string> roles{"responder"};
+    std::string covers;
+    std::string place;
+    bool json = false;
+};
+/// Adults who are here for today only.
+int add_supply(const Config& config, const SupplyOptions& options);
+int list_supplies(const Config& config, bool json);
+int end_supply(const Config& config, const std::string& person);
+
 struct CardOptions {
     std::vector<std::string> children;  // none: everyone who has no card yet
     std::filesystem::path html;         // empty: as text at the terminal

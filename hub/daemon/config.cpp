@@ -13,11 +13,14 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "hub/app/timetable_csv.hpp"
+#include "hub/net/fetch.hpp"
+
 namespace attune::daemon {
 
 namespace {
 
-constexpr std::size_t names_max = 32;
+constexpr std::size_t names_max = 32, sources_max = 128;
 
 /// One TOML file being read: the table where a key is looked for, and the faults so far.
 class Reader {
@@ -27,7 +30,7 @@ class Reader {
     void read(const toml::table& root) {
         for (const auto& [key, node] : root) {
             const std::string_view name = key.str();
-            if (name == "tls" || name == "zeromq" || name == "limits" || name == "log")
+            if (name == "tls" || name == "zeromq" || name == "limits" || name == "log" || name == "timetable")
                 section(std::string(name), node);
             else
                 value(name, key, node);
@@ -73,6 +76,12 @@ class Reader {
             number(name, node, 1, 60'000, config.connections_per_address_max);
         else if (name == "log.level")
             level(node);
+        else if (name == "timetable.sources")
+            sources(node);
+        else if (name == "timetable.interval_s")
+            number(name, node, 1, 86'400, config.timetable_interval_s);
+        else if (name == "timetable.ca")
+            path(name, node, config.timetable_ca);
         else
             unknown(name, key);
     }
@@ -93,7 +102,11 @@ class Reader {
                                                             "tls",
                                                             "zeromq",
                                                             "limits",
-                                                            "log"};
+                                                            "log",
+                                                            "timetable.sources",
+                                                            "timetable.interval_s",
+                                                            "timetable.ca",
+                                                            "timetable"};
         const std::string_view near = nearest(name, known);
         fault(key.source(), near.empty()
                                 ? fmt::format("\"{}\" is not a key that is known. Take it away.", name)
@@ -173,6 +186,30 @@ class Reader {
         }
     }
 
+    void sources(const toml::node& node) {
+        const toml::array* array = node.as_array();
+        if (!array || array->size() > sources_max) {
+            fault(node.source(), fmt::format("\"timetable.sources\" is a list of at most {} addresses, such as [\"https://mis.school.example/lessons.ics\"].", sources_max));
+            return;
+        }
+        out_.config.timetable_sources.clear();
+        std::vector<std::string> names;
+        for (const auto& each : *array) {
+            const std::string text = each.value_exact<std::string>().value_or("");
+            const bool path = text.starts_with('/') && text.find('\0') == std::string::npos;
+            const std::string name = timetable_file_of(text);
+            if (!path && !net::parse_site_address(text))
+                fault(each.source(), "Each of \"timetable.sources\" is an address with http:// or https://, without a name and password, or the whole path of a file.");
+            else if (name.empty())
+                fault(each.source(), "Each of \"timetable.sources\" ends in terms.csv, timetable.csv, absences.csv or the name of a calendar, such as lessons.ics.");
+            else if (std::find(names.begin(), names.end(), name) != names.end())
+                fault(each.source(), fmt::format("Two of \"timetable.sources\" are called {}. Name each file once.", name));
+            else
+                out_.config.timetable_sources.push_back(text);
+            names.push_back(name);
+        }
+    }
+
     void level(const toml::node& node) {
         std::string text;
         if (!string("log.level", node, text)) return;
@@ -223,6 +260,13 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
         }
     }
     return best;
+}
+
+std::string timetable_file_of(std::string_view source) {
+    if (!source.starts_with('/')) source = source.substr(0, source.find_first_of("?#"));
+    const std::string name(source.substr(source.rfind('/') + 1));
+    const bool fit = name.size() <= 64 && !name.starts_with('.') && name.find('%') == std::string::npos;
+    return fit && app::is_timetable_file(name) ? name : "";
 }
 
 std::optional<Endpoint> parse_endpoint(std::string_view text) {
@@ -284,7 +328,7 @@ Config default_config() {
 std::vector<std::string> check_files(const Config& config) {
     std::vector<std::string> faults;
     std::error_code ignored;
-    for (const auto& [name, path] : {std::pair{"tls.certificate", config.tls_certificate}, {"tls.key", config.tls_key}})
+    for (const auto& [name, path] : {std::pair{"tls.certificate", config.tls_certificate}, {"tls.key", config.tls_key}, {"timetable.ca", config.timetable_ca}})
         if (!path.empty() && !readable(path))
             faults.push_back(fmt::format("{} cannot be read: {}. Put the file there and let this user read it.", name,
                                          path.string()));

@@ -33,6 +33,9 @@ struct Config {
     std::size_t connections_max = 2'000;
     std::size_t connections_per_address_max = 400;
     LogLevel log_level = LogLevel::info;
+    std::vector<std::string> timetable_sources;  // addresses (http, https) or whole paths, each of one file of the timetable
+    std::size_t timetable_interval_s = 900;
+    std::filesystem::path timetable_ca;  // by which https is judged; empty: what the system trusts
 
     std::filesystem::path authenticator_key() const { return state_dir / "authenticators.key"; }
     std::filesystem::path zeromq_key() const { return state_dir / "zeromq.key"; }
@@ -61,6 +64,10 @@ Config default_config();
 
 /// "127.0.0.1:8460" or "[::1]:8460"; nullopt where it is neither.
 std::optional<Endpoint> parse_endpoint(std::string_view text);
+
+/// "lessons.ics" of "http://mis.school.example/rota/lessons.ics?year=8", or of a path; empty where it is no name of the
+/// timetable's files.
+std::string timetable_file_of(std::string_view source);
 
 /// What the configuration says of files that are not there or cannot be read; empty when all is well.
 std::vector<std::string> check_files(const Config& config);

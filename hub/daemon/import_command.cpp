@@ -16,14 +16,14 @@ namespace attune::daemon {
 
 namespace {
 
-constexpr std::size_t files_max = 16;
+constexpr std::size_t files_max = 128;
 
 std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
     std::error_code error;
     is_there(dir);  // or this user may not know
     std::vector<std::filesystem::path> paths;
     for (const auto& entry : std::filesystem::directory_iterator(dir, error))
-        if (entry.path().extension() == ".csv" && !entry.path().filename().string().starts_with("."))
+        if ((entry.path().extension() == ".csv" || entry.path().extension() == ".ics") && !entry.path().filename().string().starts_with("."))
             paths.push_back(entry.path());
     if (error)
         throw std::runtime_error(fmt::format("The folder {} cannot be read ({}). Name the folder with the CSV files.",
@@ -32,8 +32,8 @@ std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
         throw std::runtime_error(
             fmt::format("There is no CSV file in {}. Name the folder with the CSV files.", dir.string()));
     if (paths.size() > files_max)
-        throw std::runtime_error(fmt::format("There are {} CSV files in {} and nine are read. Take the others away.",
-                                             paths.size(), dir.string()));
+        throw std::runtime_error(fmt::format("There are {} CSV files and calendars in {} and at most {} fit. Take the others away.",
+                                             paths.size(), dir.string(), files_max));
     std::sort(paths.begin(), paths.end());
     std::vector<protocol::ImportFile> files;
     for (const auto& path : paths) {

@@ -66,6 +66,7 @@ Service::Service(const Config& config)
       journal_(journal_options()),
       hub_(clock_, random_, work_, journal_.journal(), hub_options()),
       server_(io_, net_config(), hub_, clock_, net_callbacks()),
+      timetable_(io_, config, hub_, clock_, [this] { turn_ended(); }),
       signals_(io_),
       timer_(io_) {}
 
@@ -108,6 +109,8 @@ app::HubOptions Service::hub_options() {
     options.version = program_and_version();
     options.native_link = [this](const std::string& code) { return native_link(config_, code); };
     options.witness = [this](const core::Event& event) { events_.happened(event); };
+    options.timetable_beside = [this] { return timetable_.beside(); };
+    options.timetable_imported = [this](std::vector<app::CsvFile> files) { timetable_.imported(std::move(files)); };
     options.turned_away = [this](const app::Peer& peer, std::string_view why) { events_.turned_away(peer, why); };
     return options;
 }
@@ -141,6 +144,7 @@ net::Callbacks Service::net_callbacks() {
             "# HELP attune_journal_chain_ok 0 when the check at the start found a changed event.\n"
             "# TYPE attune_journal_chain_ok gauge\nattune_journal_chain_ok {}\n",
             chain_broken_ ? 0 : 1);
+        timetable_.add_metrics(out);
     };
     callbacks.log = [](net::LogLevel level, std::string_view message) {
         log(log_level_of(level), "net", {{"msg", std::string(message)}});
@@ -199,6 +203,7 @@ void Service::say_ready(std::int64_t began_ms, bool example_links, bool first_li
          {"calls_open", fmt::format("{}", hub_.state().calls.size())},
          {"took_ms", fmt::format("{}", clock_.monotonic_ms() - began_ms)}});
     notify_service_manager("READY=1");
+    timetable_.start();
     const bool first = wants_first_leader();
     // The link itself is no word for a log, which is what standard output is where there is no terminal.
     const bool print_first = first && first_link && ::isatty(STDOUT_FILENO) == 1;
@@ -229,6 +234,7 @@ void Service::await_signal() {
 
 void Service::stop(int signal) {
     stopping_ = true;
+    timetable_.stop();
     stop_began_ms_ = clock_.monotonic_ms();
     log(LogLevel::info, "stopping", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
     notify_service_manager("STOPPING=1");

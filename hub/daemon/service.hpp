@@ -15,6 +15,7 @@
 #include "hub/net/clock.hpp"
 #include "hub/net/codes.hpp"
 #include "hub/net/server.hpp"
+#include "hub/daemon/timetable_poll.hpp"
 
 namespace attune::daemon {
 
@@ -69,6 +70,7 @@ class Service {
     JournalKeeper journal_;
     app::Hub hub_;
     net::Server server_;
+    TimetablePoll timetable_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer timer_;
     std::thread links_;

@@ -210,8 +210,13 @@ BOOST_DESCRIBE_STRUCT(BellRang, (), (late_by, bell_due))
 BOOST_DESCRIBE_STRUCT(CoverageGapOpened, (), (child, from))
 BOOST_DESCRIBE_STRUCT(CoverageGapClosed, (), (child, gap, how, by))
 BOOST_DESCRIBE_STRUCT(SwapNamed, (), (child, person, by, until))
+BOOST_DESCRIBE_ENUM(SupplyEnd, day_over, person_said)
+BOOST_DESCRIBE_STRUCT(Supply, (), (covers, by, until))
+BOOST_DESCRIBE_STRUCT(SupplyAdded, (), (person, covers, by, until))
+BOOST_DESCRIBE_STRUCT(SupplyStays, (), (person, late_by, until))
+BOOST_DESCRIBE_STRUCT(SupplyEnded, (), (person, why, by, late_by))
 BOOST_DESCRIBE_STRUCT(State, (), (last_seq, last_at, directory, devices, credentials, rooms_at, stations, leads, enrolments,
     duties, calls, call_at, deadlines, lapses, waits, accounts, invitations, leader_sessions, session_ends, tries,
-    spaces, visits, records, care_due, cards, card_of, talks, talk_of, talk_dues, rota))
+    spaces, visits, records, care_due, cards, card_of, talks, talk_of, talk_dues, rota, supplies, supply_ends))
 
 }  // namespace attune::core

@@ -160,6 +160,11 @@ export const examples = {
     changes: [{ what: "place", id: "r12", change: "changed", detail: "name: Room 12 -> Room 14" }], changes_total: 1, applied: false,
     notes: ["There is no tiers.csv: the tiers that Attune brings along are used."],
   },
+  AddSupply: { name: "Kim Hale", short_name: "Kim", roles: ["responder"], covers: "p07" },
+  EndSupply: { person: "today-4810" },
+  ListSupplies: {},
+  SupplyAdded: { person: "today-4810", short_name: "Kim", pin: "482095", until: t0 + 25200000 },
+  Supplies: { supplies: [{ person: "today-4810", short_name: "Kim", name: "Kim Hale", roles: ["responder"], covers: "Sam", until: t0 + 25200000, signed_in: true }] },
 };
 
 /** Further examples of messages whose fields differ by who sends or receives them. */

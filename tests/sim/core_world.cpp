@@ -24,11 +24,11 @@ core::Digest digest_of(std::uint64_t n) {
 
 /// Which kinds of trouble this seed knows: a random subset, so that rare ones are not drowned by common ones.
 struct Swarm {
-    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts, talks, shy_adults, timetable;
+    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts, talks, shy_adults, timetable, supplies;
     explicit Swarm(Random& random)
         : odd_policy(random.chance(500)), drills(random.chance(300)), silence(random.chance(600)), sign_outs(random.chance(500)),
           imports(random.chance(300)), revocations(random.chance(300)), breaks(random.chance(500)), late_ticks(random.chance(200)),
-          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)), talks(random.chance(700)), shy_adults(random.chance(500)), timetable(random.chance(600)) {}
+          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)), talks(random.chance(700)), shy_adults(random.chance(500)), timetable(random.chance(600)), supplies(random.chance(400)) {}
 };
 
 class CoreWorld {
@@ -380,6 +380,7 @@ private:
 
     void administer() {
         const core::Principal local{core::Principal::Kind::local, {}};
+        if (swarm_.supplies && random_.chance(200)) return someone_for_today();
         const std::uint64_t what = random_.below(10);
         if (what < 2 && swarm_.imports) return submit(local, core::ImportDirectory{edit_school(state_.directory, random_)});
         if (what == 2 && swarm_.revocations && !state_.devices.empty()) return submit(local, core::RevokeDevice{random_.pick(state_.devices).first});
@@ -387,6 +388,21 @@ private:
         if (what == 4) return submit(core::Principal{}, core::NoteHubStarted{"0"});
         if (what >= 5 && what < 8 && swarm_.timetable) return submit(local, some_timetable());
         if (what == 8 && swarm_.timetable) submit(local, core::NoteTimetableFault{"timetable.csv", random_.below(9), "wrong"});
+    }
+
+    /// Added by the hub's own command line or a lead's handset, on a handset at once or later, and gone before the day's end.
+    void someone_for_today() {
+        const core::Principal local{core::Principal::Kind::local, {}};
+        const auto handsets = devices(core::DeviceKind::handset);
+        if (!state_.supplies.empty() && random_.chance(300)) return submit(local, core::EndSupply{random_.pick(state_.supplies).first});
+        if (!state_.supplies.empty() && !handsets.empty() && random_.chance(600)) {
+            const core::DeviceId id = random_.pick(handsets);
+            submit(by(id), core::SignIn{random_.pick(state_.supplies).first, true, digest_of(++secrets_)});
+            return submit(by(id), core::ProveHandset{true, true});
+        }
+        std::vector<core::Role> roles{random_.chance(500) ? core::Role::responder : core::Role::teacher};
+        submit(random_.chance(800) || handsets.empty() ? local : by(random_.pick(handsets)),
+               core::AddSupply{"Kim", "Kim" + std::to_string(++secrets_), roles, random_.chance(700) ? some_person() : core::PersonId{}, {}, "pin"});
     }
 
     /// Adults here and there around now, some of them not in the directory any more; a school day that may be over.

@@ -25,7 +25,11 @@ bool named(const core::State& state, const core::Call& call, Group group, const 
     const bool in_order = rank != static_cast<std::ptrdiff_t>(order.size());
     switch (group) {
         case Group::named_adult: return in_order && rank == 0;
-        case Group::alternates: return in_order && rank > 0;
+        case Group::alternates: {
+            if (in_order) return rank > 0;
+            const auto supply = state.supplies.find(person.id);  // for today, behind the child's own
+            return supply != state.supplies.end() && std::ranges::find(order, supply->second.covers) != order.end();
+        }
         case Group::nearest: return holds(person, core::Role::responder) && near(state, person.base, call.place);
         case Group::responders: return holds(person, core::Role::responder);
         case Group::calm_space: return holds(person, core::Role::calm_space);
@@ -58,6 +62,11 @@ bool is_there(const core::State& state, const core::PersonId& person, core::Ms n
     if (device->second.faults.contains(core::Fault::hidden)) return false;
     for (const auto& [id, call] : state.calls)
         if (!call.drill && is_on_it(call, person)) return false;
+    for (const auto& [id, visit] : state.visits) {
+        const bool visitor = visit.step == core::VisitStep::here || visit.step == core::VisitStep::ready;
+        const auto space = state.spaces.find(visit.space);
+        if (visitor && space != state.spaces.end() && space->second.adults.contains(person)) return false;
+    }
     const core::Duty& said = duty->second;
     if (said.declared == core::Declared::with_child) return false;
     return said.declared == core::Declared::free || said.until <= now;
@@ -83,6 +92,8 @@ bool school_is_on(const core::State& state) {
 
 bool has_somebody(const core::State& state, const core::ChildPlan& plan, core::Ms now) {
     if (std::ranges::any_of(plan.adults, [&](const core::PersonId& adult) { return may_be_asked(state, plan.id, adult, now); })) return true;
+    for (const auto& [person, supply] : state.supplies)
+        if (std::ranges::find(plan.adults, supply.covers) != plan.adults.end() && may_be_asked(state, plan.id, person, now)) return true;
     const auto swap = state.rota.swaps.find(plan.id);
     if (swap == state.rota.swaps.end() || swap->second.until <= now || !state.directory.people.contains(swap->second.person)) return false;
     const core::PersonId& person = swap->second.person;

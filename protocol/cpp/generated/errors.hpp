@@ -78,6 +78,11 @@ enum class Error : std::uint16_t {
   talk_time = 273,
   no_such_gap = 280,
   swap_cannot_come = 281,
+  supply_role = 330,
+  short_name_taken = 331,
+  supplies_full = 332,
+  no_such_supply = 333,
+  supply_with_child = 334,
 };
 
 struct ErrorInfo {
@@ -86,7 +91,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 68> error_table{{
+inline constexpr std::array<ErrorInfo, 73> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -155,6 +160,11 @@ inline constexpr std::array<ErrorInfo, 68> error_table{{
     {Error::talk_time, "TalkTime", "Offer a time that is still to come: within a week, and today when a promise was missed."},
     {Error::no_such_gap, "NoSuchGap", "Somebody can come for this child again, or the school day is over."},
     {Error::swap_cannot_come, "SwapCannotCome", "This person can't come now. Choose somebody who is free."},
+    {Error::supply_role, "SupplyRole", "For today somebody is a responder, a teacher or both. Leading stays with the school's own people."},
+    {Error::short_name_taken, "ShortNameTaken", "Somebody here has this short name already. Add a letter, so that a room knows who is coming."},
+    {Error::supplies_full, "SuppliesFull", "32 adults are here for today already. End one who has gone."},
+    {Error::no_such_supply, "NoSuchSupply", "Nobody is here for today under that id, or their day is over."},
+    {Error::supply_with_child, "SupplyWithChild", "They are with a child at this moment. End it once the call or the visit is over, or hand over first."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

@@ -893,9 +893,11 @@ struct PersonRef {
   std::string name{};
   /// False: this person has no PIN yet.
   bool pin_set = false;
+  /// Here for today only: asked as cover, never a child's named adult.
+  bool today = false;
   friend bool operator==(const PersonRef&, const PersonRef&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PersonRef, (), (person, short_name, name, pin_set))
+BOOST_DESCRIBE_STRUCT(PersonRef, (), (person, short_name, name, pin_set, today))
 
 /// A child who may be chosen in this room.
 struct ChildRef {
@@ -993,7 +995,7 @@ struct MyChild {
 };
 BOOST_DESCRIBE_STRUCT(MyChild, (), (child, initials, named, by, me, gap_from))
 
-/// One CSV file of the site's directory.
+/// One file of the site's directory or timetable: CSV, or iCalendar where the name ends in .ics.
 struct ImportFile {
   std::string name{};
   std::vector<std::byte> text{};
@@ -1090,6 +1092,23 @@ struct VisitView {
   friend bool operator==(const VisitView&, const VisitView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(VisitView, (), (visit, space, space_name, from, from_name, step, relation, asked_by, asked_at, step_at, company, with, expected_by, arrived_at, can_leave, review_wanted, record, say, child, helps, recorded))
+
+/// An adult who is here for today only.
+struct SupplyView {
+  /// Made by the hub.
+  std::string person{};
+  std::string short_name{};
+  std::string name{};
+  std::vector<Role> roles{};
+  /// Short name of the absent adult for whose children this one is asked as cover.
+  std::optional<std::string> covers{};
+  /// Signed out and gone then; a little later where they are with a child.
+  std::int64_t until = 0;
+  /// They have a handset.
+  bool signed_in = false;
+  friend bool operator==(const SupplyView&, const SupplyView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupplyView, (), (person, short_name, name, roles, covers, until, signed_in))
 
 // ---- messages ----
 
@@ -2136,10 +2155,59 @@ struct ImportReport {
 };
 BOOST_DESCRIBE_STRUCT(ImportReport, (), (problems, changes, changes_total, applied, notes))
 
+/// An adult for today only, gone at the end of the school day: a duty lead on an unlocked handset,
+/// a leader with the role duty_lead, dsl, senco or head, or the hub's own command line.
+struct AddSupply {
+  /// As they say it.
+  std::string name{};
+  /// As rooms will read it. Nobody else has it.
+  std::string short_name{};
+  /// responder, teacher or both: else SupplyRole.
+  std::vector<Role> roles{};
+  /// The absent adult for whose children this one is asked, after the child's own adults.
+  std::optional<std::string> covers{};
+  /// Where they are based today.
+  std::optional<std::string> place{};
+  friend bool operator==(const AddSupply&, const AddSupply&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AddSupply, (), (name, short_name, roles, covers, place))
+
+/// They have gone earlier. By whoever may send AddSupply.
+struct EndSupply {
+  std::string person{};
+  friend bool operator==(const EndSupply&, const EndSupply&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EndSupply, (), (person))
+
+/// Who is here for today only.
+struct ListSupplies {
+  friend bool operator==(const ListSupplies&, const ListSupplies&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListSupplies, (), ())
+
+/// On disk. The PIN is shown this once: with it they sign in on any of the school's handsets, for
+/// today.
+struct SupplyAdded {
+  std::string person{};
+  std::string short_name{};
+  std::string pin{};
+  std::int64_t until = 0;
+  friend bool operator==(const SupplyAdded&, const SupplyAdded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SupplyAdded, (), (person, short_name, pin, until))
+
+/// The answer to ListSupplies, and to leaders before Live and whenever it changes; it replaces the
+/// list.
+struct Supplies {
+  std::vector<SupplyView> supplies{};
+  friend bool operator==(const Supplies&, const Supplies&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Supplies, (), (supplies))
+
 // ---- tables ----
 
 /// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport>;
+using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies>;
 
 enum class MessageType : std::uint8_t {
   enrol,
@@ -2247,6 +2315,11 @@ enum class MessageType : std::uint8_t {
   visit_gone,
   devices,
   import_report,
+  add_supply,
+  end_supply,
+  list_supplies,
+  supply_added,
+  supplies,
 };
 
 enum class Sender : std::uint8_t { client, hub, both };
@@ -2264,7 +2337,7 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 105> message_table{{
+inline constexpr std::array<MessageInfo, 110> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
@@ -2370,6 +2443,11 @@ inline constexpr std::array<MessageInfo, 105> message_table{{
     {MessageType::visit_gone, "VisitGone", Sender::hub, 0, false, std::nullopt},
     {MessageType::devices, "Devices", Sender::hub, 0, false, std::nullopt},
     {MessageType::import_report, "ImportReport", Sender::hub, 0, false, std::nullopt},
+    {MessageType::add_supply, "AddSupply", Sender::client, only(DeviceKind::local) | only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::supply_added},
+    {MessageType::end_supply, "EndSupply", Sender::client, only(DeviceKind::local) | only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::list_supplies, "ListSupplies", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::supplies},
+    {MessageType::supply_added, "SupplyAdded", Sender::hub, 0, false, std::nullopt},
+    {MessageType::supplies, "Supplies", Sender::hub, 0, false, std::nullopt},
 }};
 
 constexpr const MessageInfo& info(MessageType type) {
@@ -2606,6 +2684,16 @@ template <>
 inline constexpr MessageType type_of_message<Devices> = MessageType::devices;
 template <>
 inline constexpr MessageType type_of_message<ImportReport> = MessageType::import_report;
+template <>
+inline constexpr MessageType type_of_message<AddSupply> = MessageType::add_supply;
+template <>
+inline constexpr MessageType type_of_message<EndSupply> = MessageType::end_supply;
+template <>
+inline constexpr MessageType type_of_message<ListSupplies> = MessageType::list_supplies;
+template <>
+inline constexpr MessageType type_of_message<SupplyAdded> = MessageType::supply_added;
+template <>
+inline constexpr MessageType type_of_message<Supplies> = MessageType::supplies;
 
 /// X(Message) for each message, for explicit instantiation and for tests.
 #define ATTUNE_PROTOCOL_MESSAGES(X) \
@@ -2713,7 +2801,12 @@ inline constexpr MessageType type_of_message<ImportReport> = MessageType::import
   X(VisitChanged) \
   X(VisitGone) \
   X(Devices) \
-  X(ImportReport)
+  X(ImportReport) \
+  X(AddSupply) \
+  X(EndSupply) \
+  X(ListSupplies) \
+  X(SupplyAdded) \
+  X(Supplies)
 
 }  // namespace attune::protocol
 
@@ -2797,7 +2890,7 @@ inline constexpr std::array<FieldLimit, 3> field_limits<AdultRef>{{{32, 0}, {32,
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<IssuedCard>{{{32, 0}, {16, 0}, {32, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 4> field_limits<PersonRef>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 5> field_limits<PersonRef>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<ChildRef>{{{32, 0}, {16, 0}}};
 template <>
@@ -2820,6 +2913,8 @@ template <>
 inline constexpr std::array<FieldLimit, 10> field_limits<SpaceView>{{{32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 21> field_limits<VisitView>{{{0, 0}, {32, 0}, {64, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 7> field_limits<SupplyView>{{{32, 0}, {32, 0}, {64, 0}, {0, 4}, {32, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Enrol>{{{16, 0}, {32, 0}, {64, 0}}};
 template <>
@@ -2925,7 +3020,7 @@ inline constexpr std::array<FieldLimit, 1> field_limits<TakeTalkPointer>{{{0, 0}
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<MakeCards>{{{32, 128}}};
 template <>
-inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 16}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 2> field_limits<ImportDirectory>{{{0, 128}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<OpenSpace>{{{32, 0}, {32, 0}}};
 template <>
@@ -3014,11 +3109,21 @@ template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Devices>{{{0, 256}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 5> field_limits<ImportReport>{{{0, 200}, {0, 256}, {0, 0}, {0, 0}, {240, 8}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<AddSupply>{{{64, 0}, {32, 0}, {0, 4}, {32, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<EndSupply>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<SupplyAdded>{{{32, 0}, {32, 0}, {12, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<Supplies>{{{0, 32}}};
 
 template <>
 inline constexpr std::array<bool, 31> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false, false, false};
 template <>
 inline constexpr std::array<bool, 19> lean_fields<TalkView>{false, false, false, false, false, false, false, false, false, false, true, false, false, false, true, false, true, true, true};
+template <>
+inline constexpr std::array<bool, 5> lean_fields<PersonRef>{false, false, false, false, true};
 template <>
 inline constexpr std::array<bool, 6> lean_fields<GapView>{false, false, false, false, false, true};
 template <>

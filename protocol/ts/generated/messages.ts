@@ -125,6 +125,11 @@ export const errors = {
   TalkTime: { number: 273, text: "Offer a time that is still to come: within a week, and today when a promise was missed." },
   NoSuchGap: { number: 280, text: "Somebody can come for this child again, or the school day is over." },
   SwapCannotCome: { number: 281, text: "This person can't come now. Choose somebody who is free." },
+  SupplyRole: { number: 330, text: "For today somebody is a responder, a teacher or both. Leading stays with the school's own people." },
+  ShortNameTaken: { number: 331, text: "Somebody here has this short name already. Add a letter, so that a room knows who is coming." },
+  SuppliesFull: { number: 332, text: "32 adults are here for today already. End one who has gone." },
+  NoSuchSupply: { number: 333, text: "Nobody is here for today under that id, or their day is over." },
+  SupplyWithChild: { number: 334, text: "They are with a child at this moment. End it once the call or the visit is over, or hand over first." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
@@ -550,12 +555,15 @@ export interface PersonRef {
   name: string;
   /** False: this person has no PIN yet. */
   pin_set: boolean;
+  /** Here for today only: asked as cover, never a child's named adult. */
+  today: boolean;
 }
 const PersonRefFields: readonly FieldMeta[] = [
   { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
   { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
   { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
   { name: "pin_set", optional: false, type: { kind: "bool" } },
+  { name: "today", optional: false, lean: true, type: { kind: "bool" } },
 ];
 
 /** A child who may be chosen in this room. */
@@ -686,7 +694,7 @@ const MyChildFields: readonly FieldMeta[] = [
   { name: "gap_from", optional: true, type: { kind: "ms" } },
 ];
 
-/** One CSV file of the site's directory. */
+/** One file of the site's directory or timetable: CSV, or iCalendar where the name ends in .ics. */
 export interface ImportFile {
   name: string;
   text: Uint8Array;
@@ -823,6 +831,30 @@ const VisitViewFields: readonly FieldMeta[] = [
   { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "helps", optional: true, type: { kind: "struct", fields: HelpsFields } },
   { name: "recorded", optional: false, type: { kind: "bool" } },
+];
+
+/** An adult who is here for today only. */
+export interface SupplyView {
+  /** Made by the hub. */
+  person: string;
+  short_name: string;
+  name: string;
+  roles: Role[];
+  /** Short name of the absent adult for whose children this one is asked as cover. */
+  covers?: string;
+  /** Signed out and gone then; a little later where they are with a child. */
+  until: number;
+  /** They have a handset. */
+  signed_in: boolean;
+}
+const SupplyViewFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "roles", optional: false, type: { kind: "list", items: 4, item: { kind: "enum", values: RoleValues } } },
+  { name: "covers", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "until", optional: false, type: { kind: "ms" } },
+  { name: "signed_in", optional: false, type: { kind: "bool" } },
 ];
 
 // ---- messages ----
@@ -1422,7 +1454,7 @@ export interface ImportDirectory {
   apply: boolean;
 }
 const ImportDirectoryFields: readonly FieldMeta[] = [
-  { name: "files", optional: false, type: { kind: "list", items: 16, item: { kind: "struct", fields: ImportFileFields } } },
+  { name: "files", optional: false, type: { kind: "list", items: 128, item: { kind: "struct", fields: ImportFileFields } } },
   { name: "apply", optional: false, type: { kind: "bool" } },
 ];
 
@@ -2063,6 +2095,62 @@ const ImportReportFields: readonly FieldMeta[] = [
   { name: "notes", optional: true, type: { kind: "list", items: 8, item: { kind: "str", bytes: 240 } } },
 ];
 
+/** An adult for today only, gone at the end of the school day: a duty lead on an unlocked handset, a leader with the role duty_lead, dsl, senco or head, or the hub's own command line. */
+export interface AddSupply {
+  /** As they say it. */
+  name: string;
+  /** As rooms will read it. Nobody else has it. */
+  short_name: string;
+  /** responder, teacher or both: else SupplyRole. */
+  roles: Role[];
+  /** The absent adult for whose children this one is asked, after the child's own adults. */
+  covers?: string;
+  /** Where they are based today. */
+  place?: string;
+}
+const AddSupplyFields: readonly FieldMeta[] = [
+  { name: "name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "roles", optional: false, type: { kind: "list", items: 4, item: { kind: "enum", values: RoleValues } } },
+  { name: "covers", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** They have gone earlier. By whoever may send AddSupply. */
+export interface EndSupply {
+  person: string;
+}
+const EndSupplyFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** Who is here for today only. */
+export type ListSupplies = Record<string, never>;
+const ListSuppliesFields: readonly FieldMeta[] = [
+];
+
+/** On disk. The PIN is shown this once: with it they sign in on any of the school's handsets, for today. */
+export interface SupplyAdded {
+  person: string;
+  short_name: string;
+  pin: string;
+  until: number;
+}
+const SupplyAddedFields: readonly FieldMeta[] = [
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "short_name", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "pin", optional: false, type: { kind: "str", bytes: 12 } },
+  { name: "until", optional: false, type: { kind: "ms" } },
+];
+
+/** The answer to ListSupplies, and to leaders before Live and whenever it changes; it replaces the list. */
+export interface Supplies {
+  supplies: SupplyView[];
+}
+const SuppliesFields: readonly FieldMeta[] = [
+  { name: "supplies", optional: false, type: { kind: "list", items: 32, item: { kind: "struct", fields: SupplyViewFields } } },
+];
+
 // ---- tables ----
 
 /** Each message's body by its name. */
@@ -2172,6 +2260,11 @@ export interface MessageMap {
   VisitGone: VisitGone;
   Devices: Devices;
   ImportReport: ImportReport;
+  AddSupply: AddSupply;
+  EndSupply: EndSupply;
+  ListSupplies: ListSupplies;
+  SupplyAdded: SupplyAdded;
+  Supplies: Supplies;
 }
 export type MessageType = keyof MessageMap;
 
@@ -2291,8 +2384,13 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   VisitGone: { from: "hub", by: [], command: false, answer: null, fields: VisitGoneFields },
   Devices: { from: "hub", by: [], command: false, answer: null, fields: DevicesFields },
   ImportReport: { from: "hub", by: [], command: false, answer: null, fields: ImportReportFields },
+  AddSupply: { from: "client", by: ["local", "handset", "leader"], command: true, answer: "SupplyAdded", fields: AddSupplyFields },
+  EndSupply: { from: "client", by: ["local", "handset", "leader"], command: true, answer: "Done", fields: EndSupplyFields },
+  ListSupplies: { from: "client", by: ["local", "leader"], command: true, answer: "Supplies", fields: ListSuppliesFields },
+  SupplyAdded: { from: "hub", by: [], command: false, answer: null, fields: SupplyAddedFields },
+  Supplies: { from: "hub", by: [], command: false, answer: null, fields: SuppliesFields },
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack" | "AddSupply" | "EndSupply" | "ListSupplies";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport" | "SupplyAdded" | "Supplies";

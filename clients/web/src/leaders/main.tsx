@@ -14,16 +14,17 @@ import { Dot } from '../parts/shapes.tsx';
 import { follow_theme } from '../parts/theme.ts';
 import { clock, link as link_words, names } from '../words.ts';
 import { cover } from '../words_cover.ts';
-import { leaders as words } from '../words_leaders.ts';
+import { leaders as words, today } from '../words_leaders.ts';
 import { DevicesPage, type Part } from './devices.tsx';
 import { NewLinkPage } from './new_link.tsx';
 import { OpenPage } from './open.tsx';
 import { Name } from './parts.tsx';
 import { PeoplePage } from './people.tsx';
 import { SignInPage } from './sign_in.tsx';
+import { TodayPage } from './today.tsx';
 
 const WARN_MS = 120_000;
-type Where = 'devices' | 'link' | 'people';
+type Where = 'devices' | 'link' | 'people' | 'today';
 
 /** The one-time code of the link, taken out of the address bar at once. */
 function take_code(): string {
@@ -35,7 +36,7 @@ function take_code(): string {
 
 function where_now(): Where {
   const asked = location.hash.slice(1);
-  return asked === 'link' || asked === 'people' ? asked : 'devices';
+  return asked === 'link' || asked === 'people' || asked === 'today' ? asked : 'devices';
 }
 
 function use_view(link: LeaderLink): LeaderView {
@@ -92,9 +93,10 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
     if (!told.ok && view.phase !== 'signed_out') say(told.error === 0 ? words.sign_out_failed : told.message, true);
   };
   const admin = welcome.roles.includes('admin');
-  const shown: Where = where === 'people' && !admin ? 'devices' : where;
+  const leads = welcome.roles.some((role) => role === 'duty_lead' || role === 'dsl' || role === 'senco' || role === 'head');
+  const shown: Where = (where === 'people' && !admin) || (where === 'today' && !leads) ? 'devices' : where;
   const part: Part = { link, view, hub_now, say };
-  const tabs: [Where, string][] = [['devices', words.devices], ['link', words.new_link], ...(admin ? [['people', words.people] as [Where, string]] : [])];
+  const tabs: [Where, string][] = [['devices', words.devices], ['link', words.new_link], ...(leads ? [['today', today.tab] as [Where, string]] : []), ...(admin ? [['people', words.people] as [Where, string]] : [])];
   return (
     <div class="leaders">
       <header class="top">
@@ -112,6 +114,7 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
         {shown === 'devices' && <DevicesPage {...part} />}
         {shown === 'link' && <NewLinkPage {...part} />}
         {shown === 'people' && <PeoplePage {...part} />}
+        {shown === 'today' && <TodayPage {...part} />}
       </main>
       <footer class="end">
         <p class="soft"><Dot shape={view.lost || view.phase !== 'live' ? 'lost' : 'rest'} /> {view.phase === 'live' && !view.lost ? link_words.live(now - (view.heard_at ?? now)) : link_words.connecting}</p>
@@ -153,6 +156,7 @@ function Notices({ link, view, now, hub_now }: { link: LeaderLink; view: LeaderV
       {!view.lost && view.held.timetable?.fault !== undefined && (
         <div class="notice" data-notice="timetable">
           <span class="mark"><Dot shape="trouble" size="1.5em" /></span><strong>{cover.stale}</strong><span>{view.held.timetable.fault}</span>
+          {view.held.timetable.fault_at !== undefined && <span class="soft">{today.fault_since(clock(Date.now() + view.held.timetable.fault_at - hub_now))}</span>}
         </div>
       )}
       {last ? (

@@ -3,7 +3,7 @@
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
   SpaceView, VisitView,
-  AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, DeviceView, GapView, JournalHealth, MyChildren, PersonRef, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
+  AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, DeviceView, GapView, JournalHealth, MyChildren, PersonRef, SupplyView, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
 } from './wire.ts';
 
 export interface Held {
@@ -38,6 +38,8 @@ export interface Held {
   readonly timetable: TimetableState | null;
   /** The newest answer to ListMyChildren; leaves with the lock. */
   readonly mine: MyChildren | null;
+  /** Leaders: who is here for today only. */
+  readonly supplies: readonly SupplyView[];
 }
 
 export interface Card {
@@ -60,7 +62,7 @@ export interface VisitCard {
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
   staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false, talks: new Map(), card: null,
-  gaps: [], board: { adults: [], waiting: [], gaps: 0 }, timetable: null, mine: null,
+  gaps: [], board: { adults: [], waiting: [], gaps: 0 }, timetable: null, mine: null, supplies: [],
 };
 
 const GONE_KEPT = 32;
@@ -111,6 +113,7 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'Board': return { ...held, board: message.body.first ? message.body : { ...held.board, adults: [...held.board.adults, ...message.body.adults] } };
     case 'TimetableState': return { ...held, timetable: message.body };
     case 'MyChildren': return { ...held, mine: message.body };
+    case 'Supplies': return { ...held, supplies: message.body.supplies };
     default: return held;
   }
 }
