@@ -23,10 +23,15 @@ Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, Hu
       leader_door_(engine_, clock, random, work, options_.codes, [this](const std::string& address, std::string_view why) {
           if (options_.turned_away) options_.turned_away(Peer{.address = address}, why);
       }),
-      talks_(engine_, sessions_, news_, random) {}
+      talks_(engine_, sessions_, news_, random),
+      vault_(random, options_.note_keys),
+      notes_(engine_, sessions_, vault_) {
+    news_.read_notes_with(vault_);
+}
 
 void Hub::start() {
     engine_.restore();
+    vault_.start(!engine_.state().today.notes.empty());
     news_.start();
     engine_.start(options_.version);
     supervisor_.start();
@@ -111,6 +116,7 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
     if (const auto* m = std::get_if<protocol::ShowCard>(&envelope.message)) return talks_.show_card(session, *m, id);
     if (std::holds_alternative<protocol::HideCard>(envelope.message)) return talks_.hide_card(session, id);
     if (const auto* m = std::get_if<protocol::MakeCards>(&envelope.message)) return talks_.make_cards(session, *m, id);
+    if (const auto* m = std::get_if<protocol::WriteNote>(&envelope.message)) return notes_.write(session, *m, id);
 
     auto asked = intent_of(envelope.message, session.kind);
     if (const auto* error = std::get_if<protocol::Error>(&asked)) return sessions_.reject(session, *error, id);
@@ -125,9 +131,9 @@ void Hub::list_my_children(Session& session, const protocol::Id& id) {
     sessions_.answer(session, EffectKind::reading, my_children(engine_.state(), device.signed_in, engine_.now()), id);
 }
 
-ImportResult Hub::import(const core::Directory& directory, bool apply) {
+ImportResult Hub::import(const core::Directory& directory, bool apply, const ParsedTimetable* timetable) {
     const Engine::Turn turn(engine_);
-    return administration_.import(directory, apply);
+    return administration_.import(directory, apply, {}, timetable);
 }
 
 std::optional<protocol::Error> Hub::offer_code(core::DeviceKind kind, const core::PlaceId& place,

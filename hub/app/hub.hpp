@@ -13,6 +13,7 @@
 #include "hub/app/administration.hpp"
 #include "hub/app/leader_door.hpp"
 #include "hub/app/leaders.hpp"
+#include "hub/app/notes.hpp"
 #include "hub/app/reception.hpp"
 #include "hub/app/talks.hpp"
 
@@ -24,6 +25,7 @@ struct HubOptions {
     EngineLimits limits;
     const Barrier* barrier = nullptr;  // null: durable before visible
     Codes* codes = nullptr;            // null: no leader can sign in
+    NoteKeys* note_keys = nullptr;     // null: no note for today can be written
     // The link for a native client with this code; empty where native clients are not served.
     std::function<std::string(const std::string& code)> native_link;
     // For the log. What they hear may name people and children: whoever writes it down leaves that out.
@@ -53,7 +55,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void stop() override;
 
     // For the daemon, in its own process.
-    ImportResult import(const core::Directory& directory, bool apply);
+    ImportResult import(const core::Directory& directory, bool apply, const ParsedTimetable* timetable = nullptr);
     /// `shown` comes when the code is on disk and may be shown to a person; not at all while the journal is sick.
     std::optional<protocol::Error> offer_code(core::DeviceKind kind, const core::PlaceId& place,
                                               const core::PersonId& person, std::function<void(OfferedCode)> shown);
@@ -80,6 +82,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void step_ended() override {
         news_.step_ended();
         leaders_.step_ended();
+        notes_.step_ended();
     }
     void journal_changed(bool ok) override { news_.journal_changed(ok); }
     void deliver(const Delivery& delivery) override { sessions_.deliver(delivery); }
@@ -112,6 +115,8 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     Leaders leaders_;
     LeaderDoor leader_door_;
     Talks talks_;
+    NoteVault vault_;
+    Notes notes_;
 };
 
 }  // namespace attune::app

@@ -115,4 +115,15 @@ Decision decide_on(const State& state, const Command& command, const PassTalk& i
 Decision decide_on(const State& state, const Command& command, const HandTalkToDsl& intent);
 Decision decide_on(const State& state, const Command& command, const TakeTalkPointer& intent);
 
+Decision decide_on(const State& state, const Command& command, const GreetChild& intent);
+Decision decide_on(const State& state, const Command& command, const MarkNotIn& intent);
+Decision decide_on(const State& state, const Command& command, const TakeDoor& intent);
+Decision decide_on(const State& state, const Command& command, const LeaveDoor& intent);
+Decision decide_on(const State& state, const Command& command, const KeepCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const MoveCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const PassCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const EndCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const WriteNote& intent);
+Decision decide_on(const State& state, const Command& command, const EndLeftVisit& intent);
+
 }  // namespace attune::core

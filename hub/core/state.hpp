@@ -47,6 +47,7 @@ struct State {
     std::map<ChildId, TalkId> talk_of;  // the newest open one of a child
     std::set<std::pair<Ms, TalkId>> talk_dues;
     Rota rota;
+    Today today;
     bool operator==(const State&) const = default;
 };
 
