@@ -36,4 +36,11 @@ const handsets = [
   { name: 'left-open', before: () => [staff, me, ['VisitChanged', { seq: 60, event: 'left_open', at: Date.now(), visit: { visit: 60, space: 'nest', space_name: 'The Nest', step: 'here', relation: 'lead', asked_by: 'teacher', asked_at: Date.now() - 90 * minute, step_at: Date.now() - 80 * minute, company: 'alone', arrived_at: Date.now() - 80 * minute, review_wanted: false, record: false, recorded: true, left_open: true, reminders: 1 } }]], act: on_duty },
 ].map((state) => ({ page: 'handset', sizes: hand, welcome: signed_in, ...state }));
 
-export const day_states = handsets;
+const visit = { visit: 60, space: 'nest', space_name: 'The Nest', step: 'here', relation: 'station', asked_by: 'teacher', asked_at: Date.now() - 90 * minute, step_at: Date.now() - 80 * minute, company: 'alone', arrived_at: Date.now() - 80 * minute, review_wanted: false, record: false, recorded: true, left_open: true, reminders: 1 };
+const shared = [
+  { page: 'station', name: 'left-open', sizes: [['projector', 'light'], ['projector', 'dark']], before: () => [staff, me, ['VisitChanged', { seq: 60, event: 'left_open', at: Date.now(), visit }]], act: (page) => page.locator('[data-left-open]').waitFor() },
+  { page: 'board', name: 'not-greeted', sizes: [['projector', 'light'], ['projector', 'dark']], ready: '.top .live .dot-rest', before: () => [['TimetableState', { imported_at: Date.now() }], ['Board', { first: true, waiting: [], gaps: 0, not_greeted: 7, school_from: Date.now() - minute, school_to: Date.now() + 300 * minute,
+    adults: [{ person: 'sam', short_name: 'Sam', name: 'Sam Wren', state: 'free', why: 'declared', known_at: Date.now(), place: 'Library', children: ['JT'], children_more: 0, swap: false }] }]] },
+];
+
+export const day_states = [...handsets, ...shared];
