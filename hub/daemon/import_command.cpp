@@ -32,7 +32,7 @@ std::vector<protocol::ImportFile> read_files(const std::filesystem::path& dir) {
         throw std::runtime_error(
             fmt::format("There is no CSV file in {}. Name the folder with the CSV files.", dir.string()));
     if (paths.size() > files_max)
-        throw std::runtime_error(fmt::format("There are {} CSV files in {} and nine are read. Take the others away.",
+        throw std::runtime_error(fmt::format("There are {} CSV files in {} and ten are read. Take the others away.",
                                              paths.size(), dir.string()));
     std::sort(paths.begin(), paths.end());
     std::vector<protocol::ImportFile> files;

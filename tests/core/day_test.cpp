@@ -190,8 +190,14 @@ TEST_CASE("a note is read by whoever meets the child today, and is gone with the
     CHECK(school.state.today.notes.size() == 1);
     school.wait(1);
     CHECK(school.state.today.notes.empty());
+    CHECK(school.refusal("h-sam", WriteNote{{"p1"}, words('d')}) == Refusal::NoSchoolDay);  // tomorrow is too far ahead yet
+    school.wait(3 * hour);
     school.on("h-sam", WriteNote{{"p1"}, words('d')});  // in the evening, for tomorrow
-    CHECK(school.state.today.notes.size() == 0 + (school.from + day_ms <= school.now + note_ahead_ms_max ? 1u : 0u));
+    school.until(school.from + day_ms + hour);
+    CHECK(sees("ada"));
+    CHECK_FALSE(sees("rex"));  // teaches elsewhere tomorrow
+    school.until(school.to + day_ms);
+    CHECK(school.state.today.notes.empty());
 }
 
 TEST_CASE("a visit that school's end has left open is said at calm intervals to whoever leads, and called for once at most") {
