@@ -10,6 +10,7 @@ void Notes::write(Session& session, const protocol::WriteNote& message, const pr
     const auto text = note_text(message.text);
     if (!text) return sessions_.reject(session, protocol::Error::note_format, id);
     core::WriteNote intent{{message.child}, {}};
+    engine_.tick();  // a day that is over takes its key along before this one needs a key
     if (!text->empty()) {
         auto sealed = vault_.seal(*text);
         if (!sealed) return sessions_.reject(session, protocol::Error::note_not_kept, id);

@@ -8,6 +8,7 @@ const children = (n: number) => (n === 1 ? '1 child' : `${n} children`);
 export const door = {
   open: 'I’m at the door',
   title: 'Good morning',
+  asking: 'Asking who is expected…',
   left: (n: number) => (n === 0 ? 'Everybody is greeted.' : `${children(n)} to greet.`),
   hint: 'Tap when you have said hello.',
   more: (n: number) => `and ${n} more`,

@@ -1,6 +1,6 @@
 // At the door in the morning: who is not greeted yet, each as one large target; a slip is undone with one tap. Nothing of
 // it stays when the door is left, the handset is locked, or school is over.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { use_link } from '../parts/hooks.ts';
 import type { ChildRef } from '../link/wire.ts';
 import { door as words } from '../words_day.ts';
@@ -15,6 +15,9 @@ export function DoorPage({ tools, close }: { tools: Tools; close: () => void }) 
   const [last, set_last] = useState<Last | null>(null);
   const [refused, set_refused] = useState('');
   const children = held.door?.children ?? [];
+  const was_open = useRef(false);
+  // School is over, or the door was left elsewhere: nothing of it stays.
+  useEffect(() => { if (held.door) was_open.current = true; else if (was_open.current && held.live) close(); }, [held.door, held.live]);
   const tell = (type: string, body: Record<string, unknown>) => {
     set_refused('');
     void link.command(type, body, { durable: true }).answered.then((answer) => { if (!answer.ok) set_refused(answer.message); });
@@ -29,6 +32,7 @@ export function DoorPage({ tools, close }: { tools: Tools; close: () => void }) 
     set_last(null);
   };
   const leave = () => { link.command('LeaveDoor', {}); close(); };
+  if (!held.door) return <main class="list-page over door"><h1>{words.title}</h1><p class="soft" role="status">{words.asking}</p><button class="button plain" onClick={leave}>{words.leave}</button></main>;
   return (
     <main class="list-page over door">
       <h1>{marking ? words.not_in_title : words.title}</h1>
