@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "hub/app/checkins_csv.hpp"
 #include "hub/app/leaders.hpp"
 #include "hub/app/secrets.hpp"
 
@@ -29,6 +30,8 @@ std::vector<std::string> notes_on(const std::vector<CsvFile>& files) {
             notes.push_back(fmt::format("There is no {}: the {} that Attune brings along are used.", name, of));
     if (std::ranges::none_of(files, [](const CsvFile& file) { return is_timetable_file(file.name); }))
         notes.push_back("There is no timetable.csv: the timetable stays as it is.");
+    if (std::ranges::find(files, checkins_file, &CsvFile::name) != files.end() && std::ranges::none_of(files, [](const CsvFile& file) { return is_timetable_file(file.name); }))
+        notes.push_back("checkins.csv was not looked at: it needs terms.csv, which says on which days there is school.");
     return notes;
 }
 
@@ -49,7 +52,7 @@ ImportResult Administration::import(const core::Directory& directory, bool apply
         result.error = error_of(answer.outcome.rejection->why);
     if (with_timetable && !result.error) {
         // Also when nothing differs: an import that went well ends the fault of one that did not.
-        const auto then = engine_.submit(core::ImportTimetable{timetable->slots, timetable->days}, local);
+        const auto then = engine_.submit(core::ImportTimetable{timetable->slots, timetable->days, timetable->checkins}, local);
         if (then.admission != Engine::Admission::taken) result.error = error_of(then.admission);
     }
     result.applied = !result.error;

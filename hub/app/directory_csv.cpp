@@ -69,7 +69,7 @@ class Parser {
 
     void check_names() {
         static constexpr std::string_view known[] = {"site.csv",     "places.csv", "staff.csv",
-                                                     "children.csv", "tiers.csv",  "deadlines.csv", "terms.csv", "timetable.csv", "absences.csv"};
+                                                     "children.csv", "tiers.csv",  "deadlines.csv", "terms.csv", "timetable.csv", "absences.csv", "checkins.csv"};
         std::set<std::string_view> seen;
         for (const auto& file : files_) {
             if (std::find(std::begin(known), std::end(known), file.name) == std::end(known))

@@ -24,10 +24,15 @@ Hub::Hub(Clock& clock, Random& random, Work& work, journal::Journal& journal, Hu
           if (options_.turned_away) options_.turned_away(Peer{.address = address}, why);
       }),
       talks_(engine_, sessions_, news_, random),
-      supplies_(engine_, sessions_, random, work) {}
+      supplies_(engine_, sessions_, random, work),
+      vault_(random, options_.note_keys),
+      notes_(engine_, sessions_, vault_) {
+    news_.read_notes_with(vault_);
+}
 
 void Hub::start() {
     engine_.restore();
+    vault_.start(!engine_.state().today.notes.empty());
     news_.start();
     engine_.start(options_.version);
     supervisor_.start();
@@ -115,6 +120,7 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
     if (const auto* m = std::get_if<protocol::ShowCard>(&envelope.message)) return talks_.show_card(session, *m, id);
     if (std::holds_alternative<protocol::HideCard>(envelope.message)) return talks_.hide_card(session, id);
     if (const auto* m = std::get_if<protocol::MakeCards>(&envelope.message)) return talks_.make_cards(session, *m, id);
+    if (const auto* m = std::get_if<protocol::WriteNote>(&envelope.message)) return notes_.write(session, *m, id);
 
     auto asked = intent_of(envelope.message, session.kind);
     if (const auto* error = std::get_if<protocol::Error>(&asked)) return sessions_.reject(session, *error, id);
@@ -129,9 +135,9 @@ void Hub::list_my_children(Session& session, const protocol::Id& id) {
     sessions_.answer(session, EffectKind::reading, my_children(engine_.state(), device.signed_in, engine_.now()), id);
 }
 
-ImportResult Hub::import(const core::Directory& directory, bool apply) {
+ImportResult Hub::import(const core::Directory& directory, bool apply, const ParsedTimetable* timetable) {
     const Engine::Turn turn(engine_);
-    return administration_.import(directory, apply);
+    return administration_.import(directory, apply, {}, timetable);
 }
 
 bool Hub::import_timetable(ParsedTimetable timetable) {

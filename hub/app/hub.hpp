@@ -13,6 +13,7 @@
 #include "hub/app/administration.hpp"
 #include "hub/app/leader_door.hpp"
 #include "hub/app/leaders.hpp"
+#include "hub/app/notes.hpp"
 #include "hub/app/reception.hpp"
 #include "hub/app/supplies.hpp"
 #include "hub/app/talks.hpp"
@@ -25,6 +26,7 @@ struct HubOptions {
     EngineLimits limits;
     const Barrier* barrier = nullptr;  // null: durable before visible
     Codes* codes = nullptr;            // null: no leader can sign in
+    NoteKeys* note_keys = nullptr;     // null: no note for today can be written
     // The link for a native client with this code; empty where native clients are not served.
     std::function<std::string(const std::string& code)> native_link;
     // The timetable's files beside those of an import by hand, and what an import took in the end. Each may be empty.
@@ -57,7 +59,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void stop() override;
 
     // For the daemon, in its own process.
-    ImportResult import(const core::Directory& directory, bool apply);
+    ImportResult import(const core::Directory& directory, bool apply, const ParsedTimetable* timetable = nullptr);
     /// A whole and faultless timetable in the place of the one that goes on. False while nothing can be stored.
     bool import_timetable(ParsedTimetable timetable);
     /// The newest files were wrong, or not there: everybody who should know sees it, and the last good ones go on.
@@ -88,6 +90,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     void step_ended() override {
         news_.step_ended();
         leaders_.step_ended();
+        notes_.step_ended();
     }
     void journal_changed(bool ok) override { news_.journal_changed(ok); }
     void deliver(const Delivery& delivery) override { sessions_.deliver(delivery); }
@@ -121,6 +124,8 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     LeaderDoor leader_door_;
     Talks talks_;
     Supplies supplies_;
+    NoteVault vault_;
+    Notes notes_;
 };
 
 }  // namespace attune::app

@@ -107,6 +107,9 @@ std::string difference(const core::Policy& a, const core::Policy& b) {
     found.field("talk_offer_ms", a.talk_offer_ms, b.talk_offer_ms);
     found.field("talk_missed_ms", a.talk_missed_ms, b.talk_missed_ms);
     found.field("talk_close_ms", a.talk_close_ms, b.talk_close_ms);
+    found.field("greet_ms", a.greet_ms, b.greet_ms);
+    found.field("checkin_missed_ms", a.checkin_missed_ms, b.checkin_missed_ms);
+    found.field("visit_left_ms", a.visit_left_ms, b.visit_left_ms);
     return found.text;
 }
 

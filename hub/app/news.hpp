@@ -19,6 +19,8 @@
 
 namespace attune::app {
 
+class NoteVault;
+
 class News {
   public:
     /// Keeps the references. `engine` is asked for its state and given the deliveries.
@@ -46,6 +48,9 @@ class News {
     void card_shown(const core::DeviceId& kiosk, const core::ChildId& child, core::Ms until);
     void card_gone(const core::DeviceId& kiosk);
     core::CardsPresent cards_present() const;
+
+    /// What opens today's notes; without it none are told.
+    void read_notes_with(const NoteVault& vault) { vault_ = &vault; }
 
   private:
     struct Holder {
@@ -89,6 +94,12 @@ class News {
     void rota_happened(Now& now);
     void tell_rota();
     std::vector<Frame> rota_lists(const core::Device& device) const;
+
+    // news_of_day.cpp
+    void day_happened(Now& now);
+    void tell_day();
+    std::vector<Frame> day_lists(const core::Device& device, const std::vector<core::ChildId>& tasks) const;
+    std::vector<Frame> day_lists(const core::Device& device);
 
     // news_of_site.cpp
     void site_happened(Now& now);
@@ -151,6 +162,9 @@ class News {
     bool rota_changed_ = false;
     std::set<DeviceNumber> gaps_held_;                        // handsets that were told of gaps with children
     std::map<DeviceNumber, std::vector<Frame>> rota_told_;  // the lists that each device holds
+    const NoteVault* vault_ = nullptr;
+    bool day_changed_ = false;
+    std::map<DeviceNumber, std::vector<Frame>> day_told_;
 };
 
 }  // namespace attune::app

@@ -141,7 +141,7 @@ void News::sights_touched(Now& now) {
 /// What this device may see has changed as a whole: every card it may see, and the lists that came or went with it.
 void News::refresh(Now& now, DeviceEntry& entry, const core::Device& device) {
     const core::State& state = engine_.state();
-    rota_changed_ = true;
+    rota_changed_ = day_changed_ = true;
     const std::uint64_t seq = now.event.seq;
     refresh_cards(now, entry, device);
     if (core::sees_site(state, device)) {
@@ -216,6 +216,7 @@ void News::directory_replaced() {
     const core::State& state = engine_.state();
     directory_changed_ = staff_changed_ = false;
     tell_rota();
+    tell_day();
     std::erase_if(people_, [&](const auto& entry) { return !state.directory.people.contains(entry.first); });
     for (const auto& [id, person] : state.directory.people)
         if (!people_.contains(id)) people_[id] = known_of(id, engine_.now());
@@ -283,6 +284,7 @@ std::vector<Frame> News::lists(const core::Device& device) {
     if (device.kind == core::DeviceKind::room) return frames;
     auto rota = rota_told_[devices_.of(device.id).number] = rota_lists(device);
     std::ranges::move(rota, std::back_inserter(frames));
+    std::ranges::move(day_lists(device), std::back_inserter(frames));
     if (core::sees_gaps(state, device)) gaps_held_.insert(devices_.of(device.id).number);
     if (device.kind == core::DeviceKind::board) return frames;
     for (const protocol::Staff& staff : staff_lists(state))

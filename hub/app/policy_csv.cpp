@@ -50,6 +50,9 @@ constexpr DeadlineKey deadline_keys[] = {
     {"stay_2", 60'000, 14'400'000, [](Policy& p) -> Ms& { return p.stay_ms[1]; }},
     {"stay_3", 60'000, 14'400'000, [](Policy& p) -> Ms& { return p.stay_ms[2]; }},
     {"arrive_3", 1'000, 300'000, [](Policy& p) -> Ms& { return p.levels[2].arrive_ms; }},
+    {"greet", 60'000, 7'200'000, [](Policy& p) -> Ms& { return p.greet_ms; }},
+    {"checkin_missed", 60'000, 3'600'000, [](Policy& p) -> Ms& { return p.checkin_missed_ms; }},
+    {"visit_left", 600'000, 14'400'000, [](Policy& p) -> Ms& { return p.visit_left_ms; }},
 };
 
 constexpr std::uint64_t accept_s_max = 600;

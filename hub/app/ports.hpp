@@ -52,6 +52,19 @@ public:
     virtual std::optional<std::int64_t> step_of(const core::Sealed& secret, const std::string& digits, Ms wall_ms) = 0;
 };
 
+using NoteKey = std::array<std::byte, 32>;
+
+/// Where the key of today's notes lies, outside of the journal and its backups. On the io thread: once or twice a day.
+class NoteKeys {
+public:
+    virtual ~NoteKeys() = default;
+    virtual std::optional<NoteKey> load() = 0;
+    /// In place of the one before, on disk before it returns. False: it can't be.
+    virtual bool keep(const NoteKey& key) = 0;
+    /// Written over and taken away.
+    virtual void destroy() = 0;
+};
+
 /// One connection, seen from the app. net (WebSocket, local socket) and the simulator implement it.
 class Wire {
 public:

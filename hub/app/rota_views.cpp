@@ -5,6 +5,7 @@
 #include <map>
 
 #include "hub/core/call_rules.hpp"
+#include "hub/core/day_audience.hpp"
 
 namespace attune::app {
 
@@ -116,6 +117,7 @@ std::vector<protocol::Board> board_lists(const core::State& state, core::Ms now,
         ++first.gaps;
         if (first.waiting.size() < initials_max) first.waiting.push_back(cut(plan->second.initials, 16));
     }
+    if (!corridor && state.today.from != 0) first.not_greeted = core::not_greeted(state);
     for (const auto& [at, person, standing] : order) {
         if (frames.back().adults.size() == board_frame_max) frames.emplace_back();
         protocol::BoardAdult adult = board_adult(state, *person, standing);

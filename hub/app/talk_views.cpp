@@ -1,6 +1,8 @@
 // Talks in the words of the wire.
 #include "hub/app/talk_views.hpp"
 
+#include <algorithm>
+
 #include "hub/core/talk_rules.hpp"
 
 namespace attune::app {
@@ -18,6 +20,14 @@ static_assert(static_cast<int>(core::TalkSymbol::urgent) == static_cast<int>(pro
 
 constexpr std::size_t id_bytes = 32, name_bytes = 64, initials_bytes = 16, adults_max = 16;
 
+/// The beginning of the next school day, when an answer is owed only there: the child is told so and not "soon".
+std::optional<core::Ms> morning_of(const core::State& state, const core::Talk& talk, core::Ms now) {
+    if (!talk.unanswered() || talk.due == 0) return std::nullopt;
+    const auto day = std::ranges::upper_bound(state.rota.days, talk.due, {}, &core::SchoolDay::to);
+    if (day == state.rota.days.end() || day->from <= now || day->from > talk.due) return std::nullopt;
+    return day->from;
+}
+
 void add_for_the_child(const core::State& state, const core::Talk& talk, core::Ms now, protocol::TalkView& view) {
     const bool open = talk.rung != core::TalkRung::met && talk.rung != core::TalkRung::calling;
     if (open && !talk.chosen.empty() && talk.chosen != talk.adult && !talk.unwanted.contains(talk.chosen))
@@ -25,6 +35,7 @@ void add_for_the_child(const core::State& state, const core::Talk& talk, core::M
     view.nobody = talk.rung == core::TalkRung::asked && !core::talk_reaches_somebody(state, talk, now);
     const auto call = state.calls.find(talk.call);
     view.coming = call != state.calls.end() && call->second.owned();
+    view.morning = morning_of(state, talk, now);
 }
 
 void add_for_adults(const core::State& state, const core::Talk& talk, const core::TalkSeer& seer, protocol::TalkView& view) {

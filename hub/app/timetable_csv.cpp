@@ -5,6 +5,7 @@
 #include <set>
 
 #include "hub/app/calendar_ics.hpp"
+#include "hub/app/checkins_csv.hpp"
 #include "hub/app/csv_fields.hpp"
 #include "hub/app/local_time.hpp"
 
@@ -73,6 +74,8 @@ class TimetableParser {
         if (zone_) read_absences(absences);
         if (zone_ && !school_days_.empty()) read_calendars(parsed.notes);
         if (zone_ && !problems_.full()) lay_out(absences);
+        const Table checkins = table(checkins_file, checkins_columns, false);
+        if (zone_ && !problems_.full()) parsed.checkins = read_checkins(checkins, directory_, {*zone_, school_days_, opens_, closes_}, problems_);
         parsed.problems = problems_.take();
         if (!parsed.problems.empty()) return parsed;
         parsed.slots = std::move(slots_);
@@ -323,6 +326,11 @@ std::vector<Change> timetable_changes(const core::State& state, const ParsedTime
     }
     for (const auto& [person, slots] : before.slots)
         if (!parsed.slots.contains(person)) changes.push_back({"timetable", person.value, "removed", ""});
+    for (const auto& [child, times] : parsed.checkins)
+        if (const auto old = state.today.planned.find(child); old == state.today.planned.end() || old->second != times)
+            changes.push_back({"check-ins", child.value, old == state.today.planned.end() ? "added" : "changed", fmt::format("{} times", times.size())});
+    for (const auto& [child, times] : state.today.planned)
+        if (!parsed.checkins.contains(child)) changes.push_back({"check-ins", child.value, "removed", ""});
     if (before.days != parsed.days)
         changes.push_back({"school days", "", before.days.empty() ? "added" : "changed", fmt::format("{} -> {}", before.days.size(), parsed.days.size())});
     // Importing what was good before is a change too: the fault of the files in between is over.

@@ -16,6 +16,7 @@ struct ParsedTimetable {
     bool given = false;  // none of the files is there: whatever is known goes on
     std::map<core::PersonId, std::vector<core::Slot>> slots;
     std::vector<core::SchoolDay> days;
+    std::map<core::ChildId, std::vector<core::PlannedCheckin>> checkins;  // of checkins.csv, which may be left out
     std::vector<Problem> problems;
     std::vector<std::string> notes;  // what is right and may not be meant
 };

@@ -149,6 +149,18 @@ struct ToIntent {
     }
     Result operator()(const protocol::ReturnVisit& m) const { return about(core::ReturnVisit{{m.visit}, core_company(m.company)}); }
     Result operator()(const protocol::WelcomeBack& m) const { return about(core::WelcomeBack{{m.visit}}); }
+    // The school day.
+    Result operator()(const protocol::GreetChild& m) const { return about(core::GreetChild{{m.child}, m.undo}); }
+    Result operator()(const protocol::MarkNotIn& m) const { return about(core::MarkNotIn{{m.child}}); }
+    Result operator()(const protocol::TakeDoor&) const { return about(core::TakeDoor{}); }
+    Result operator()(const protocol::LeaveDoor&) const { return about(core::LeaveDoor{}); }
+    Result operator()(const protocol::KeepCheckin& m) const { return about(core::KeepCheckin{{m.checkin}}); }
+    Result operator()(const protocol::MoveCheckin& m) const { return about(core::MoveCheckin{{m.checkin}, m.at}); }
+    Result operator()(const protocol::PassCheckin& m) const { return about(core::PassCheckin{{m.checkin}}); }
+    Result operator()(const protocol::EndCheckin& m) const {
+        return about(core::EndCheckin{{m.checkin}, static_cast<core::CheckinEnd>(static_cast<int>(m.why))});
+    }
+    Result operator()(const protocol::EndLeftVisit& m) const { return about(core::EndLeftVisit{{m.visit}}); }
 };
 
 }  // namespace
@@ -255,6 +267,14 @@ protocol::Error error_of(core::Refusal why) {
             return Error::no_such_supply;
         case Refusal::SupplyWithChild:
             return Error::supply_with_child;
+        case Refusal::NoSchoolDay:
+            return Error::no_school_day;
+        case Refusal::NotYoursToday:
+            return Error::not_yours_today;
+        case Refusal::NoSuchCheckin:
+            return Error::no_such_checkin;
+        case Refusal::CheckinTime:
+            return Error::checkin_time;
         case Refusal::OutOfRange:
             break;
     }

@@ -17,6 +17,7 @@ static_assert(static_cast<int>(core::VisitStep::not_back) == static_cast<int>(pr
 static_assert(static_cast<int>(core::VisitStep::here) == static_cast<int>(protocol::VisitStep::here));
 static_assert(static_cast<int>(core::VisitAsker::calm_space) == static_cast<int>(protocol::VisitAsker::calm_space));
 static_assert(static_cast<int>(core::VisitRelation::station) == static_cast<int>(protocol::VisitRelation::station) + 1);
+static_assert(static_cast<int>(core::VisitRelation::lead) == static_cast<int>(protocol::VisitRelation::lead) + 1);
 static_assert(static_cast<int>(core::VisitRelation::along) == static_cast<int>(protocol::VisitRelation::along) + 1);
 
 using protocol::VisitEvent;
@@ -37,6 +38,7 @@ struct VisitEventName {
     VisitEvent operator()(const core::InterventionOpened&) const { return VisitEvent::record; }
     VisitEvent operator()(const core::InterventionReviewed&) const { return VisitEvent::record; }
     VisitEvent operator()(const core::InterventionEnded&) const { return VisitEvent::record; }
+    VisitEvent operator()(const core::VisitLeftOpen&) const { return VisitEvent::left_open; }
     VisitEvent operator()(const core::InterventionReviewDue&) const { return VisitEvent::review_due; }
     template <class Fact>
     VisitEvent operator()(const Fact&) const {
@@ -98,6 +100,8 @@ protocol::VisitView visit_view(const core::State& state, const core::Visit& visi
     if (seer.sees_child) view.child = cut(visit.child.value, id_bytes);
     if (seer.sees_helps) view.helps = helps_of(state, visit.child);
     view.recorded = recorded;
+    view.left_open = visit.left_open;
+    if (seer.relation == core::VisitRelation::station || seer.relation == core::VisitRelation::lead) view.reminders = visit.reminders;
     return view;
 }
 

@@ -1,5 +1,6 @@
 // Folding events about the site, its devices and its people, and the entry to it all. Calls are in apply_call.cpp.
 #include "hub/core/apply_call.hpp"
+#include "hub/core/apply_day.hpp"
 #include "hub/core/apply_leader.hpp"
 #include "hub/core/apply_rota.hpp"
 #include "hub/core/apply_rules.hpp"
@@ -36,11 +37,13 @@ struct SiteFold {
         forget_adults(state, fact.child.id);
         state.directory.children[fact.child.id] = fact.child;
         index_adults(state, fact.child.id);
+        day_knows_child(state, fact.child.id);
     }
     void operator()(const ChildRemoved& fact) {
         forget_adults(state, fact.child);
         state.directory.children.erase(fact.child);
         forget_card(state, fact.child);
+        day_forgets_child(state, fact.child);
         index_adults(state, fact.child);
     }
     void operator()(const HubStarted&) {}
@@ -145,6 +148,7 @@ struct SiteFold {
         else if constexpr (requires { apply_talk(state, event, fact); }) apply_talk(state, event, fact);
         else if constexpr (requires { apply_rota(state, event, fact); }) apply_rota(state, event, fact);
         else if constexpr (requires { apply_supply(state, event, fact); }) apply_supply(state, event, fact);
+        else if constexpr (requires { apply_day(state, event, fact); }) apply_day(state, event, fact);
         else apply_call(state, event, fact);
     }
 

@@ -146,6 +146,15 @@ void apply_visit(State& state, const Event&, const VisitReviewed& fact) {
     on_visit(state, fact, [&](Visit& visit) {
         visit.can_leave = fact.can_leave;
         visit.review_wanted = visit.review_missed = false;
+        visit.left_open = false;  // somebody is with them
+    });
+}
+
+void apply_visit(State& state, const Event&, const VisitLeftOpen& fact) {
+    on_visit(state, fact, [&](Visit& visit) {
+        visit.left_open = true;
+        ++visit.reminders;
+        arm(state, visit, CareDue::stay, fact.stay_due);
     });
 }
 

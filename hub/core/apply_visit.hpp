@@ -23,6 +23,7 @@ void apply_visit(State& state, const Event& event, const VisitArrived& fact);
 void apply_visit(State& state, const Event& event, const VisitReviewed& fact);
 void apply_visit(State& state, const Event& event, const VisitLongStay& fact);
 void apply_visit(State& state, const Event& event, const VisitReady& fact);
+void apply_visit(State& state, const Event& event, const VisitLeftOpen& fact);
 void apply_visit(State& state, const Event& event, const VisitReturning& fact);
 void apply_visit(State& state, const Event& event, const VisitNotBack& fact);
 void apply_visit(State& state, const Event& event, const VisitEnded& fact);

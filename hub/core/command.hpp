@@ -7,6 +7,7 @@
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
+#include "hub/core/day.hpp"
 #include "hub/core/talk.hpp"
 
 namespace attune::core {
@@ -102,7 +103,7 @@ struct HandTalkToDsl { TalkId talk; };
 struct TakeTalkPointer { TalkId talk; };
 
 /// The whole of it; an adult who is not in `slots` has none.
-struct ImportTimetable { std::map<PersonId, std::vector<Slot>> slots; std::vector<SchoolDay> days; };
+struct ImportTimetable { std::map<PersonId, std::vector<Slot>> slots; std::vector<SchoolDay> days; std::map<ChildId, std::vector<PlannedCheckin>> checkins{}; };
 /// The files were wrong: nothing is changed, and everybody who should know sees it.
 struct NoteTimetableFault { std::string file; std::uint64_t line; std::string what; };
 /// A person stands in for a child's own adults, until then (0: until the end of the school day).
@@ -111,6 +112,17 @@ struct NameSwap { std::uint64_t gap; PersonId person; Ms until; };
 /// An adult for today only. `pin` is the argon2id string of the one-time PIN that the app made.
 struct AddSupply { std::string name; std::string short_name; std::vector<Role> roles; PersonId covers; PlaceId place; std::string pin; };
 struct EndSupply { PersonId person; };
+
+struct GreetChild { ChildId child; bool undo = false; };
+struct MarkNotIn { ChildId child; };
+struct TakeDoor {};
+struct LeaveDoor {};
+struct KeepCheckin { CheckinId checkin; };
+struct MoveCheckin { CheckinId checkin; Ms at; };
+struct PassCheckin { CheckinId checkin; };
+struct EndCheckin { CheckinId checkin; CheckinEnd why; };
+struct WriteNote { ChildId child; SealedText sealed; };  // empty: my own is taken back
+struct EndLeftVisit { VisitId visit; };
 
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
@@ -123,7 +135,8 @@ using Intent = std::variant<
     SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit,
     ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack,
     IssueCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk,
-    HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap, AddSupply, EndSupply>;
+    HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap, AddSupply, EndSupply,
+    GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

@@ -1,4 +1,5 @@
 // Where a command is decided: the dispatch, the site's directory and what falls due.
+#include "hub/core/day_rules.hpp"
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/step.hpp"
 #include "hub/core/supply_rules.hpp"
@@ -75,6 +76,7 @@ Decision decide_tick(const State& state, const Command& command) {
     if (!state.waits.empty() && state.waits.begin()->first == *first) return facts(EnrolmentLapsed{state.waits.begin()->second, late_by});
     if (!state.talk_dues.empty() && state.talk_dues.begin()->first == *first) return talk_overdue(state, state.talks.at(state.talk_dues.begin()->second), command.now);
     if (!state.supply_ends.empty() && state.supply_ends.begin()->first == *first) return supply_overdue(state, late_by, command.now);
+    if (!state.today.dues.empty() && std::get<0>(*state.today.dues.begin()) == *first) return day_overdue(state, late_by, command.now);
     const Digest& digest = state.session_ends.begin()->second;
     const LeaderSession& session = state.leader_sessions.at(digest);
     return facts(LeaderSessionEnded{session.person, digest, session.ends_at <= command.now ? SessionEnd::too_old : SessionEnd::idle, late_by});

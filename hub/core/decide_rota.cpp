@@ -48,6 +48,12 @@ Decision decide_on(const State& state, const Command& command, const ImportTimet
     for (const auto& [person, slots] : state.rota.slots)
         if (!after.slots.contains(person)) list.emplace_back(TimetableSet{person, {}});
     if (state.rota.days != after.days) list.emplace_back(SchoolDaysSet{after.days});
+    for (const auto& [child, times] : intent.checkins) {
+        const auto before = state.today.planned.find(child);
+        if (!times.empty() && (before == state.today.planned.end() || before->second != times)) list.emplace_back(CheckinsPlanned{child, times});
+    }
+    for (const auto& [child, times] : state.today.planned)
+        if (const auto then = intent.checkins.find(child); then == intent.checkins.end() || then->second.empty()) list.emplace_back(CheckinsPlanned{child, {}});
     if (list.empty() && state.rota.imported_at != 0 && !state.rota.fault) return list;
     list.emplace_back(TimetableImported{next_bell(after, command.now)});
     return list;

@@ -124,4 +124,15 @@ Decision decide_on(const State& state, const Command& command, const EndSupply& 
 /// Whoever's day is over, once its instant has come.
 Facts supply_overdue(const State& state, Ms late_by, Ms now);
 
+Decision decide_on(const State& state, const Command& command, const GreetChild& intent);
+Decision decide_on(const State& state, const Command& command, const MarkNotIn& intent);
+Decision decide_on(const State& state, const Command& command, const TakeDoor& intent);
+Decision decide_on(const State& state, const Command& command, const LeaveDoor& intent);
+Decision decide_on(const State& state, const Command& command, const KeepCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const MoveCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const PassCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const EndCheckin& intent);
+Decision decide_on(const State& state, const Command& command, const WriteNote& intent);
+Decision decide_on(const State& state, const Command& command, const EndLeftVisit& intent);
+
 }  // namespace attune::core

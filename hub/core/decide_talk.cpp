@@ -1,4 +1,5 @@
 // Deciding about talk time: what a child may do with a card at a kiosk, and what the asked adult may do.
+#include "hub/core/day_rules.hpp"
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/talk_rules.hpp"
 
@@ -54,7 +55,7 @@ CallRaised call_for(const State& state, Ms now, const PlaceId& place, const Devi
 
 TalkAsked asked(const State& state, const Command& command, const AskTalk& intent, const ChildPlan& child) {
     const Device& kiosk = *speaker(state, command);
-    return TalkAsked{child.id, kiosk.id, kiosk.place, intent.adult, intent.symbol, intent.when, command.now + state.directory.policy.talk_offer_ms, intent.someone_else};
+    return TalkAsked{child.id, kiosk.id, kiosk.place, intent.adult, intent.symbol, intent.when, school_due(state.rota, command.now, state.directory.policy.talk_offer_ms), intent.someone_else};
 }
 
 Decision ask_urgently(const State& state, const Command& command, const AskTalk& intent, const ChildPlan& child, const Talk* open) {
@@ -189,12 +190,12 @@ Decision decide_on(const State& state, const Command& command, const TakeTalkPoi
 
 std::vector<Fact> talk_overdue(const State& state, const Talk& talk, Ms now) {
     const Ms late_by = now - talk.due;
-    const Ms again = now + state.directory.policy.talk_offer_ms;
+    const Ms again = school_due(state.rota, now, state.directory.policy.talk_offer_ms);
     Facts list;
     if (talk.promised()) {
         list.emplace_back(TalkMissed{talk.id, late_by, again});
     } else if (talk.rung == TalkRung::met) {
-        if (talk.dsl) list.emplace_back(TalkPointerWaits{talk.id, late_by, again});
+        if (talk.dsl) list.emplace_back(TalkPointerWaits{talk.id, late_by, now + state.directory.policy.talk_offer_ms});
         else list.emplace_back(TalkClosed{talk.id, TalkEnd::met});
     } else if (!talk.adult.empty()) {
         list.emplace_back(TalkPassed{talk.id, talk.adult, TalkPass::no_offer, late_by});

@@ -256,7 +256,7 @@ Decision decide_on(const State& state, const Command& command, const ReturnVisit
     Facts list;
     const PersonId person = answerer(state, part);
     answer_leaving(state, visit, person, true, command.now, list);
-    if (visit.from.empty()) list.emplace_back(VisitEnded{visit.id, VisitEnd::returned, 0});
+    if (visit.from.empty() || visit.left_open) list.emplace_back(VisitEnded{visit.id, VisitEnd::returned, 0});  // after school no room waits for them
     else list.emplace_back(VisitReturning{visit.id, intent.company, intent.company == Company::adult ? person : PersonId{}, command.now + state.directory.policy.visit_back_ms});
     return list;
 }
@@ -270,6 +270,18 @@ Decision decide_on(const State& state, const Command& command, const WelcomeBack
     answer_leaving(state, visit, {}, true, command.now, list);
     const bool back = visit.step == VisitStep::returning || visit.step == VisitStep::not_back;
     list.emplace_back(VisitEnded{visit.id, back ? VisitEnd::welcomed : VisitEnd::returned, 0});
+    return list;
+}
+
+/// Whoever leads has found out that the child has gone home.
+Decision decide_on(const State& state, const Command& command, const EndLeftVisit& intent) {
+    const Device* device = speaking(state, command, DeviceKind::handset);
+    const auto found = state.visits.find(intent.visit);
+    if (device == nullptr || device->locked || !has_role(state, device->signed_in, Role::duty_lead)) return refuse(Refusal::NoSuchVisit);
+    if (found == state.visits.end() || !found->second.left_open) return refuse(Refusal::NoSuchVisit);
+    Facts list;
+    answer_leaving(state, found->second, device->signed_in, true, command.now, list);
+    list.emplace_back(VisitEnded{intent.visit, VisitEnd::returned, 0});
     return list;
 }
 

@@ -11,6 +11,7 @@
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
 #include "hub/core/supply.hpp"
+#include "hub/core/day.hpp"
 #include "hub/core/talk.hpp"
 
 namespace attune::core {
@@ -157,6 +158,33 @@ struct SupplyAdded { Person person; PersonId covers; PersonId by; Ms until; };
 struct SupplyStays { PersonId person; Ms late_by; Ms until; };  // with a child when the day ended: not signed out there
 struct SupplyEnded { PersonId person; SupplyEnd why; PersonId by; Ms late_by; };
 
+// -- the school day: greetings, check-ins, today's notes
+struct CheckinsPlanned { ChildId child; std::vector<PlannedCheckin> times; };  // none: the files know of none any more
+/// Every child on a plan is not greeted yet. Check-ins planned from `checkins_from` on belong to this day.
+struct DayBegan { Ms from; Ms to; Ms greet_due; Ms checkins_from; };
+struct DayEnded {};
+struct ChildGreeted { ChildId child; PersonId person; };
+struct ChildNotIn { ChildId child; PersonId person; };
+struct GreetingTakenBack { ChildId child; PersonId person; };  // a slip of the finger
+struct GreetingsOverdue { Ms late_by; };  // each that is left goes to an adult in the same step
+struct GreetingGiven { ChildId child; PersonId adult; Ms due; };  // adult empty: to every duty lead
+struct GreetingPassed { ChildId child; PersonId person; Ms late_by; };
+struct DoorTaken { PersonId person; };
+struct DoorLeft { PersonId person; };
+struct CheckinOpened { ChildId child; Ms at; PersonId adult; };
+struct CheckinDue { CheckinId checkin; Ms late_by; };
+struct CheckinGiven { CheckinId checkin; PersonId adult; Ms due; bool anew; };  // adult empty: to every duty lead; again: they are reminded
+struct CheckinMissed { CheckinId checkin; PersonId person; CheckinMiss why; Ms late_by; };
+struct CheckinMoved { CheckinId checkin; PersonId person; Ms at; };
+struct CheckinKept { CheckinId checkin; PersonId person; };
+struct CheckinEnded { CheckinId checkin; CheckinEnd why; PersonId person; };
+struct CheckinReopened { CheckinId checkin; };  // they have come after all
+struct NoteWritten { ChildId child; PersonId by; SealedText sealed; Ms from; Ms until; };
+struct NoteEnded { NoteId note; NoteEnd how; Ms late_by; };
+/// School is over and the visit is not: said to whoever leads and on the station, and again at `stay_due`, until a person
+/// ends it. No call: mostly the child has gone home.
+struct VisitLeftOpen { VisitId visit; Ms late_by; Ms stay_due; };
+
 using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
@@ -174,7 +202,10 @@ using Fact = std::variant<
     CardIssued, TalkAsked, TalkGiven, TalkShown, TalkOffered, TalkAgreed, TalkMet, TalkRated, TalkPassed, TalkMissed,
     TalkUnanswered, TalkTakenBack, TalkHandedToDsl, TalkPointerWaits, TalkPointerTaken, TalkClosed,
     TimetableSet, SchoolDaysSet, TimetableImported, TimetableImportFailed, BellRang, CoverageGapOpened, CoverageGapClosed, SwapNamed,
-    SupplyAdded, SupplyStays, SupplyEnded>;
+    SupplyAdded, SupplyStays, SupplyEnded,
+    CheckinsPlanned, DayBegan, DayEnded, ChildGreeted, ChildNotIn, GreetingTakenBack, GreetingsOverdue, GreetingGiven, GreetingPassed,
+    DoorTaken, DoorLeft, CheckinOpened, CheckinDue, CheckinGiven, CheckinMissed, CheckinMoved, CheckinKept, CheckinEnded,
+    CheckinReopened, NoteWritten, NoteEnded, VisitLeftOpen>;
 
 /// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };

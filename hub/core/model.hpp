@@ -90,6 +90,10 @@ struct Policy {
     Ms talk_offer_ms = 900'000;    // asked for or missed, and nobody has offered a time: the next adult
     Ms talk_missed_ms = 600'000;   // past the promised time and not met: missed
     Ms talk_close_ms = 43'200'000; // met, and the child may still say how it was
+    // the school day
+    Ms greet_ms = 900'000;           // after the day's first bell: those who are not greeted go to an adult, and so on
+    Ms checkin_missed_ms = 900'000;  // of school time past its time and not kept: the next adult
+    Ms visit_left_ms = 1'800'000;    // a visit that was left open after school: said again, and not more often
     bool operator==(const Policy&) const = default;
 };
 

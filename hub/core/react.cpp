@@ -4,6 +4,7 @@
 
 #include "hub/core/call_rules.hpp"
 #include "hub/core/cover.hpp"
+#include "hub/core/day_rules.hpp"
 #include "hub/core/leader_rules.hpp"
 #include "hub/core/routing.hpp"
 #include "hub/core/step.hpp"
@@ -146,6 +147,7 @@ std::vector<Fact> react(const State& state, const Event& event) {
     append(list, std::visit(Reaction{state, event}, event.fact));
     append(list, react_talk(state, event));
     append(list, follow_cover(state, event));
+    append(list, react_day(state, event));
     return list;
 }
 

@@ -1,4 +1,5 @@
 // Where a talk goes next, so that none is ever with nobody and nothing else is under way for it.
+#include "hub/core/day_rules.hpp"
 #include "hub/core/leader_rules.hpp"
 #include "hub/core/talk_rules.hpp"
 
@@ -20,7 +21,7 @@ struct Reaction {
         const TalkGoesTo next = next_for(state, talk, now);
         // Once it is with whoever leads, its deadline runs on: handing it round would put it off for ever.
         if (talk.at_lead && next.at_lead) return {};
-        return {TalkGiven{id, next.adult, next.at_lead, talk.at_lead ? talk.due : now + state.directory.policy.talk_offer_ms}};
+        return {TalkGiven{id, next.adult, next.at_lead, talk.at_lead ? talk.due : school_due(state.rota, now, state.directory.policy.talk_offer_ms)}};
     }
 
     /// An adult has gone off duty: what they had not answered goes on at once.

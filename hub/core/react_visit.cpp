@@ -2,6 +2,7 @@
 // no question stays unanswered: the next steps of a visit, and the calls that are raised although nobody pressed. A call
 // does it and not an alarm of its own, because everything that keeps a call from silence (tiers, sounding again, the
 // station, the truth in the room) is proven already (decisions/0014).
+#include "hub/core/day_rules.hpp"
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/step.hpp"
 #include "hub/core/visit_rules.hpp"
@@ -139,10 +140,39 @@ struct Follow {
     }
     Facts operator()(const InterventionReviewDue& fact) const {
         const auto found = state.records.find(fact.record);
-        if (found == state.records.end() || !found->second.review_missed) return {};
-        return raise(state, {CallWhy::review_overdue, 2, found->second.place, {}, found->second.visit, found->second.child}, now);
+        if (found == state.records.end() || !found->second.review_missed || is_left_open(found->second.visit)) return {};
+        Facts list = raise(state, {CallWhy::review_overdue, 2, found->second.place, {}, found->second.visit, found->second.child}, now);
+        if (school_is_over(state.rota)) leave_open(list, found->second.visit);
+        return list;
     }
-    Facts operator()(const UnattendedAlarm& fact) const { return raise(state, {CallWhy::adult_away, 2, fact.place, {}, {}, {}}, now); }
+    Facts operator()(const UnattendedAlarm& fact) const {
+        const std::vector<VisitId> here = visitors(state, fact.place);
+        if (std::ranges::all_of(here, [&](VisitId id) { return is_left_open(id); })) return {};
+        Facts list = raise(state, {CallWhy::adult_away, 2, fact.place, {}, {}, {}}, now);
+        if (school_is_over(state.rota))
+            for (const VisitId id : here) leave_open(list, id);
+        return list;
+    }
+
+    // -- a visit that school's end has left open: raised once, and from then on said at calm intervals, not called for
+
+    bool is_left_open(VisitId id) const {
+        const auto visit = state.visits.find(id);
+        return visit != state.visits.end() && visit->second.left_open;
+    }
+    void leave_open(Facts& list, VisitId id) const {
+        const auto visit = state.visits.find(id);
+        if (visit != state.visits.end() && is_here(visit->second) && !visit->second.left_open)
+            list.emplace_back(VisitLeftOpen{id, 0, now + state.directory.policy.visit_left_ms});
+    }
+    /// Where they could not leave somebody has to answer every few minutes: that goes on until it is not answered.
+    Facts operator()(const DayEnded&) const {
+        Facts list;
+        if (!school_is_over(state.rota)) return list;
+        for (const auto& [id, visit] : state.visits)
+            if (visit.record.value == 0) leave_open(list, id);
+        return list;
+    }
     /// A call that goes on in a calm space is a visit from there on; its adult goes along.
     Facts operator()(const CallMoved& fact) const {
         const auto found = state.calls.find(fact.call);
@@ -182,6 +212,13 @@ VisitLongStay long_stay(const Visit& visit, const Policy& policy, Ms late_by, Ms
     return VisitLongStay{visit.id, static_cast<std::uint32_t>((now - visit.arrived_at) / 60'000), late_by, now + std::max<Ms>(gap, 60'000)};
 }
 
+/// After school a prompt that was not answered is no reason for a call: it is said to whoever leads.
+Fact stay_overdue(const State& state, const Visit& visit, Ms late_by, Ms now) {
+    const Policy& policy = state.directory.policy;
+    if (visit.left_open || (visit.review_wanted && school_is_over(state.rota))) return VisitLeftOpen{visit.id, late_by, now + policy.visit_left_ms};
+    return long_stay(visit, policy, late_by, now);
+}
+
 }  // namespace
 
 std::vector<Fact> react_visit(const State& state, const Event& event) { return std::visit(Follow{state, event}, event.fact); }
@@ -194,7 +231,7 @@ Facts care_overdue(const State& state, Ms late_by, Ms now) {
         case CareDue::answer: return {VisitAskOverdue{visit, late_by}};
         case CareDue::choose: return {VisitEnded{visit, VisitEnd::lapsed, late_by}};
         case CareDue::arrive: return {VisitNotArrived{visit, late_by}};
-        case CareDue::stay: return {long_stay(state.visits.at(visit), policy, late_by, now)};
+        case CareDue::stay: return {stay_overdue(state, state.visits.at(visit), late_by, now)};
         case CareDue::welcome: return {VisitNotBack{visit, late_by}};
         case CareDue::alarm: return {UnattendedAlarm{place, late_by}};
         case CareDue::review: return {InterventionReviewDue{RecordId{number}, late_by, now + policy.visit_review_ms}};

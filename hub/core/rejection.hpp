@@ -17,6 +17,7 @@ enum class Refusal : std::uint8_t {
     CardNotKnown, AlreadyAsked, NoSuchTalk, TalkTime,
     NoSuchGap, SwapCannotCome,
     SupplyRole, ShortNameTaken, SuppliesFull, NoSuchSupply, SupplyWithChild,
+    NoSchoolDay, NotYoursToday, NoSuchCheckin, CheckinTime,
 };
 
 struct Rejection {

@@ -51,6 +51,7 @@ struct State {
 
     std::map<PersonId, Supply> supplies;  // adults for today; each is one of directory.people, too
     std::set<std::pair<Ms, PersonId>> supply_ends;
+    Today today;
     bool operator==(const State&) const = default;
 };
 

@@ -93,6 +93,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.care_due);
     earliest(state.talk_dues);
     earliest(state.supply_ends);
+    earliest(state.today.dues);
     if (const Ms bell = state.rota.bell_due; bell != 0 && (!next || bell < *next)) next = bell;
     return next;
 }
@@ -126,6 +127,10 @@ Sensitivity sensitivity_of(const State& state, const Event& event) {
     if (std::holds_alternative<TalkHandedToDsl>(event.fact) || std::holds_alternative<TalkPointerWaits>(event.fact) || std::holds_alternative<TalkPointerTaken>(event.fact)) return Sensitivity::s3;
     if (std::holds_alternative<CardIssued>(event.fact) || talk_of(event)) return Sensitivity::s1;
     if (std::holds_alternative<CoverageGapOpened>(event.fact) || std::holds_alternative<CoverageGapClosed>(event.fact) || std::holds_alternative<SwapNamed>(event.fact)) return Sensitivity::s1;
+    const bool of_the_day = std::visit([]<class Fact_>(const Fact_& fact) { return requires { fact.checkin; } || requires { fact.note.value; } || std::is_same_v<Fact_, CheckinsPlanned> ||
+        std::is_same_v<Fact_, CheckinOpened> || std::is_same_v<Fact_, ChildGreeted> || std::is_same_v<Fact_, ChildNotIn> || std::is_same_v<Fact_, GreetingTakenBack> ||
+        std::is_same_v<Fact_, GreetingGiven> || std::is_same_v<Fact_, GreetingPassed> || std::is_same_v<Fact_, NoteWritten>; }, event.fact);
+    if (of_the_day) return Sensitivity::s1;
     const auto id = call_of(event);
     if (!id) return Sensitivity::s0;
     const auto call = state.calls.find(*id);

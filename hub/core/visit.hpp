@@ -62,6 +62,8 @@ struct Visit {
     bool review_missed = false;  // a prompt came while the one before was not answered
     RecordId record;  // the period that is open now; 0: none
     WelcomeWord say = WelcomeWord::good_to_see_you;
+    bool left_open = false;       // school is over and nobody has ended it
+    std::uint32_t reminders = 0;  // of that: counts up when it should sound again
     std::array<Ms, visit_due_kinds> due{};
     bool operator==(const Visit&) const = default;
 };

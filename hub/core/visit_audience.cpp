@@ -27,7 +27,10 @@ VisitRelation handset_relation(const State& state, const Visit& visit, const Dev
     if (there && visit.step >= VisitStep::travelling && visit.step <= VisitStep::ready) return VisitRelation::there;
     if (visit.with == person && on_a_way(visit)) return VisitRelation::along;
     if (visit.asked_on == device.id && !goes_on(visit) && visit.with == person) return VisitRelation::asker;
-    return goes_on(visit) && is_own_child(state, visit, person) ? VisitRelation::own : VisitRelation::none;
+    if (goes_on(visit) && is_own_child(state, visit, person)) return VisitRelation::own;
+    const auto found = state.directory.people.find(person);
+    const bool leads = found != state.directory.people.end() && has_role(found->second, Role::duty_lead);
+    return visit.left_open && leads ? VisitRelation::lead : VisitRelation::none;  // the place, and no child
 }
 
 }  // namespace
@@ -58,7 +61,7 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
             break;
         case DeviceKind::handset:
             seer.relation = handset_relation(state, visit, device);
-            seer.sees_helps = known && !device.locked && seer.relation != VisitRelation::none && seer.relation != VisitRelation::asker;
+            seer.sees_helps = known && !device.locked && seer.relation != VisitRelation::none && seer.relation != VisitRelation::asker && seer.relation != VisitRelation::lead;
             seer.for_now = seer.sees_helps;
             break;
     }

@@ -11,7 +11,7 @@
 
 namespace attune::core {
 
-enum class VisitRelation : std::uint8_t { none, room, space, asker, along, there, own, station };
+enum class VisitRelation : std::uint8_t { none, room, space, asker, along, there, own, station, lead };
 
 struct VisitSeer {
     DeviceId device;

@@ -53,6 +53,9 @@ class Writer {
     void write(const core::RecordId& id) { out += fmt::format("{}", id.value); }
     void write(const core::CallId& id) { out += fmt::format("{}", id.value); }
     void write(const core::TalkId& id) { out += fmt::format("{}", id.value); }
+    void write(const core::CheckinId& id) { out += fmt::format("{}", id.value); }
+    void write(const core::NoteId& id) { out += fmt::format("{}", id.value); }
+    void write(const core::SealedText&) { out += withheld; }
     void write(const core::Digest&) { out += withheld; }  // of secrets
     template <class T, std::size_t N>
     void write(const std::array<T, N>& items) {

@@ -62,6 +62,7 @@ Service::Service(const Config& config)
     : config_(config),
       work_(io_, [this] { turn_ended(); }),
       codes_(open_codes(config)),
+      note_keys_(config.state_dir / "notes.key"),
       events_(io_, clock_),
       journal_(journal_options()),
       hub_(clock_, random_, work_, journal_.journal(), hub_options()),
@@ -106,6 +107,7 @@ std::unique_ptr<net::SealedCodes> Service::open_codes(const Config& config) {
 app::HubOptions Service::hub_options() {
     app::HubOptions options;
     options.codes = codes_.get();
+    options.note_keys = &note_keys_;
     options.version = program_and_version();
     options.native_link = [this](const std::string& code) { return native_link(config_, code); };
     options.witness = [this](const core::Event& event) { events_.happened(event); };

@@ -14,6 +14,7 @@
 #include "hub/daemon/journal_keeper.hpp"
 #include "hub/net/clock.hpp"
 #include "hub/net/codes.hpp"
+#include "hub/daemon/note_keys.hpp"
 #include "hub/net/server.hpp"
 #include "hub/daemon/timetable_poll.hpp"
 
@@ -66,6 +67,7 @@ class Service {
     net::SystemRandom random_;
     TurnedWork work_;
     std::unique_ptr<net::SealedCodes> codes_;  // null where its key can't be used: then no leader signs in
+    NoteKeyFile note_keys_;
     EventLog events_;
     JournalKeeper journal_;
     app::Hub hub_;

@@ -42,6 +42,7 @@ wire::Evidence all_well() {
 
 World::World(app::HubOptions options) : options_(std::move(options)) {
     options_.codes = &codes;
+    options_.note_keys = &note_keys;
     boot();
     hub->import(small_school(), true);
     settle();

@@ -160,6 +160,7 @@ class World {
     SeededRandom random{7};
     HandWork work;
     PlainCodes codes;
+    HandNoteKeys note_keys;
     journal::MemoryDisk disk;
     bool disk_held = false;
     bool clients_beat = true;

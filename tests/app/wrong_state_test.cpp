@@ -63,7 +63,8 @@ bool may_be_done(MessageType type, Part part, At at) {
         case MessageType::sign_in:
         case MessageType::prove_handset:
         case MessageType::set_availability: return person;
-        case MessageType::list_my_children: return person && part != Part::locked_owner;
+        case MessageType::list_my_children:
+        case MessageType::leave_door: return person && part != Part::locked_owner;  // who is not there leaves nothing
         case MessageType::sign_out:
         case MessageType::lock: return person || part == Part::nobody;
         default: return false;

@@ -131,6 +131,7 @@ TEST_CASE("a dry run of an import changes nothing, and --apply changes all of it
     CHECK(ran.out ==
           "changed person sam_wren: name: Sam Wren -> Sam Finch\n"
           "There is no timetable.csv: the timetable stays as it is.\n"
+          "checkins.csv was not looked at: it needs terms.csv, which says on which days there is school.\n"
           "1 change would be made; nothing was changed. Say --apply to make it.\n");
     CHECK((history(state) == before));  // not printed: it is long
 }

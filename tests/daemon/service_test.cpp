@@ -74,7 +74,7 @@ TEST_CASE("a hub serves, answers its commands, and stops in order") {
     ran = attuned({"import", example, "--state", state, "--apply"});
     CHECK(ran.code == 0);
     CHECK(has(ran.out, "changes were made"));
-    CHECK(attuned({"import", example, "--state", state}).out == "There is no timetable.csv: the timetable stays as it is.\nNothing to change: the site is so already.\n");
+    CHECK(attuned({"import", example, "--state", state}).out == "There is no timetable.csv: the timetable stays as it is.\ncheckins.csv was not looked at: it needs terms.csv, which says on which days there is school.\nNothing to change: the site is so already.\n");
 
     // Links name the port that the system chose.
     ran = attuned({"enrol", "room", "--place", "y2_finch", "--json", "--state", state});

@@ -101,6 +101,7 @@ void Auditor::follow(const core::Event& event) {
     core::apply(state_, event);
     std::visit(StoryFold{*this, event}, event.fact);
     talks_.event(state_, event, judging_);
+    day_.event(state_, event, judging_);
     if (const auto id = core::call_of(event)) {  // once nobody is asked, nothing sounds
         const auto call = state_.calls.find(*id);
         if (call != state_.calls.end() && !rules::asks_for_adults(call->second)) stories_.at(*id).sounded.clear();
@@ -164,6 +165,7 @@ void Auditor::step_ended() {
     need_to_know(view);
     visits_.step_ended(state_, step_);
     talks_.step_ended(state_, step_);
+    day_.step_ended(state_, step_);
     step_.clear();
 }
 
@@ -172,6 +174,7 @@ void Auditor::punctual(core::Ms now) {
     no_silence_in_time({state_, stories_, now});
     visits_.punctual(state_, now);
     talks_.punctual(state_, now);
+    day_.punctual(state_, now);
 }
 
 void Auditor::resumed(core::Ms now) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hub/core/step.hpp"
+#include "tests/sim/day_rules.hpp"
 #include "tests/sim/talk_rules.hpp"
 #include "tests/sim/trace.hpp"
 #include "tests/sim/visit_auditor.hpp"
@@ -61,6 +62,7 @@ private:
     std::map<core::CallId, Story> stories_;
     std::vector<core::Event> step_;
     TalkAuditor talks_;
+    DayAuditor day_;
     bool judging_ = true;
     std::set<std::pair<core::CommandId, core::DeviceId>> presses_;  // that made a call
     VisitAuditor visits_;

@@ -84,6 +84,7 @@ private:
     void room_acts();
     void raise();
     void handset_acts();
+    void day_acts();
     void answer(const wire::CallView& card);
     void support(const wire::CallView& card);
     void duty();

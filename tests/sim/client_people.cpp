@@ -69,6 +69,7 @@ void Client::raise() {
 void Client::handset_acts() {
     if (!live()) return;
     if (signed_in.empty() || !proven_ || random_.chance(30)) return duty();
+    if (unlocked_ && random_.chance(30)) return day_acts();
     if (cards.empty()) {
         if (random_.chance(5) && !world_.school.places.empty()) command(wire::RaiseCall{1 + random_.below(3), world_.now, random_.pick(world_.school.places).first.value, std::nullopt});
         return;
@@ -77,6 +78,19 @@ void Client::handset_acts() {
     if (card.relation == wire::Relation::offered) return answer(card);
     if (card.relation == wire::Relation::owner || card.relation == wire::Relation::helper) return support(card);
     if (card.relation == wire::Relation::overseer && random_.chance(50)) command(wire::AcceptCall{card.call, true, std::nullopt});
+}
+
+/// Mostly for a child of whom this adult may not say it: refused, and nothing is told.
+void Client::day_acts() {
+    const std::uint64_t n = random_.below(6);
+    const std::string child = child_id(n).value.str();
+    switch (random_.below(6)) {
+        case 0: return command(wire::GreetChild{child, random_.chance(100)});
+        case 1: return command(wire::MarkNotIn{child});
+        case 2: return command(wire::TakeDoor{});
+        case 3: return command(wire::LeaveDoor{});
+        default: return command(wire::WriteNote{child, random_.chance(100) ? "" : "hard morning " + tag("not", n)});
+    }
 }
 
 void Client::answer(const wire::CallView& card) {

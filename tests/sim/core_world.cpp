@@ -104,6 +104,35 @@ private:
         }
     }
 
+    // -- the school day: adults at the door, check-ins, notes; mostly on a handset whose adult has a part in it
+
+    core::DeviceId handset_of(const core::PersonId& person) {
+        const auto duty = state_.duties.find(person);
+        if (duty != state_.duties.end() && !duty->second.device.empty() && random_.chance(800)) return duty->second.device;
+        auto handsets = devices(core::DeviceKind::handset);
+        return random_.pick(handsets);
+    }
+
+    void day_acts() {
+        if (devices(core::DeviceKind::handset).empty() || state_.directory.children.empty()) return;
+        const core::ChildPlan child = random_.pick(state_.directory.children).second;
+        const core::DeviceId device = handset_of(child.adults.empty() ? core::PersonId{} : random_.pick(child.adults));
+        const std::uint64_t what = random_.below(16);
+        if (what < 3) return submit(by(device), core::GreetChild{child.id, random_.chance(150)});
+        if (what == 3) return submit(by(device), core::MarkNotIn{child.id});
+        if (what == 4) return submit(by(device), core::TakeDoor{});
+        if (what == 5) return submit(by(device), core::LeaveDoor{});
+        if (what < 9) return submit(by(device), core::WriteNote{child.id, {random_.chance(150) ? "" : "sealed"}});
+        if (what == 9 && !state_.visits.empty()) return submit(by(device), core::EndLeftVisit{random_.pick(state_.visits).first});
+        if (state_.today.checkins.empty() || (swarm_.shy_adults && random_.chance(600))) return;
+        const auto [id, checkin] = random_.pick(state_.today.checkins);
+        const core::DeviceId mine = handset_of(checkin.adult);
+        if (what < 12) return submit(by(mine), core::KeepCheckin{id});
+        if (what == 12) return submit(by(mine), core::MoveCheckin{id, now_ + random_.between(-60'000, 14'400'000)});
+        if (what == 13) return submit(by(mine), core::PassCheckin{id});
+        submit(by(mine), core::EndCheckin{id, static_cast<core::CheckinEnd>(random_.below(6))});
+    }
+
     void enrol(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person) {
         const core::Principal local{core::Principal::Kind::local, {}};
         const core::Digest code = digest_of(++secrets_), credential = digest_of(++secrets_);
@@ -218,6 +247,7 @@ private:
 
     void act() {
         if (random_.chance(250)) return visit_acts();
+        if (swarm_.timetable && random_.chance(100)) return day_acts();
         const std::uint64_t who = random_.below(100);
         if (swarm_.talks && random_.chance(120)) return random_.chance(500) ? child_acts() : adult_answers();
         if (who < 14) return room_acts();
@@ -418,6 +448,17 @@ private:
         }
         const Ms from = now_ - random_.between(0, 3'600'000);
         import.days.push_back({from, from + random_.between(0, 1'800'000), from + random_.between(1'800'000, 28'800'000)});
+        if (random_.chance(500)) {  // the day after
+            const core::SchoolDay today = import.days.back();
+            import.days.push_back({today.from + 86'400'000, today.sign_in_by + 86'400'000, today.to + 86'400'000});
+        }
+        for (std::uint64_t n = 0; n < 6; ++n) {
+            Ms at = from;
+            for (std::uint64_t times = random_.below(4); times > 0; --times) {
+                at += random_.between(60'000, 7'200'000);
+                import.checkins[child_id(n)].push_back({at, random_.chance(300) ? person_id(random_.below(12)) : core::PersonId{}});
+            }
+        }
         return import;
     }
 

@@ -94,6 +94,7 @@ void Host::boot() {
     journal_ = std::make_unique<Witness>(world_, *this, disk);
     app::HubOptions options;
     options.version = "sim";
+    options.note_keys = &note_keys_;
     if (world_.knows(Fault::small_ring)) {
         options.ring_deliveries_max = 16;
         options.limits.snapshot_every_events = 200;

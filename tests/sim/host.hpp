@@ -7,6 +7,7 @@
 #include "hub/journal/memory_journal.hpp"
 #include "protocol/cpp/codec.hpp"
 #include "tests/sim/need_to_know.hpp"
+#include "tests/support/ports.hpp"
 #include "tests/sim/world.hpp"
 
 namespace attune::sim {
@@ -129,6 +130,7 @@ private:
     World& world_;
     std::unique_ptr<SimClock> clock_;
     std::unique_ptr<app::Random> random_;
+    test::HandNoteKeys note_keys_;
     std::unique_ptr<SimWork> work_;
     std::unique_ptr<Witness> journal_;
     std::vector<std::unique_ptr<Witness>> old_journals_;

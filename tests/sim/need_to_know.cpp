@@ -21,7 +21,7 @@ struct Tag {
 
 std::uint64_t bit(std::uint64_t number) { return number < 64 ? std::uint64_t{1} << number : 0; }
 
-constexpr std::string_view kinds[] = {"kid", "ini", "hlp", "abt", "per", "sho", "nam", "hin", "plc"};
+constexpr std::string_view kinds[] = {"kid", "ini", "hlp", "abt", "per", "sho", "nam", "hin", "plc", "not"};
 
 /// Every tag in these bytes: three letters, a colon, digits, a semicolon.
 std::vector<Tag> tags_in(std::string_view bytes) {
@@ -150,6 +150,48 @@ void add_rights_of_handset(const core::State& state, const core::Device& handset
     }
 }
 
+/// Handset, unlocked: its adult's own children, by plan or as a stand-in; whoever is theirs to greet or to look in on; all
+/// who are not greeted yet while they stand at the door; and what was written for today about whom they meet.
+void add_day_of_handset(const core::State& state, const core::Device& handset, Right& right) {
+    const core::PersonId& person = handset.signed_in;
+    if (person.empty() || handset.locked || state.rota.imported_at == 0) return;
+    const bool lead = holds(state, person, core::Role::duty_lead);
+    const auto may_name = [&](const core::ChildId& child) {
+        right.references |= bit(number_of(child.value));
+        right.initials |= bit(number_of(child.value));
+    };
+    std::set<core::ChildId> own;
+    for (const auto& [id, child] : state.directory.children) {
+        const auto swap = state.rota.swaps.find(id);
+        const bool mine = std::ranges::find(child.adults, person) != child.adults.end() || (swap != state.rota.swaps.end() && swap->second.person == person);
+        if (mine) own.insert(id);
+        if (mine) may_name(id);
+    }
+    if (lead)  // of whom nobody can come for, whoever leads is told
+        for (const auto& [child, gap] : state.rota.gaps) may_name(child);
+    for (const auto& [child, greeting] : state.today.greetings) {
+        const bool asked = greeting.task && (greeting.adult == person || (greeting.adult.empty() && lead));
+        const bool door = state.today.from != 0 && state.today.doors.contains(person) && greeting.step == core::GreetingStep::not_greeted;
+        if (asked || door) may_name(child);
+    }
+    for (const auto& [id, checkin] : state.today.checkins)
+        if (checkin.open() && (checkin.adult == person || (checkin.at_lead && lead))) may_name(checkin.child);
+    for (const auto& [id, note] : state.today.notes) {
+        bool meets = note.by == person || own.contains(note.child);
+        for (const auto& [number, call] : state.calls)
+            meets = meets || (call.child == note.child && (call.owner == person || call.helpers.contains(person)));
+        const auto slots = state.rota.slots.find(person);
+        const auto plan = state.directory.children.find(note.child);
+        if (slots != state.rota.slots.end() && plan != state.directory.children.end())
+            for (const core::Slot& slot : slots->second)
+                meets = meets || (slot.kind == core::SlotKind::teaching && slot.from < note.until && slot.to > note.from &&
+                                  std::ranges::find(plan->second.places, slot.place) != plan->second.places.end());
+        if (!meets || !state.directory.people.contains(person)) continue;
+        right.notes |= bit(number_of(note.child.value));
+        may_name(note.child);
+    }
+}
+
 struct Question {
     const Right& right;
     core::DeviceKind kind;
@@ -163,11 +205,12 @@ struct Question {
     /// Who came is the room's own past; of a child there is no past to be told.
     const Tag* forbidden_of_children(const std::vector<Tag>& tags) const {
         for (const Tag& tag : tags)
-            if ((tag.kind == "kid" || tag.kind == "ini" || tag.kind == "hlp" || tag.kind == "abt") && !may(tag)) return &tag;
+            if ((tag.kind == "kid" || tag.kind == "ini" || tag.kind == "hlp" || tag.kind == "abt" || tag.kind == "not") && !may(tag)) return &tag;
         return nullptr;
     }
     bool may(const Tag& tag) const {
         const std::uint64_t who = bit(tag.number);
+        if (tag.kind == "not") return (right.notes & who) != 0;
         if (tag.kind == "kid") return (right.references & who) != 0;
         if (tag.kind == "ini") return (right.initials & who) != 0;
         if (tag.kind == "hlp" || tag.kind == "abt") return (right.helps & who) != 0;
@@ -213,6 +256,7 @@ Right right_of(const core::State& state, const core::Device& device) {
     if (device.kind == core::DeviceKind::handset) {
         add_rights_of_handset(state, device, right);
         add_visits_of_handset(state, device, right);
+        add_day_of_handset(state, device, right);
     }
     if (device.kind == core::DeviceKind::station) {  // place and level of every call, who is free and who goes; no child
         right.adults = right.site = true;

@@ -18,6 +18,7 @@ namespace attune::sim {
 /// What one device may be told at one instant. Children and adults by their number in the school, one bit each.
 struct Right {
     std::uint64_t references = 0, initials = 0, helps = 0;  // of children
+    std::uint64_t notes = 0;  // of children: what somebody wrote for today
     std::uint64_t coming = 0, gone = 0;  // adults whom a room is told of: by their short name, and by id where there is none
     bool adults = false;          // adults' ids and names, and how to find places
     bool site = false;            // the state of all people and devices

@@ -55,6 +55,18 @@ core::TalkRung told_rung(const TalkStory& story) {
 
 }  // namespace
 
+/// By the plain words: fifteen minutes of school, and minutes where nobody knows of a school day ahead.
+core::Ms due_by_the_bell(const core::State& state, core::Ms now) {
+    core::Ms left = state.directory.policy.talk_offer_ms;
+    for (const core::SchoolDay& day : state.rota.days) {
+        const core::Ms from = std::max(day.from, now);
+        if (day.to <= from) continue;
+        if (left < day.to - from) return from + left;
+        left -= day.to - from;
+    }
+    return now + state.directory.policy.talk_offer_ms;
+}
+
 struct TalkFold {
     TalkAuditor& auditor;
     const core::State& state;
@@ -75,6 +87,7 @@ struct TalkFold {
 
     void operator()(const core::TalkAsked& fact) const {
         TalkStory& story = auditor.stories_[{event.seq}] = {};
+        check(fact.offer_due == due_by_the_bell(state, event.at), silence, {event.seq}, "has another time to be answered than school gives");
         story.child = fact.child;
         begin_waiting(story);
     }
@@ -82,6 +95,7 @@ struct TalkFold {
         if (TalkStory* s = of(fact.talk)) {
             check(!fact.adult.empty() || fact.at_lead, silence, fact.talk, "was given to nobody");
             check(!s->unwanted.contains(fact.adult) || fact.adult.empty(), silence, fact.talk, "came back to whom the child did not want");
+            check(s->lead || fact.offer_due == due_by_the_bell(state, event.at), silence, fact.talk, "has another time to be answered than school gives");
             s->adult = fact.adult;
             s->lead = fact.at_lead;
             s->shown = s->offered = s->agreed = s->met = s->missed = false;
@@ -208,7 +222,7 @@ void TalkAuditor::punctual(const core::State& state, core::Ms now) const {
     for (const auto& [id, talk] : state.talks) {
         require(talk.due == 0 || talk.due > now, silence, name(id) + " has a deadline in the past");
         const TalkStory& story = stories_.at(id);
-        if (story.unanswered_since == 0 || story.call.value != 0) continue;
+        if (story.unanswered_since == 0 || story.call.value != 0 || state.rota.imported_at != 0) continue;  // by the bell: see due_by_the_bell
         const auto turns = static_cast<core::Ms>(story.hops - story.hops_at) + 1;
         require(now - story.unanswered_since <= turns * state.directory.policy.talk_offer_ms, silence, name(id) + " waits for an offer longer than its adults have time");
     }

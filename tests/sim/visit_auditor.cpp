@@ -46,6 +46,11 @@ bool adult_is_proven(const core::State& state, const core::PlaceId& place) {
     return space != state.spaces.end() && std::ranges::any_of(space->second.adults, [&](const auto& adult) { return is_proven(state, place, adult.first, adult.second); });
 }
 
+/// School is over, whoever leads has been told, and is told again.
+bool all_left_open(const core::State& state, const core::PlaceId& place) {
+    return std::ranges::all_of(state.visits, [&](const auto& entry) { return entry.second.space != place || !inside(entry.second) || entry.second.left_open; });
+}
+
 core::Ms due(const Visit& visit, core::CareDue kind) { return visit.due[static_cast<std::size_t>(kind)]; }
 
 void check_watched(const core::State& state, const Visit& visit) {
@@ -91,6 +96,9 @@ bool may_see(const core::State& state, const Visit& visit, const core::Device& d
     const bool there = visiting && space != state.spaces.end() && space->second.adults.contains(person);
     const bool along = moving && !inside(visit) && visit.with == person;
     child = known && !device.locked && (there || along || (moving && own));
+    bool leads = false;
+    if (const auto found = state.directory.people.find(person); found != state.directory.people.end()) leads = std::ranges::find(found->second.roles, core::Role::duty_lead) != found->second.roles.end();
+    if (visit.left_open && leads) return true;
     return there || along || (moving && own) || (!moving && visit.asked_on == device.id && visit.with == person);
 }
 
@@ -173,7 +181,7 @@ void VisitAuditor::step_ended(const core::State& state, const std::vector<core::
         for (const auto& [person, device] : space.adults) require(is_proven(state, place, person, device), alone_rule, person.value + " counts as being in " + place.value + " and nothing proves it");
     for (const core::Event& event : step) {
         if (const auto* alarm = std::get_if<core::UnattendedAlarm>(&event.fact))
-            require(state.call_at.contains(alarm->place), alone_rule, "the alarm of " + alarm->place.value + " calls nobody");
+            require(state.call_at.contains(alarm->place) || all_left_open(state, alarm->place), alone_rule, "the alarm of " + alarm->place.value + " calls nobody");
         const auto* arrived = std::get_if<core::VisitArrived>(&event.fact);
         if (arrived == nullptr || !state.visits.contains(arrived->visit)) continue;
         const core::PlaceId& place = state.visits.at(arrived->visit).space;

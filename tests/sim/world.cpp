@@ -56,12 +56,29 @@ WorldResult World::run() {
 void World::set_up() {
     school = make_school(random, random.chance(400));
     host->boot();
-    host->enter([this](app::Hub& hub) { hub.import(school, true); });
+    const bool timetabled = random.chance(500);
+    host->enter([this, timetabled](app::Hub& hub) {
+        const app::ParsedTimetable timetable = school_days(hub.engine().now());
+        hub.import(school, true, timetabled ? &timetable : nullptr);
+    });
     for (const auto& [id, place] : school.places)
         if (random.chance(850)) add_client(core::DeviceKind::room, id, {});
     for (const auto& [id, person] : school.people)
         if (random.chance(850)) add_client(core::DeviceKind::handset, {}, id);
     for (std::uint64_t n = 1 + random.below(2); n > 0; --n) add_client(core::DeviceKind::station, random.pick(school.places).first, {});
+}
+
+/// A school day that begins soon and one after it, with check-ins of every child.
+app::ParsedTimetable World::school_days(Ms at) {
+    app::ParsedTimetable timetable;
+    timetable.given = true;
+    const Ms from = at + random.between(1'000, 600'000), to = from + random.between(1'800'000, 5'400'000), next = to + random.between(60'000, 1'200'000);
+    timetable.days = {{from, from, to}, {next, next, next + 3'600'000}};
+    for (const auto& [id, child] : school.children) {
+        Ms time = from;
+        for (std::uint64_t n = random.below(4); n > 0; --n) timetable.checkins[id].push_back({time += random.between(60'000, 900'000), {}});
+    }
+    return timetable;
 }
 
 void World::add_client(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person) {

@@ -89,6 +89,7 @@ public:
     Client* client_of(const core::DeviceId& device);
     /// The people whom a seed's directory has, as a list.
     std::vector<core::PersonId> people() const;
+    app::ParsedTimetable school_days(Ms at);
     void add_client(core::DeviceKind kind, const core::PlaceId& place, const core::PersonId& person);
 
     const WorldOptions options;

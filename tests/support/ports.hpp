@@ -54,6 +54,22 @@ class PlainCodes final : public app::Codes {
     }
 };
 
+/// In memory, and there again after a crash. What was kept is counted, so that a test sees a key go.
+class HandNoteKeys final : public app::NoteKeys {
+  public:
+    std::optional<app::NoteKey> load() override { return key; }
+    bool keep(const app::NoteKey& next) override {
+        if (full) return false;
+        key = next;
+        ++kept;
+        return true;
+    }
+    void destroy() override { key.reset(); }
+    std::optional<app::NoteKey> key;
+    bool full = false;
+    int kept = 0;
+};
+
 /// Hashes by putting "hashed:" in front. When `done` is called is the test's to say.
 class PlainWork : public app::Work {
   public:

@@ -2,6 +2,8 @@
 // them; they are for whoever reads, and for a screen reader. The rest is in words.ts.
 import { clock, duration } from './words.ts';
 
+const weekday = (at: number) => new Intl.DateTimeFormat('en-GB', { weekday: 'long' }).format(at);
+
 export const kiosk = {
   page_title: 'Hello',
   show_card: 'Show your card',
@@ -26,6 +28,8 @@ export const kiosk = {
   instead: (chosen: string, adult: string) => `${chosen} is not here now. ${adult} has it.`,
   instead_lead: (chosen: string) => `${chosen} is not here now. It goes to an adult who looks after everyone.`,
   knows: (adult: string) => `${adult} knows`,
+  morning: (adult: string, knows: boolean, at: number) => `${knows ? `${adult || 'They'} ${adult ? 'knows' : 'know'}. ` : ''}You hear by ${weekday(at)} morning.`,
+  missed_morning: (at: number) => `Sorry. It did not happen. You hear by ${weekday(at)} morning.`,
   lead_knows: 'They know',
   at: (at: number, place: string) => `${clock(at)} · ${place}`,
   offered: (adult: string, at: number, place: string) => `${adult} has time for you. ${clock(at)}, ${place}.`,

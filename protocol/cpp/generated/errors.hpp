@@ -83,6 +83,12 @@ enum class Error : std::uint16_t {
   supplies_full = 332,
   no_such_supply = 333,
   supply_with_child = 334,
+  no_school_day = 310,
+  not_yours_today = 311,
+  no_such_checkin = 312,
+  checkin_time = 313,
+  note_format = 314,
+  note_not_kept = 315,
 };
 
 struct ErrorInfo {
@@ -91,7 +97,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 73> error_table{{
+inline constexpr std::array<ErrorInfo, 79> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -165,6 +171,12 @@ inline constexpr std::array<ErrorInfo, 73> error_table{{
     {Error::supplies_full, "SuppliesFull", "32 adults are here for today already. End one who has gone."},
     {Error::no_such_supply, "NoSuchSupply", "Nobody is here for today under that id, or their day is over."},
     {Error::supply_with_child, "SupplyWithChild", "They are with a child at this moment. End it once the call or the visit is over, or hand over first."},
+    {Error::no_school_day, "NoSchoolDay", "No school day is on, by the school's terms. This can wait for the next one."},
+    {Error::not_yours_today, "NotYoursToday", "This child is not among yours today. Their own adults, whoever stands at the door, or whoever leads can do this."},
+    {Error::no_such_checkin, "NoSuchCheckin", "There is no such check-in any more, or it is not with you."},
+    {Error::checkin_time, "CheckinTime", "Choose a time that is still to come, before school ends today."},
+    {Error::note_format, "NoteFormat", "One line of at most 120 characters."},
+    {Error::note_not_kept, "NoteNotKept", "The hub can't keep today's notes safely now, so this one was not taken. Tell them in person, and the person who looks after the hub."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

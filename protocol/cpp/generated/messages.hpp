@@ -596,12 +596,14 @@ enum class VisitRelation : std::uint8_t {
   own,
   /// It is a station: place and step, no child.
   station,
+  /// School is over and nobody has ended it: its adult leads. Place and step, no child.
+  lead,
 };
-inline constexpr std::array<std::string_view, 7> visit_relation_names{
-    "room", "space", "asker", "along", "there", "own", "station"};
+inline constexpr std::array<std::string_view, 8> visit_relation_names{
+    "room", "space", "asker", "along", "there", "own", "station", "lead"};
 constexpr std::string_view to_string(VisitRelation value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 6 ? visit_relation_names[index] : std::string_view{};
+  return index <= 7 ? visit_relation_names[index] : std::string_view{};
 }
 
 /// Who asked first.
@@ -669,15 +671,86 @@ enum class VisitEvent : std::uint8_t {
   record,
   /// They could not leave: ask again.
   review_due,
+  /// School is over, and nobody has ended it: said again at calm intervals.
+  left_open,
   /// Nothing new happened to the visit: this device's own part in it changed, or it is a card of a
   /// snapshot.
   seen,
 };
-inline constexpr std::array<std::string_view, 15> visit_event_names{
-    "asked", "offered", "chosen", "set_out", "not_arrived", "arrived", "reviewed", "long_stay", "ready", "returning", "not_back", "ended", "record", "review_due", "seen"};
+inline constexpr std::array<std::string_view, 16> visit_event_names{
+    "asked", "offered", "chosen", "set_out", "not_arrived", "arrived", "reviewed", "long_stay", "ready", "returning", "not_back", "ended", "record", "review_due", "left_open", "seen"};
 constexpr std::string_view to_string(VisitEvent value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 14 ? visit_event_names[index] : std::string_view{};
+  return index <= 15 ? visit_event_names[index] : std::string_view{};
+}
+
+/// How far a morning's greeting is.
+enum class GreetingStep : std::uint8_t {
+  not_greeted,
+  /// An adult has said so.
+  greeted,
+  /// An adult has said that they are not in today.
+  not_in,
+};
+inline constexpr std::array<std::string_view, 3> greeting_step_names{
+    "not_greeted", "greeted", "not_in"};
+constexpr std::string_view to_string(GreetingStep value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? greeting_step_names[index] : std::string_view{};
+}
+
+/// How far a planned check-in is. A missed one is due again, with somebody else.
+enum class CheckinStep : std::uint8_t {
+  /// Later today.
+  planned,
+  /// Now.
+  due,
+  kept,
+  /// A person has ended it, with a reason.
+  ended,
+};
+inline constexpr std::array<std::string_view, 4> checkin_step_names{
+    "planned", "due", "kept", "ended"};
+constexpr std::string_view to_string(CheckinStep value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? checkin_step_names[index] : std::string_view{};
+}
+
+/// Why a check-in was ended without being kept. A person says one of the first four.
+enum class CheckinEnd : std::uint8_t {
+  child_not_in,
+  /// Respected, and no refusal.
+  child_said_no,
+  /// Something else was better for them.
+  other_support,
+  /// The day is over.
+  no_time_left,
+  /// The school's files have it no more.
+  plan_changed,
+  /// The plan is gone.
+  child_left,
+};
+inline constexpr std::array<std::string_view, 6> checkin_end_names{
+    "child_not_in", "child_said_no", "other_support", "no_time_left", "plan_changed", "child_left"};
+constexpr std::string_view to_string(CheckinEnd value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 5 ? checkin_end_names[index] : std::string_view{};
+}
+
+/// Why this adult sees a greeting or a check-in.
+enum class DayRelation : std::uint8_t {
+  /// One of their own children.
+  own,
+  /// It is theirs to see to now.
+  asked,
+  /// Nobody of the child's own is here or answered: it is with whoever leads.
+  lead,
+};
+inline constexpr std::array<std::string_view, 3> day_relation_names{
+    "own", "asked", "lead"};
+constexpr std::string_view to_string(DayRelation value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? day_relation_names[index] : std::string_view{};
 }
 
 // ---- structs ----
@@ -862,9 +935,12 @@ struct TalkView {
   std::uint64_t reminders = 0;
   /// To the kiosk, of one that became a call: an adult is coming.
   bool coming = false;
+  /// To the kiosk, of one that nobody has answered: the school day ends before an answer is owed,
+  /// so that it is owed on the next one, which begins then. Say so.
+  std::optional<std::int64_t> morning{};
   friend bool operator==(const TalkView&, const TalkView&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TalkView, (), (talk, rung, relation, symbol, when, asked_at, rung_at, initials, adult, instead_of, nobody, at, place, place_name, owed, due, dsl, reminders, coming))
+BOOST_DESCRIBE_STRUCT(TalkView, (), (talk, rung, relation, symbol, when, asked_at, rung_at, initials, adult, instead_of, nobody, at, place, place_name, owed, due, dsl, reminders, coming, morning))
 
 /// An adult whom this child may ask.
 struct AdultRef {
@@ -1089,9 +1165,14 @@ struct VisitView {
   std::optional<Helps> helps{};
   /// False: not yet on disk because the disk is sick.
   bool recorded = false;
+  /// School is over and nobody has ended it.
+  bool left_open = false;
+  /// Counts up each time that it should sound again, on stations and for duty leads: never more
+  /// often than the policy says.
+  std::uint64_t reminders = 0;
   friend bool operator==(const VisitView&, const VisitView&) = default;
 };
-BOOST_DESCRIBE_STRUCT(VisitView, (), (visit, space, space_name, from, from_name, step, relation, asked_by, asked_at, step_at, company, with, expected_by, arrived_at, can_leave, review_wanted, record, say, child, helps, recorded))
+BOOST_DESCRIBE_STRUCT(VisitView, (), (visit, space, space_name, from, from_name, step, relation, asked_by, asked_at, step_at, company, with, expected_by, arrived_at, can_leave, review_wanted, record, say, child, helps, recorded, left_open, reminders))
 
 /// An adult who is here for today only.
 struct SupplyView {
@@ -1109,6 +1190,65 @@ struct SupplyView {
   friend bool operator==(const SupplyView&, const SupplyView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(SupplyView, (), (person, short_name, name, roles, covers, until, signed_in))
+
+/// A child's morning, to the adults who look after it.
+struct GreetingView {
+  /// The school's own reference, never a name.
+  std::string child{};
+  std::string initials{};
+  GreetingStep step{};
+  DayRelation relation{};
+  /// Short name of whoever said so.
+  std::optional<std::string> by{};
+  /// Overdue: short name of whoever has it. Absent: nobody yet, or whoever leads.
+  std::optional<std::string> adult{};
+  /// The day before nobody said a word about this child.
+  bool carried = false;
+  /// Counts up each time that a handset should sound for it again.
+  std::uint64_t reminders = 0;
+  friend bool operator==(const GreetingView&, const GreetingView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GreetingView, (), (child, initials, step, relation, by, adult, carried, reminders))
+
+/// A planned check-in of today, to the adults who look after it.
+struct CheckinView {
+  /// Its id: the sequence number of its opening.
+  std::uint64_t checkin = 0;
+  std::string child{};
+  std::string initials{};
+  /// As planned, or moved to.
+  std::int64_t at = 0;
+  CheckinStep step{};
+  DayRelation relation{};
+  /// Short name of whoever has it, or kept it. Absent: whoever leads, or nobody yet.
+  std::optional<std::string> adult{};
+  /// How often somebody had it and has not kept it. Nobody is shown who.
+  std::uint64_t missed = 0;
+  /// From a day before: say sorry first.
+  bool carried = false;
+  /// Counts up each time that a handset should sound for it again.
+  std::uint64_t reminders = 0;
+  friend bool operator==(const CheckinView&, const CheckinView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CheckinView, (), (checkin, child, initials, at, step, relation, adult, missed, carried, reminders))
+
+/// One line for today.
+struct NoteView {
+  std::uint64_t note = 0;
+  std::string child{};
+  std::string initials{};
+  /// At most 120 characters, one line.
+  std::string text{};
+  /// Short name of its writer.
+  std::string by{};
+  /// I wrote it, and may take it back.
+  bool mine = false;
+  std::int64_t at = 0;
+  /// The end of its day: then it is gone.
+  std::int64_t until = 0;
+  friend bool operator==(const NoteView&, const NoteView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NoteView, (), (note, child, initials, text, by, mine, at, until))
 
 // ---- messages ----
 
@@ -2062,9 +2202,11 @@ struct Board {
   /// Today's school day, while it goes on.
   std::optional<std::int64_t> school_from{};
   std::optional<std::int64_t> school_to{};
+  /// How many children on a plan nobody has greeted yet today. Never on a corridor's board.
+  std::uint64_t not_greeted = 0;
   friend bool operator==(const Board&, const Board&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (first, adults, waiting, gaps, school_from, school_to))
+BOOST_DESCRIBE_STRUCT(Board, (), (first, adults, waiting, gaps, school_from, school_to, not_greeted))
 
 /// To stations, duty leads' handsets, boards and leaders, before Live and whenever it changes: how
 /// old the timetable is, and whether the newest import failed. A failed one changes nothing: the
@@ -2204,10 +2346,126 @@ struct Supplies {
 };
 BOOST_DESCRIBE_STRUCT(Supplies, (), (supplies))
 
+/// Greeted: said by whoever stands at the door, meets the child today, or leads. A child who was
+/// marked as not in has come after all. On an unlocked handset alone, like all of the day's
+/// messages: else NobodySignedIn.
+struct GreetChild {
+  std::string child{};
+  /// True: a slip of the finger; not greeted after all.
+  bool undo = false;
+  friend bool operator==(const GreetChild&, const GreetChild&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GreetChild, (), (child, undo))
+
+/// Not in today, whatever the reason; none is asked. Ends the child's check-ins of today with that
+/// reason.
+struct MarkNotIn {
+  std::string child{};
+  friend bool operator==(const MarkNotIn&, const MarkNotIn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MarkNotIn, (), (child))
+
+/// I stand at the door: Door follows, with every child on a plan who is not greeted yet. Logged. It
+/// ends with LeaveDoor, a sign-out, or the school day.
+struct TakeDoor {
+  friend bool operator==(const TakeDoor&, const TakeDoor&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TakeDoor, (), ())
+
+struct LeaveDoor {
+  friend bool operator==(const LeaveDoor&, const LeaveDoor&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LeaveDoor, (), ())
+
+/// We met.
+struct KeepCheckin {
+  std::uint64_t checkin = 0;
+  friend bool operator==(const KeepCheckin&, const KeepCheckin&) = default;
+};
+BOOST_DESCRIBE_STRUCT(KeepCheckin, (), (checkin))
+
+/// I promise it for another time today. CheckinTime when that is past or after school.
+struct MoveCheckin {
+  std::uint64_t checkin = 0;
+  std::int64_t at = 0;
+  friend bool operator==(const MoveCheckin&, const MoveCheckin&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MoveCheckin, (), (checkin, at))
+
+/// I can't. It goes on to the next adult at once; no reason is asked.
+struct PassCheckin {
+  std::uint64_t checkin = 0;
+  friend bool operator==(const PassCheckin&, const PassCheckin&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PassCheckin, (), (checkin))
+
+/// It will not be kept, and a person says why: one of the first four reasons.
+struct EndCheckin {
+  std::uint64_t checkin = 0;
+  CheckinEnd why{};
+  friend bool operator==(const EndCheckin&, const EndCheckin&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EndCheckin, (), (checkin, why))
+
+/// One line about one of my children, or, as duty lead, about any, for the adults who meet the
+/// child today (or on the next school day, when none is on). It replaces my line from before. Gone
+/// at the end of that day. NoteFormat when it is longer than 120 characters or more than one line.
+struct WriteNote {
+  std::string child{};
+  /// Empty: my line is taken back.
+  std::string text{};
+  friend bool operator==(const WriteNote&, const WriteNote&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WriteNote, (), (child, text))
+
+/// A duty lead, of a visit that was left open after school: somebody has found out that the child
+/// has gone.
+struct EndLeftVisit {
+  std::uint64_t visit = 0;
+  friend bool operator==(const EndLeftVisit&, const EndLeftVisit&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EndLeftVisit, (), (visit))
+
+/// To unlocked handsets, before Live and whenever it changes: the school day of this adult. It
+/// replaces the one held; an empty one follows when nothing of it may be shown any more.
+struct Day {
+  /// A school day is on.
+  bool on = false;
+  /// When it ends.
+  std::optional<std::int64_t> to{};
+  /// Own children, and whoever is this adult's to see to.
+  std::vector<GreetingView> greetings{};
+  /// By their time.
+  std::vector<CheckinView> checkins{};
+  /// Of the children whom this adult meets today.
+  std::vector<NoteView> notes{};
+  /// Of whom this adult may write a line.
+  std::vector<ChildRef> may_note{};
+  /// How many entries did not fit.
+  std::uint64_t more = 0;
+  friend bool operator==(const Day&, const Day&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Day, (), (on, to, greetings, checkins, notes, may_note, more))
+
+/// To an unlocked handset whose adult stands at the door, and whenever it changes: who is not
+/// greeted yet. It replaces the one held.
+struct Door {
+  /// False: this adult is not at the door, or no longer.
+  bool open = false;
+  /// By initials.
+  std::vector<ChildRef> children{};
+  /// How many more.
+  std::uint64_t more = 0;
+  /// How many were greeted today.
+  std::uint64_t greeted = 0;
+  friend bool operator==(const Door&, const Door&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Door, (), (open, children, more, greeted))
+
 // ---- tables ----
 
 /// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies>;
+using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies, GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit, Day, Door>;
 
 enum class MessageType : std::uint8_t {
   enrol,
@@ -2320,6 +2578,18 @@ enum class MessageType : std::uint8_t {
   list_supplies,
   supply_added,
   supplies,
+  greet_child,
+  mark_not_in,
+  take_door,
+  leave_door,
+  keep_checkin,
+  move_checkin,
+  pass_checkin,
+  end_checkin,
+  write_note,
+  end_left_visit,
+  day,
+  door,
 };
 
 enum class Sender : std::uint8_t { client, hub, both };
@@ -2337,7 +2607,7 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 110> message_table{{
+inline constexpr std::array<MessageInfo, 122> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
@@ -2448,6 +2718,18 @@ inline constexpr std::array<MessageInfo, 110> message_table{{
     {MessageType::list_supplies, "ListSupplies", Sender::client, only(DeviceKind::local) | only(DeviceKind::leader), true, MessageType::supplies},
     {MessageType::supply_added, "SupplyAdded", Sender::hub, 0, false, std::nullopt},
     {MessageType::supplies, "Supplies", Sender::hub, 0, false, std::nullopt},
+    {MessageType::greet_child, "GreetChild", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::mark_not_in, "MarkNotIn", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::take_door, "TakeDoor", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::leave_door, "LeaveDoor", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::keep_checkin, "KeepCheckin", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::move_checkin, "MoveCheckin", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::pass_checkin, "PassCheckin", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::end_checkin, "EndCheckin", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::write_note, "WriteNote", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::end_left_visit, "EndLeftVisit", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::day, "Day", Sender::hub, 0, false, std::nullopt},
+    {MessageType::door, "Door", Sender::hub, 0, false, std::nullopt},
 }};
 
 constexpr const MessageInfo& info(MessageType type) {
@@ -2694,6 +2976,30 @@ template <>
 inline constexpr MessageType type_of_message<SupplyAdded> = MessageType::supply_added;
 template <>
 inline constexpr MessageType type_of_message<Supplies> = MessageType::supplies;
+template <>
+inline constexpr MessageType type_of_message<GreetChild> = MessageType::greet_child;
+template <>
+inline constexpr MessageType type_of_message<MarkNotIn> = MessageType::mark_not_in;
+template <>
+inline constexpr MessageType type_of_message<TakeDoor> = MessageType::take_door;
+template <>
+inline constexpr MessageType type_of_message<LeaveDoor> = MessageType::leave_door;
+template <>
+inline constexpr MessageType type_of_message<KeepCheckin> = MessageType::keep_checkin;
+template <>
+inline constexpr MessageType type_of_message<MoveCheckin> = MessageType::move_checkin;
+template <>
+inline constexpr MessageType type_of_message<PassCheckin> = MessageType::pass_checkin;
+template <>
+inline constexpr MessageType type_of_message<EndCheckin> = MessageType::end_checkin;
+template <>
+inline constexpr MessageType type_of_message<WriteNote> = MessageType::write_note;
+template <>
+inline constexpr MessageType type_of_message<EndLeftVisit> = MessageType::end_left_visit;
+template <>
+inline constexpr MessageType type_of_message<Day> = MessageType::day;
+template <>
+inline constexpr MessageType type_of_message<Door> = MessageType::door;
 
 /// X(Message) for each message, for explicit instantiation and for tests.
 #define ATTUNE_PROTOCOL_MESSAGES(X) \
@@ -2806,7 +3112,19 @@ inline constexpr MessageType type_of_message<Supplies> = MessageType::supplies;
   X(EndSupply) \
   X(ListSupplies) \
   X(SupplyAdded) \
-  X(Supplies)
+  X(Supplies) \
+  X(GreetChild) \
+  X(MarkNotIn) \
+  X(TakeDoor) \
+  X(LeaveDoor) \
+  X(KeepCheckin) \
+  X(MoveCheckin) \
+  X(PassCheckin) \
+  X(EndCheckin) \
+  X(WriteNote) \
+  X(EndLeftVisit) \
+  X(Day) \
+  X(Door)
 
 }  // namespace attune::protocol
 
@@ -2872,6 +3190,14 @@ template <>
 inline constexpr std::span<const std::string_view> enum_names<WelcomeWord>{welcome_word_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<VisitEvent>{visit_event_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<GreetingStep>{greeting_step_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<CheckinStep>{checkin_step_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<CheckinEnd>{checkin_end_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<DayRelation>{day_relation_names};
 
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Helps>{{{32, 0}, {16, 0}, {160, 3}, {240, 0}}};
@@ -2884,7 +3210,7 @@ inline constexpr std::array<FieldLimit, 10> field_limits<DeviceView>{{{32, 0}, {
 template <>
 inline constexpr std::array<FieldLimit, 9> field_limits<AccountView>{{{32, 0}, {32, 0}, {64, 0}, {0, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 19> field_limits<TalkView>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {16, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 20> field_limits<TalkView>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {16, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<AdultRef>{{{32, 0}, {32, 0}, {0, 0}}};
 template <>
@@ -2912,9 +3238,15 @@ inline constexpr std::array<FieldLimit, 4> field_limits<ImportChange>{{{32, 0}, 
 template <>
 inline constexpr std::array<FieldLimit, 10> field_limits<SpaceView>{{{32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 21> field_limits<VisitView>{{{0, 0}, {32, 0}, {64, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 23> field_limits<VisitView>{{{0, 0}, {32, 0}, {64, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 7> field_limits<SupplyView>{{{32, 0}, {32, 0}, {64, 0}, {0, 4}, {32, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 8> field_limits<GreetingView>{{{32, 0}, {16, 0}, {0, 0}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 10> field_limits<CheckinView>{{{0, 0}, {32, 0}, {16, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 8> field_limits<NoteView>{{{0, 0}, {32, 0}, {16, 0}, {480, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Enrol>{{{16, 0}, {32, 0}, {64, 0}}};
 template <>
@@ -3092,7 +3424,7 @@ inline constexpr std::array<FieldLimit, 2> field_limits<Cards>{{{0, 128}, {0, 0}
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<Gaps>{{{0, 64}, {0, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 6> field_limits<Board>{{{0, 0}, {0, 64}, {16, 24}, {0, 0}, {0, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 7> field_limits<Board>{{{0, 0}, {0, 64}, {16, 24}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<TimetableState>{{{0, 0}, {240, 0}, {0, 0}}};
 template <>
@@ -3117,11 +3449,31 @@ template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<SupplyAdded>{{{32, 0}, {32, 0}, {12, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<Supplies>{{{0, 32}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<GreetChild>{{{32, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<MarkNotIn>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<KeepCheckin>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<MoveCheckin>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<PassCheckin>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<EndCheckin>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<WriteNote>{{{32, 0}, {480, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<EndLeftVisit>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 7> field_limits<Day>{{{0, 0}, {0, 0}, {0, 128}, {0, 128}, {0, 32}, {0, 128}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 4> field_limits<Door>{{{0, 0}, {0, 200}, {0, 0}, {0, 0}}};
 
 template <>
 inline constexpr std::array<bool, 31> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false, false, false};
 template <>
-inline constexpr std::array<bool, 19> lean_fields<TalkView>{false, false, false, false, false, false, false, false, false, false, true, false, false, false, true, false, true, true, true};
+inline constexpr std::array<bool, 20> lean_fields<TalkView>{false, false, false, false, false, false, false, false, false, false, true, false, false, false, true, false, true, true, true, false};
 template <>
 inline constexpr std::array<bool, 5> lean_fields<PersonRef>{false, false, false, false, true};
 template <>
@@ -3133,12 +3485,24 @@ inline constexpr std::array<bool, 6> lean_fields<MyChild>{false, false, true, fa
 template <>
 inline constexpr std::array<bool, 10> lean_fields<SpaceView>{false, false, false, false, false, true, true, true, false, true};
 template <>
-inline constexpr std::array<bool, 21> lean_fields<VisitView>{false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, true, true, false, false, false, false};
+inline constexpr std::array<bool, 23> lean_fields<VisitView>{false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, true, true, false, false, false, false, true, true};
+template <>
+inline constexpr std::array<bool, 8> lean_fields<GreetingView>{false, false, false, false, false, false, true, true};
+template <>
+inline constexpr std::array<bool, 10> lean_fields<CheckinView>{false, false, false, false, false, false, false, true, true, true};
+template <>
+inline constexpr std::array<bool, 8> lean_fields<NoteView>{false, false, false, false, false, true, false, false};
 template <>
 inline constexpr std::array<bool, 5> lean_fields<AskTalk>{false, false, false, false, true};
 template <>
 inline constexpr std::array<bool, 2> lean_fields<Gaps>{false, true};
 template <>
-inline constexpr std::array<bool, 6> lean_fields<Board>{false, false, true, true, false, false};
+inline constexpr std::array<bool, 7> lean_fields<Board>{false, false, true, true, false, false, true};
+template <>
+inline constexpr std::array<bool, 2> lean_fields<GreetChild>{false, true};
+template <>
+inline constexpr std::array<bool, 7> lean_fields<Day>{false, false, true, true, true, true, true};
+template <>
+inline constexpr std::array<bool, 4> lean_fields<Door>{false, true, true, true};
 
 }  // namespace attune::protocol::pack

@@ -130,6 +130,12 @@ export const errors = {
   SuppliesFull: { number: 332, text: "32 adults are here for today already. End one who has gone." },
   NoSuchSupply: { number: 333, text: "Nobody is here for today under that id, or their day is over." },
   SupplyWithChild: { number: 334, text: "They are with a child at this moment. End it once the call or the visit is over, or hand over first." },
+  NoSchoolDay: { number: 310, text: "No school day is on, by the school's terms. This can wait for the next one." },
+  NotYoursToday: { number: 311, text: "This child is not among yours today. Their own adults, whoever stands at the door, or whoever leads can do this." },
+  NoSuchCheckin: { number: 312, text: "There is no such check-in any more, or it is not with you." },
+  CheckinTime: { number: 313, text: "Choose a time that is still to come, before school ends today." },
+  NoteFormat: { number: 314, text: "One line of at most 120 characters." },
+  NoteNotKept: { number: 315, text: "The hub can't keep today's notes safely now, so this one was not taken. Tell them in person, and the person who looks after the hub." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
@@ -236,7 +242,7 @@ export const VisitStepValues = ["asked", "offered", "chosen", "travelling", "not
 export type VisitStep = (typeof VisitStepValues)[number];
 
 /** Why this device sees the visit. */
-export const VisitRelationValues = ["room", "space", "asker", "along", "there", "own", "station"] as const;
+export const VisitRelationValues = ["room", "space", "asker", "along", "there", "own", "station", "lead"] as const;
 export type VisitRelation = (typeof VisitRelationValues)[number];
 
 /** Who asked first. */
@@ -252,8 +258,24 @@ export const WelcomeWordValues = ["good_to_see_you", "start_with_me", "fresh_sta
 export type WelcomeWord = (typeof WelcomeWordValues)[number];
 
 /** What happened; each is an event of the journal. */
-export const VisitEventValues = ["asked", "offered", "chosen", "set_out", "not_arrived", "arrived", "reviewed", "long_stay", "ready", "returning", "not_back", "ended", "record", "review_due", "seen"] as const;
+export const VisitEventValues = ["asked", "offered", "chosen", "set_out", "not_arrived", "arrived", "reviewed", "long_stay", "ready", "returning", "not_back", "ended", "record", "review_due", "left_open", "seen"] as const;
 export type VisitEvent = (typeof VisitEventValues)[number];
+
+/** How far a morning's greeting is. */
+export const GreetingStepValues = ["not_greeted", "greeted", "not_in"] as const;
+export type GreetingStep = (typeof GreetingStepValues)[number];
+
+/** How far a planned check-in is. A missed one is due again, with somebody else. */
+export const CheckinStepValues = ["planned", "due", "kept", "ended"] as const;
+export type CheckinStep = (typeof CheckinStepValues)[number];
+
+/** Why a check-in was ended without being kept. A person says one of the first four. */
+export const CheckinEndValues = ["child_not_in", "child_said_no", "other_support", "no_time_left", "plan_changed", "child_left"] as const;
+export type CheckinEnd = (typeof CheckinEndValues)[number];
+
+/** Why this adult sees a greeting or a check-in. */
+export const DayRelationValues = ["own", "asked", "lead"] as const;
+export type DayRelation = (typeof DayRelationValues)[number];
 
 // ---- structs ----
 
@@ -499,6 +521,8 @@ export interface TalkView {
   reminders: number;
   /** To the kiosk, of one that became a call: an adult is coming. */
   coming: boolean;
+  /** To the kiosk, of one that nobody has answered: the school day ends before an answer is owed, so that it is owed on the next one, which begins then. Say so. */
+  morning?: number;
 }
 const TalkViewFields: readonly FieldMeta[] = [
   { name: "talk", optional: false, type: { kind: "u53" } },
@@ -520,6 +544,7 @@ const TalkViewFields: readonly FieldMeta[] = [
   { name: "dsl", optional: false, lean: true, type: { kind: "bool" } },
   { name: "reminders", optional: false, lean: true, type: { kind: "u53" } },
   { name: "coming", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "morning", optional: true, type: { kind: "ms" } },
 ];
 
 /** An adult whom this child may ask. */
@@ -808,6 +833,10 @@ export interface VisitView {
   helps?: Helps;
   /** False: not yet on disk because the disk is sick. */
   recorded: boolean;
+  /** School is over and nobody has ended it. */
+  left_open: boolean;
+  /** Counts up each time that it should sound again, on stations and for duty leads: never more often than the policy says. */
+  reminders: number;
 }
 const VisitViewFields: readonly FieldMeta[] = [
   { name: "visit", optional: false, type: { kind: "u53" } },
@@ -831,6 +860,8 @@ const VisitViewFields: readonly FieldMeta[] = [
   { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "helps", optional: true, type: { kind: "struct", fields: HelpsFields } },
   { name: "recorded", optional: false, type: { kind: "bool" } },
+  { name: "left_open", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "reminders", optional: false, lean: true, type: { kind: "u53" } },
 ];
 
 /** An adult who is here for today only. */
@@ -855,6 +886,91 @@ const SupplyViewFields: readonly FieldMeta[] = [
   { name: "covers", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "until", optional: false, type: { kind: "ms" } },
   { name: "signed_in", optional: false, type: { kind: "bool" } },
+];
+
+/** A child's morning, to the adults who look after it. */
+export interface GreetingView {
+  /** The school's own reference, never a name. */
+  child: string;
+  initials: string;
+  step: GreetingStep;
+  relation: DayRelation;
+  /** Short name of whoever said so. */
+  by?: string;
+  /** Overdue: short name of whoever has it. Absent: nobody yet, or whoever leads. */
+  adult?: string;
+  /** The day before nobody said a word about this child. */
+  carried: boolean;
+  /** Counts up each time that a handset should sound for it again. */
+  reminders: number;
+}
+const GreetingViewFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "step", optional: false, type: { kind: "enum", values: GreetingStepValues } },
+  { name: "relation", optional: false, type: { kind: "enum", values: DayRelationValues } },
+  { name: "by", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "adult", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "carried", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "reminders", optional: false, lean: true, type: { kind: "u53" } },
+];
+
+/** A planned check-in of today, to the adults who look after it. */
+export interface CheckinView {
+  /** Its id: the sequence number of its opening. */
+  checkin: number;
+  child: string;
+  initials: string;
+  /** As planned, or moved to. */
+  at: number;
+  step: CheckinStep;
+  relation: DayRelation;
+  /** Short name of whoever has it, or kept it. Absent: whoever leads, or nobody yet. */
+  adult?: string;
+  /** How often somebody had it and has not kept it. Nobody is shown who. */
+  missed: number;
+  /** From a day before: say sorry first. */
+  carried: boolean;
+  /** Counts up each time that a handset should sound for it again. */
+  reminders: number;
+}
+const CheckinViewFields: readonly FieldMeta[] = [
+  { name: "checkin", optional: false, type: { kind: "u53" } },
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "at", optional: false, type: { kind: "ms" } },
+  { name: "step", optional: false, type: { kind: "enum", values: CheckinStepValues } },
+  { name: "relation", optional: false, type: { kind: "enum", values: DayRelationValues } },
+  { name: "adult", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "missed", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "carried", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "reminders", optional: false, lean: true, type: { kind: "u53" } },
+];
+
+/** One line for today. */
+export interface NoteView {
+  note: number;
+  child: string;
+  initials: string;
+  /** At most 120 characters, one line. */
+  text: string;
+  /** Short name of its writer. */
+  by: string;
+  /** I wrote it, and may take it back. */
+  mine: boolean;
+  at: number;
+  /** The end of its day: then it is gone. */
+  until: number;
+}
+const NoteViewFields: readonly FieldMeta[] = [
+  { name: "note", optional: false, type: { kind: "u53" } },
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: false, type: { kind: "str", bytes: 16 } },
+  { name: "text", optional: false, type: { kind: "str", bytes: 480 } },
+  { name: "by", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "mine", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "at", optional: false, type: { kind: "ms" } },
+  { name: "until", optional: false, type: { kind: "ms" } },
 ];
 
 // ---- messages ----
@@ -1974,6 +2090,8 @@ export interface Board {
   /** Today's school day, while it goes on. */
   school_from?: number;
   school_to?: number;
+  /** How many children on a plan nobody has greeted yet today. Never on a corridor's board. */
+  not_greeted: number;
 }
 const BoardFields: readonly FieldMeta[] = [
   { name: "first", optional: false, type: { kind: "bool" } },
@@ -1982,6 +2100,7 @@ const BoardFields: readonly FieldMeta[] = [
   { name: "gaps", optional: false, lean: true, type: { kind: "u53" } },
   { name: "school_from", optional: true, type: { kind: "ms" } },
   { name: "school_to", optional: true, type: { kind: "ms" } },
+  { name: "not_greeted", optional: false, lean: true, type: { kind: "u53" } },
 ];
 
 /** To stations, duty leads' handsets, boards and leaders, before Live and whenever it changes: how old the timetable is, and whether the newest import failed. A failed one changes nothing: the last good timetable goes on. */
@@ -2151,6 +2270,134 @@ const SuppliesFields: readonly FieldMeta[] = [
   { name: "supplies", optional: false, type: { kind: "list", items: 32, item: { kind: "struct", fields: SupplyViewFields } } },
 ];
 
+/** Greeted: said by whoever stands at the door, meets the child today, or leads. A child who was marked as not in has come after all. On an unlocked handset alone, like all of the day's messages: else NobodySignedIn. */
+export interface GreetChild {
+  child: string;
+  /** True: a slip of the finger; not greeted after all. */
+  undo: boolean;
+}
+const GreetChildFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "undo", optional: false, lean: true, type: { kind: "bool" } },
+];
+
+/** Not in today, whatever the reason; none is asked. Ends the child's check-ins of today with that reason. */
+export interface MarkNotIn {
+  child: string;
+}
+const MarkNotInFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** I stand at the door: Door follows, with every child on a plan who is not greeted yet. Logged. It ends with LeaveDoor, a sign-out, or the school day. */
+export type TakeDoor = Record<string, never>;
+const TakeDoorFields: readonly FieldMeta[] = [
+];
+
+export type LeaveDoor = Record<string, never>;
+const LeaveDoorFields: readonly FieldMeta[] = [
+];
+
+/** We met. */
+export interface KeepCheckin {
+  checkin: number;
+}
+const KeepCheckinFields: readonly FieldMeta[] = [
+  { name: "checkin", optional: false, type: { kind: "u53" } },
+];
+
+/** I promise it for another time today. CheckinTime when that is past or after school. */
+export interface MoveCheckin {
+  checkin: number;
+  at: number;
+}
+const MoveCheckinFields: readonly FieldMeta[] = [
+  { name: "checkin", optional: false, type: { kind: "u53" } },
+  { name: "at", optional: false, type: { kind: "ms" } },
+];
+
+/** I can't. It goes on to the next adult at once; no reason is asked. */
+export interface PassCheckin {
+  checkin: number;
+}
+const PassCheckinFields: readonly FieldMeta[] = [
+  { name: "checkin", optional: false, type: { kind: "u53" } },
+];
+
+/** It will not be kept, and a person says why: one of the first four reasons. */
+export interface EndCheckin {
+  checkin: number;
+  why: CheckinEnd;
+}
+const EndCheckinFields: readonly FieldMeta[] = [
+  { name: "checkin", optional: false, type: { kind: "u53" } },
+  { name: "why", optional: false, type: { kind: "enum", values: CheckinEndValues } },
+];
+
+/** One line about one of my children, or, as duty lead, about any, for the adults who meet the child today (or on the next school day, when none is on). It replaces my line from before. Gone at the end of that day. NoteFormat when it is longer than 120 characters or more than one line. */
+export interface WriteNote {
+  child: string;
+  /** Empty: my line is taken back. */
+  text: string;
+}
+const WriteNoteFields: readonly FieldMeta[] = [
+  { name: "child", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "text", optional: false, type: { kind: "str", bytes: 480 } },
+];
+
+/** A duty lead, of a visit that was left open after school: somebody has found out that the child has gone. */
+export interface EndLeftVisit {
+  visit: number;
+}
+const EndLeftVisitFields: readonly FieldMeta[] = [
+  { name: "visit", optional: false, type: { kind: "u53" } },
+];
+
+/** To unlocked handsets, before Live and whenever it changes: the school day of this adult. It replaces the one held; an empty one follows when nothing of it may be shown any more. */
+export interface Day {
+  /** A school day is on. */
+  on: boolean;
+  /** When it ends. */
+  to?: number;
+  /** Own children, and whoever is this adult's to see to. */
+  greetings: GreetingView[];
+  /** By their time. */
+  checkins: CheckinView[];
+  /** Of the children whom this adult meets today. */
+  notes: NoteView[];
+  /** Of whom this adult may write a line. */
+  may_note: ChildRef[];
+  /** How many entries did not fit. */
+  more: number;
+}
+const DayFields: readonly FieldMeta[] = [
+  { name: "on", optional: false, type: { kind: "bool" } },
+  { name: "to", optional: true, type: { kind: "ms" } },
+  { name: "greetings", optional: false, lean: true, type: { kind: "list", items: 128, item: { kind: "struct", fields: GreetingViewFields } } },
+  { name: "checkins", optional: false, lean: true, type: { kind: "list", items: 128, item: { kind: "struct", fields: CheckinViewFields } } },
+  { name: "notes", optional: false, lean: true, type: { kind: "list", items: 32, item: { kind: "struct", fields: NoteViewFields } } },
+  { name: "may_note", optional: false, lean: true, type: { kind: "list", items: 128, item: { kind: "struct", fields: ChildRefFields } } },
+  { name: "more", optional: false, lean: true, type: { kind: "u53" } },
+];
+
+/** To an unlocked handset whose adult stands at the door, and whenever it changes: who is not greeted yet. It replaces the one held. */
+export interface Door {
+  /** False: this adult is not at the door, or no longer. */
+  open: boolean;
+  /** By initials. */
+  children: ChildRef[];
+  /** How many more. */
+  more: number;
+  /** How many were greeted today. */
+  greeted: number;
+}
+const DoorFields: readonly FieldMeta[] = [
+  { name: "open", optional: false, type: { kind: "bool" } },
+  { name: "children", optional: false, lean: true, type: { kind: "list", items: 200, item: { kind: "struct", fields: ChildRefFields } } },
+  { name: "more", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "greeted", optional: false, lean: true, type: { kind: "u53" } },
+];
+
 // ---- tables ----
 
 /** Each message's body by its name. */
@@ -2265,6 +2512,18 @@ export interface MessageMap {
   ListSupplies: ListSupplies;
   SupplyAdded: SupplyAdded;
   Supplies: Supplies;
+  GreetChild: GreetChild;
+  MarkNotIn: MarkNotIn;
+  TakeDoor: TakeDoor;
+  LeaveDoor: LeaveDoor;
+  KeepCheckin: KeepCheckin;
+  MoveCheckin: MoveCheckin;
+  PassCheckin: PassCheckin;
+  EndCheckin: EndCheckin;
+  WriteNote: WriteNote;
+  EndLeftVisit: EndLeftVisit;
+  Day: Day;
+  Door: Door;
 }
 export type MessageType = keyof MessageMap;
 
@@ -2389,8 +2648,20 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   ListSupplies: { from: "client", by: ["local", "leader"], command: true, answer: "Supplies", fields: ListSuppliesFields },
   SupplyAdded: { from: "hub", by: [], command: false, answer: null, fields: SupplyAddedFields },
   Supplies: { from: "hub", by: [], command: false, answer: null, fields: SuppliesFields },
+  GreetChild: { from: "client", by: ["handset"], command: true, answer: "Done", fields: GreetChildFields },
+  MarkNotIn: { from: "client", by: ["handset"], command: true, answer: "Done", fields: MarkNotInFields },
+  TakeDoor: { from: "client", by: ["handset"], command: true, answer: "Done", fields: TakeDoorFields },
+  LeaveDoor: { from: "client", by: ["handset"], command: true, answer: "Done", fields: LeaveDoorFields },
+  KeepCheckin: { from: "client", by: ["handset"], command: true, answer: "Done", fields: KeepCheckinFields },
+  MoveCheckin: { from: "client", by: ["handset"], command: true, answer: "Done", fields: MoveCheckinFields },
+  PassCheckin: { from: "client", by: ["handset"], command: true, answer: "Done", fields: PassCheckinFields },
+  EndCheckin: { from: "client", by: ["handset"], command: true, answer: "Done", fields: EndCheckinFields },
+  WriteNote: { from: "client", by: ["handset"], command: true, answer: "Done", fields: WriteNoteFields },
+  EndLeftVisit: { from: "client", by: ["handset"], command: true, answer: "Done", fields: EndLeftVisitFields },
+  Day: { from: "hub", by: [], command: false, answer: null, fields: DayFields },
+  Door: { from: "hub", by: [], command: false, answer: null, fields: DoorFields },
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack" | "AddSupply" | "EndSupply" | "ListSupplies";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport" | "SupplyAdded" | "Supplies";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack" | "AddSupply" | "EndSupply" | "ListSupplies" | "GreetChild" | "MarkNotIn" | "TakeDoor" | "LeaveDoor" | "KeepCheckin" | "MoveCheckin" | "PassCheckin" | "EndCheckin" | "WriteNote" | "EndLeftVisit";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport" | "SupplyAdded" | "Supplies" | "Day" | "Door";

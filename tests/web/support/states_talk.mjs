@@ -36,6 +36,7 @@ export const kiosk = [
   promise('nobody', { adult: undefined, nobody: true }, 'asked'),
   promise('instead', { adult: 'Hazel', instead_of: 'Sam' }, 'asked'),
   promise('received', { rung: 'received' }),
+  promise('morning', { rung: 'received', when: 'soon', morning: Date.now() + 16 * 3_600_000 }, 'received'),
   promise('offered', offered()),
   promise('agreed', offered({ rung: 'agreed' })),
   promise('missed', { rung: 'missed', owed: true }),

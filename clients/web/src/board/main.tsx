@@ -15,6 +15,7 @@ import { follow_theme } from '../parts/theme.ts';
 import { Player } from '../sound/player.ts';
 import { clock, day, link as link_words, names } from '../words.ts';
 import { board as words, cover } from '../words_cover.ts';
+import { today } from '../words_day.ts';
 import { groups, known, state_of, until } from './wall.ts';
 
 interface Tools extends Page { watch: DeviceWatch }
@@ -54,6 +55,7 @@ function Board({ tools }: { tools: Tools }) {
           <LinkNotices link={link} now={now} />
           {timetable?.fault !== undefined && <div class="notice" data-notice="timetable"><span class="mark"><Dot shape="trouble" size="1.5em" /></span><strong>{cover.stale}</strong><span>{timetable.fault}</span></div>}
           {quiet_line && <p class="soft">{quiet_line}</p>}
+          {board.not_greeted > 0 && <p class="greetings" data-not-greeted={board.not_greeted}><Dot shape="sending" /> {today.board(board.not_greeted)}</p>}
         </div>
         {board.gaps > 0 && (
           <section class="nobody" aria-labelledby="nobody">

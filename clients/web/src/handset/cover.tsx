@@ -5,9 +5,10 @@ import { now as page_now } from '../link/browser.ts';
 import type { Held } from '../link/held.ts';
 import { use_link } from '../parts/hooks.ts';
 import { Dot } from '../parts/shapes.tsx';
-import type { GapView, PersonRef } from '../link/wire.ts';
+import type { ChildRef, GapView, PersonRef } from '../link/wire.ts';
 import { clock, names } from '../words.ts';
 import { cover as words } from '../words_cover.ts';
+import { ChildToday, type Wall } from './day.tsx';
 import type { Tools } from './parts.ts';
 
 const LOOK_AGAIN_MS = 5000;
@@ -77,7 +78,7 @@ export function SwapPage({ tools, gap, close, done }: { tools: Tools; gap: GapVi
 }
 
 /** Asked when it is opened and while it is looked at; nothing of it stays on the handset. */
-export function MyChildrenPage({ tools, close }: { tools: Tools; close: () => void }) {
+export function MyChildrenPage({ tools, close, write, wall }: { tools: Tools; close: () => void; write: (child: ChildRef) => void; wall: Wall }) {
   const { link } = tools;
   const view = use_link(link);
   const [failed, set_failed] = useState(false);
@@ -115,6 +116,7 @@ export function MyChildrenPage({ tools, close }: { tools: Tools; close: () => vo
               <small class="soft">{child.named ? words.mine_named : words.mine_alternate}</small>
             </div>
             {line && <Dot shape={nobody ? 'trouble' : 'here'} size="1.3em" />}
+            <ChildToday child={child.child} view={view} wall={wall} write={write} />
           </li>
         );
       })}</ul>

@@ -8,7 +8,7 @@ import { DeviceWatch } from '../device/evidence.ts';
 import { make_receipts } from '../device/receipts.ts';
 import { now as page_now, open_link } from '../link/browser.ts';
 import { type Held, by_urgency } from '../link/held.ts';
-import type { CallView, GapView } from '../link/wire.ts';
+import type { CallView, ChildRef, GapView } from '../link/wire.ts';
 import { Announce } from '../parts/announce.tsx';
 import { Gate, LinkNotices } from '../parts/gate.tsx';
 import { use_changes, use_fleeting, use_link, use_now } from '../parts/hooks.ts';
@@ -20,8 +20,12 @@ import { Ringer } from '../sound/ringer.ts';
 import { level_name, link as link_words, handset as words } from '../words.ts';
 import { talks as talk_words } from '../words_talk.ts';
 import { cover } from '../words_cover.ts';
+import { door as door_words, today as today_words } from '../words_day.ts';
 import { CallCard, CallLine } from './card.tsx';
 import { GapCard, MyChildrenPage, SwapPage } from './cover.tsx';
+import { NotePage, TodayCards, useDayNote } from './day.tsx';
+import { check_in_now, greet_now } from './day_list.ts';
+import { DoorPage } from './door.tsx';
 import { DutyPage } from './duty.tsx';
 import type { Tools } from './parts.ts';
 import { SignInPage } from './pin.tsx';
@@ -45,6 +49,8 @@ function Handset({ tools }: { tools: Tools }) {
   const [raising, set_raising] = useState(false);
   const [swapping, set_swapping] = useState<GapView | null>(null);
   const [children, set_children] = useState(false);
+  const [at_door, set_at_door] = useState(false);
+  const [noting, set_noting] = useState<ChildRef | null>(null);
   const [unlocking, set_unlocking] = useState(false);
   const [selected, set_selected] = useState<number | null>(null);
   const [farewell, set_farewell] = use_fleeting<string>(7000);
@@ -60,13 +66,14 @@ function Handset({ tools }: { tools: Tools }) {
 
   useFollowing(tools, calls);
   useTalkNote(tools, calls.some((call) => asks(call) || sent_by_station(call)));
+  useDayNote(tools, calls.some((call) => asks(call) || sent_by_station(call)));
   const asking_all = calls.filter((call) => asks(call) || sent_by_station(call));
   useFarewell(held, me, asking_all.map((call) => call.call), set_farewell);
   useEffect(() => { if (held.live && held.person) forget_closing(tools.store, held.calls); }, [held.live, held.person, held.calls]);
   useEffect(() => { if (selected !== null && !held.calls.has(selected)) set_selected(null); }, [held.calls, selected]);
-  useEffect(() => { if (held.unlocked) set_unlocking(false); else { set_swapping(null); set_children(false); } }, [held.unlocked]);
+  useEffect(() => { if (held.unlocked) set_unlocking(false); else { set_swapping(null); set_children(false); set_at_door(false); set_noting(null); } }, [held.unlocked]);
   // A call comes before all that is merely being looked at.
-  useEffect(() => { if (active.length > 0) { set_swapping(null); set_children(false); } }, [active.length > 0]);
+  useEffect(() => { if (active.length > 0) { set_swapping(null); set_children(false); set_at_door(false); set_noting(null); } }, [active.length > 0]);
   useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven]);
 
   if (!held.welcome) return <><Notices tools={tools} now={now} /><main class="centre"><p class="soft">{link_words.connecting}</p></main></>;
@@ -75,12 +82,16 @@ function Handset({ tools }: { tools: Tools }) {
 
   const hub_now = now + view.hub_offset;
   const mine = held.people.get(held.person);
+  const wall = (at: number) => Date.now() + at - hub_now;
+  const waits_today = check_in_now(held.day).length + greet_now(held.day).length > 0;
   const asks_to_talk = [...held.talks.values()].some((one) => waits_for_me(one.view));
   const strip = <Strip tools={tools} name={person?.short_name ?? ''} open={() => set_sheet(true)} />;
   const asking = asking_all[0];
   const body = () => {
     if (swapping && held.unlocked) return <SwapPage tools={tools} gap={swapping} close={() => set_swapping(null)} done={set_farewell} />;
-    if (children && held.unlocked) return <MyChildrenPage tools={tools} close={() => set_children(false)} />;
+    if (noting && held.unlocked) return <NotePage tools={tools} child={noting} close={() => set_noting(null)} />;
+    if (at_door && held.unlocked) return <DoorPage tools={tools} close={() => set_at_door(false)} />;
+    if (children && held.unlocked) return <MyChildrenPage tools={tools} close={() => set_children(false)} write={set_noting} wall={wall} />;
     if (raising) return <RaisePage tools={tools} close={() => set_raising(false)} />;
     if (active.length === 0 && !started && selected === null) return <DutyPage tools={tools} name={person?.short_name ?? ''} />;
     return (
@@ -93,7 +104,8 @@ function Handset({ tools }: { tools: Tools }) {
         {!top && held.gaps.length > 0 && <GapCard gaps={held.gaps} hub_now={hub_now} choose={set_swapping} />}
         {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} back={top.call === selected ? () => set_selected(null) : undefined} />
           : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} above={others.some((call) => call.relation === 'declined') ? words.declined_above : others.length > 0 ? words.others_above : null}
-            raise={() => set_raising(true)} mine={() => set_children(true)} may_raise={held.unlocked} talks={held.talks.size === 0 ? null : <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} />} quieter={held.gaps.length > 0} />}
+            raise={() => set_raising(true)} mine={() => set_children(true)} may_raise={held.unlocked} talks={held.talks.size === 0 && !waits_today && (held.day?.notes.length ?? 0) === 0 ? null : <><TodayCards link={link} view={view} hub_now={hub_now} wall={wall} /><TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /></>} quieter={held.gaps.length > 0}
+            door={held.day?.on ? () => { link.command('TakeDoor', {}); set_at_door(true); } : null} />}
         {!asking && top?.relation !== 'owner' && <MyVisits link={link} hub_now={hub_now} />}
       </main>
     );
@@ -106,9 +118,10 @@ function Handset({ tools }: { tools: Tools }) {
       {(active.length > 0 || started) && !player.unlocked && (
         <button class="bar warn" onClick={() => void player.unlock()}><Dot shape="trouble" /> {words.sound_off_tap}</button>
       )}
+      {held.door && !at_door && held.unlocked && <button class="bar" onClick={() => set_at_door(true)}>{door_words.line(held.door.children.length + held.door.more)}</button>}
       {body()}
       <Announce urgent text={asking ? words.new_call(level_name(asking.level), asking.place_name, asking.drill) : ''} />
-      <Announce text={asks_to_talk ? talk_words.new_one : ''} />
+      <Announce text={asks_to_talk ? talk_words.new_one : waits_today ? today_words.new_one : ''} />
       {sheet && <StateSheet tools={tools} close={() => set_sheet(false)} ask_pin={() => set_unlocking(true)} />}
     </div>
   );
@@ -142,14 +155,14 @@ function Notices({ tools, now }: { tools: Tools; now: number }) {
 }
 
 /** No open calls: live and just checked, or honestly old. */
-function Quiet({ lost, age, above, raise, mine, may_raise, talks, quieter }: { lost: boolean; age: number | null; above: string | null; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren }) {
+function Quiet({ lost, age, above, raise, mine, may_raise, talks, quieter, door }: { lost: boolean; age: number | null; above: string | null; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren; door: (() => void) | null }) {
   return (
     <section class={`quiet${talks ? ' with-talks' : ''}${quieter ? ' below' : ''}`}>
       {talks}
       <div>
         {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{above ? words.no_calls_for_you : words.no_calls}</h1>{above && <p>{above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
       </div>
-      {may_raise && <div class="quiet-pair"><button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
+      {may_raise && <div class="quiet-pair">{door && <button class="button quiet wide" onClick={door}>{door_words.open}</button>}<button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import type { VisitView } from '../link/wire.ts';
 import { use_link } from '../parts/hooks.ts';
 import { LeaveQuestion, use_telling, who_is } from '../parts/visits.tsx';
 import { about_minutes, breaks, calm, visits as words } from '../words_calm.ts';
+import { today } from '../words_day.ts';
 
 export function MyVisits({ link, hub_now }: { link: Link; hub_now: number }) {
   const view = use_link(link);
@@ -25,6 +26,15 @@ function Mine({ link, visit, hub_now }: { link: Link; visit: VisitView; hub_now:
   const along = visit.relation === 'along';
   const going = visit.step === 'travelling' || visit.step === 'not_arrived';
   const there = visit.arrived_at !== undefined && (visit.step === 'here' || visit.step === 'ready') ? calm.settling(about_minutes(hub_now - visit.arrived_at)) : '';
+  if (visit.relation === 'lead') {
+    return (
+      <article class="mine left-open" data-visit={visit.step}>
+        <p><strong>{today.left_open(visit.space_name)}</strong></p>
+        {refused && <p class="soft" role="alert">{refused}</p>}
+        <button class="button next wide" disabled={busy} onClick={() => tell('EndLeftVisit', { visit: visit.visit })}>{today.left_open_end}</button>
+      </article>
+    );
+  }
   return (
     <article class="mine" data-visit={visit.step}>
       <p><strong>{who_is(visit)}</strong> · {breaks.steps[visit.step](visit.space_name)}{there ? ` · ${there}` : ''}</p>

@@ -21,6 +21,7 @@ function wall_of(at: number, hub_offset: number): number {
 export function sentence_of(talk: TalkView | null, wall: (at: number) => number): string {
   if (!talk) return words.sending;
   const adult = talk.adult;
+  if (talk.morning !== undefined) return talk.rung === 'missed' ? words.missed_morning(wall(talk.morning)) : words.morning(adult ?? '', talk.rung === 'received', wall(talk.morning));
   switch (talk.rung) {
     case 'asked':
       if (talk.nobody) return words.nobody;

@@ -3,7 +3,7 @@
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
   SpaceView, VisitView,
-  AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, DeviceView, GapView, JournalHealth, MyChildren, PersonRef, SupplyView, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
+  AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, Day, DeviceView, Door, GapView, JournalHealth, MyChildren, PersonRef, SupplyView, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
 } from './wire.ts';
 
 export interface Held {
@@ -40,6 +40,9 @@ export interface Held {
   readonly mine: MyChildren | null;
   /** Leaders: who is here for today only. */
   readonly supplies: readonly SupplyView[];
+  /** An adult's school day, and the door where they stand; both leave with the lock. */
+  readonly day: Day | null;
+  readonly door: Door | null;
 }
 
 export interface Card {
@@ -62,7 +65,7 @@ export interface VisitCard {
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
   staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false, talks: new Map(), card: null,
-  gaps: [], board: { adults: [], waiting: [], gaps: 0 }, timetable: null, mine: null, supplies: [],
+  gaps: [], board: { adults: [], waiting: [], gaps: 0, not_greeted: 0 }, timetable: null, mine: null, supplies: [], day: null, door: null,
 };
 
 const GONE_KEPT = 32;
@@ -114,6 +117,8 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'TimetableState': return { ...held, timetable: message.body };
     case 'MyChildren': return { ...held, mine: message.body };
     case 'Supplies': return { ...held, supplies: message.body.supplies };
+    case 'Day': return { ...held, day: message.body };
+    case 'Door': return { ...held, door: message.body.open ? message.body : null };
     default: return held;
   }
 }
@@ -215,7 +220,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null, day: null, door: null };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */
@@ -225,7 +230,7 @@ export function locked(held: Held): Held {
     const { helps: _helps, ...view } = card.view;
     calls.set(id, { ...card, view });
   }
-  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits), talks: new Map(), gaps: [], mine: null };
+  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits), talks: new Map(), gaps: [], mine: null, day: null, door: null };
 }
 
 export function proven(held: Held): Held {

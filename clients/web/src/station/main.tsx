@@ -23,6 +23,8 @@ import { Ringer } from '../sound/ringer.ts';
 import { clock, duration, faults, healths, kinds, level_name, link as link_words, names, room as room_words, station as words } from '../words.ts';
 import { whys } from '../words_calm.ts';
 import { cover } from '../words_cover.ts';
+import { today } from '../words_day.ts';
+import { useLeftOpenNote } from './left_open.ts';
 import { WhoGoes } from './who.tsx';
 import { CARDS_MAX, needs_station, quiet_devices, roster, station_rings, trouble_of, wall_order } from './wall.ts';
 
@@ -59,6 +61,7 @@ function Station({ tools }: { tools: Tools }) {
   };
   const hub_now = now + view.hub_offset;
   const waiting_call = calls.find(needs_station);
+  useLeftOpenNote(link, player, waiting_call !== undefined);
   const asked = asking === null ? undefined : held.calls.get(asking);
   return (
     <div class={`station${view.lost ? ' is-lost' : ''}`}>
@@ -167,6 +170,7 @@ function Roster({ view, hub_now }: { view: LinkView; hub_now: number }) {
   return (
     <footer class="roster" aria-label={words.roster}>
       {view.held.gaps.length > 0 && <p class="gaps"><Dot shape="trouble" size="1.1em" /> {gaps_line(view.held.gaps, hub_now)}</p>}
+      {[...view.held.visits.values()].filter((card) => card.view.left_open).map((card) => <p key={card.view.visit} class="gaps" data-left-open><Dot shape="trouble" size="1.1em" /> {today.left_open_line(card.view.space_name)}</p>)}
       {view.held.timetable?.fault !== undefined && <p class="gaps"><Dot shape="trouble" size="1.1em" /> <span>{cover.stale}: {view.held.timetable.fault}</span></p>}
       {groups.length === 0 ? <p class="soft">{words.roster_none}</p>
         : <dl>{groups.map((group) => <div key={group.state} class={group.state}><dt>{labels[group.state]}</dt><dd>{names(group.people.map((one) => one.short_name), 12)}</dd></div>)}</dl>}
