@@ -14,6 +14,7 @@
 #include "hub/app/leader_door.hpp"
 #include "hub/app/leaders.hpp"
 #include "hub/app/reception.hpp"
+#include "hub/app/local_time.hpp"
 #include "hub/app/talks.hpp"
 
 namespace attune::app {
@@ -26,6 +27,7 @@ struct HubOptions {
     Codes* codes = nullptr;            // null: no leader can sign in
     // The link for a native client with this code; empty where native clients are not served.
     std::function<std::string(const std::string& code)> native_link;
+    std::optional<LocalZone> zone;  // the site's, for midnight and for mornings without a timetable; absent: UTC
     // For the log. What they hear may name people and children: whoever writes it down leaves that out.
     std::function<void(const core::Event& event)> witness;                      // as it happens
     std::function<void(const Peer& peer, std::string_view why)> turned_away;  // as often as strangers like
@@ -98,6 +100,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     }
     void command(Session& session, protocol::Envelope&& envelope) override;
     void list_my_children(Session& session, const protocol::Id& id);
+    void begin_ready_day();
 
     HubOptions options_;
     DurableBarrier durable_barrier_;

@@ -83,6 +83,7 @@ void News::happened(const core::Event& event) {
     visits_happened(now);
     talks_happened(now);
     rota_happened(now);
+    ready_happened(now);
     for (Parcel& parcel : now.after)
         now.before.push_back(std::move(parcel));
     push(std::move(now.before), event.seq);
@@ -97,6 +98,7 @@ void News::push(std::vector<Parcel> parcels, std::uint64_t seq) {
 
 void News::step_ended() {
     if (rota_changed_) tell_rota();
+    if (ready_changed_) tell_ready();
     if (directory_changed_) return directory_replaced();
     if (!staff_changed_) return;
     staff_changed_ = false;

@@ -90,6 +90,11 @@ class News {
     void tell_rota();
     std::vector<Frame> rota_lists(const core::Device& device) const;
 
+    // news_of_ready.cpp
+    void ready_happened(const Now& now);
+    void tell_ready();
+    std::vector<Frame> ready_lists(const core::Device& device) const;
+
     // news_of_site.cpp
     void site_happened(Now& now);
     void person_touched(Now& now, const core::PersonId& person);
@@ -151,6 +156,8 @@ class News {
     bool rota_changed_ = false;
     std::set<DeviceNumber> gaps_held_;                        // handsets that were told of gaps with children
     std::map<DeviceNumber, std::vector<Frame>> rota_told_;  // the lists that each device holds
+    bool ready_changed_ = false;
+    std::map<DeviceNumber, std::vector<Frame>> ready_told_;
 };
 
 }  // namespace attune::app

@@ -53,7 +53,7 @@ struct Lock {};
 struct ProveHandset { bool heard; bool vibrated; };
 struct SetAvailability { Declared state; Ms until; };
 
-struct RaiseCall { std::uint32_t level; Ms pressed_at; PlaceId place; bool drill; };
+struct RaiseCall { std::uint32_t level; Ms pressed_at; PlaceId place; bool drill; Practice practice = Practice::none; };
 struct ChooseChild { CallId call; ChildId child; };
 struct AddNote { CallId call; Note note; };
 struct WithdrawCall { CallId call; };
@@ -108,6 +108,18 @@ struct NoteTimetableFault { std::string file; std::uint64_t line; std::string wh
 /// A person stands in for a child's own adults, until then (0: until the end of the school day).
 struct NameSwap { std::uint64_t gap; PersonId person; Ms until; };
 
+/// From the hub: the site's clock says that a day has begun. Where there is a timetable, it knows the lessons better.
+struct BeginReadyDay { Ms from; Ms list_at; Ms bell; Ms to; };
+/// The room's device: the test it pressed has sounded, and its screen says so.
+struct ConfirmTest { CallId call; };
+struct TestStation {};
+struct ConfirmStation { bool heard; };
+struct NameRunner { DeviceId device; PersonId person; };
+struct GoLook { DeviceId device; };
+struct ExcuseDevice { DeviceId device; Excuse why; };
+struct StartSiteDrill {};
+struct EndSiteDrill {};
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -119,7 +131,8 @@ using Intent = std::variant<
     SignInLeader, SignOutLeader, EndLeaderSessions, KeepSession, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit,
     ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack,
     IssueCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk,
-    HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap>;
+    HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap,
+    BeginReadyDay, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

@@ -2,6 +2,7 @@
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/step.hpp"
 #include "hub/core/talk_rules.hpp"
+#include "hub/core/ready_rules.hpp"
 
 namespace attune::core {
 
@@ -22,7 +23,7 @@ Fact overdue(const Call& call, Deadline kind, Ms late_by, const Policy& policy, 
     switch (kind) {
         case Deadline::ring: {
             // At the last rung there is nobody left to ask, and the room knows or need not.
-            const bool last = call.station_called && (call.owned() || call.undelivered || unheard(call, policy, now));
+            const bool last = (call.station_called || call.practice == Practice::personal) && (call.owned() || call.undelivered || unheard(call, policy, now));
             return RingOverdue{call.id, call.tier, late_by, last ? 0 : next_look(call, policy, now, policy.ring_again_ms)};
         }
         case Deadline::accept: return TierOverdue{call.id, call.tier, late_by};
@@ -70,6 +71,7 @@ Decision decide_tick(const State& state, const Command& command) {
     if (!state.care_due.empty() && std::get<0>(*state.care_due.begin()) == *first) return care_overdue(state, late_by, command.now);
     if (!state.waits.empty() && state.waits.begin()->first == *first) return facts(EnrolmentLapsed{state.waits.begin()->second, late_by});
     if (!state.talk_dues.empty() && state.talk_dues.begin()->first == *first) return talk_overdue(state, state.talks.at(state.talk_dues.begin()->second), command.now);
+    if (!state.ready_due.empty() && std::get<0>(*state.ready_due.begin()) == *first) return ready_overdue(state, late_by, command.now);
     const Digest& digest = state.session_ends.begin()->second;
     const LeaderSession& session = state.leader_sessions.at(digest);
     return facts(LeaderSessionEnded{session.person, digest, session.ends_at <= command.now ? SessionEnd::too_old : SessionEnd::idle, late_by});

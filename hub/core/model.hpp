@@ -13,6 +13,7 @@
 #include "hub/core/ids.hpp"
 #include "hub/core/visit.hpp"
 #include "hub/core/timetable.hpp"
+#include "hub/core/readiness.hpp"
 
 namespace attune::core {
 
@@ -90,6 +91,11 @@ struct Policy {
     Ms talk_offer_ms = 900'000;    // asked for or missed, and nobody has offered a time: the next adult
     Ms talk_missed_ms = 600'000;   // past the promised time and not met: missed
     Ms talk_close_ms = 43'200'000; // met, and the child may still say how it was
+    Ms ready_before_ms = 1'800'000;  // what is not ready is listed so long before the first lesson
+    Ms ready_look_ms = 600'000;      // somebody was asked to look, and it is not ready: the next one is asked
+    Ms drill_ms = 120'000;           // a drill ends by itself
+    Ms test_ms = 30'000;             // a test of the day that has not come back by then did not come through
+    Ms site_drill_ms = 1'200'000;    // every room once
     bool operator==(const Policy&) const = default;
 };
 
@@ -229,6 +235,8 @@ struct Call {
     CallWhy why = CallWhy::pressed;
     PlaceId why_from;  // of a visit that did not arrive: where it set out
     TalkId talk;  // raised for a child who asked at a kiosk: no room is its raiser, and no shared screen sees for whom
+    Practice practice = Practice::none;  // a drill: of which kind
+    PersonId with;                       // a personal drill: the one adult who is asked
     bool operator==(const Call&) const = default;
 
     bool open() const { return rung != Rung::closed && rung != Rung::withdrawn; }

@@ -16,6 +16,7 @@ enum class Refusal : std::uint8_t {
     NoSuchVisit, SpaceNotOpen, SpaceFull, VisitOpen,
     CardNotKnown, AlreadyAsked, NoSuchTalk, TalkTime,
     NoSuchGap, SwapCannotCome,
+    DrillWaits, NotListed, NoDrill, NobodyToPractise, TestNotHeard,
 };
 
 struct Rejection {

@@ -47,6 +47,9 @@ struct State {
     std::map<ChildId, TalkId> talk_of;  // the newest open one of a child
     std::set<std::pair<Ms, TalkId>> talk_dues;
     Rota rota;
+    Readiness readiness;
+    /// Armed deadlines of the day, its list and the drills; by call for a drill, by device for a look.
+    std::set<std::tuple<Ms, ReadyDue, std::uint64_t, DeviceId>> ready_due;
     bool operator==(const State&) const = default;
 };
 

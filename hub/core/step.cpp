@@ -92,6 +92,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.session_ends);
     earliest(state.care_due);
     earliest(state.talk_dues);
+    earliest(state.ready_due);
     if (const Ms bell = state.rota.bell_due; bell != 0 && (!next || bell < *next)) next = bell;
     return next;
 }

@@ -106,6 +106,7 @@ app::HubOptions Service::hub_options() {
     app::HubOptions options;
     options.codes = codes_.get();
     options.version = program_and_version();
+    options.zone = app::LocalZone::here();
     options.native_link = [this](const std::string& code) { return native_link(config_, code); };
     options.witness = [this](const core::Event& event) { events_.happened(event); };
     options.turned_away = [this](const app::Peer& peer, std::string_view why) { events_.turned_away(peer, why); };

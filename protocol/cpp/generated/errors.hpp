@@ -78,6 +78,11 @@ enum class Error : std::uint16_t {
   talk_time = 273,
   no_such_gap = 280,
   swap_cannot_come = 281,
+  drill_waits = 290,
+  not_listed = 291,
+  no_drill = 292,
+  nobody_to_practise = 293,
+  test_not_heard = 294,
 };
 
 struct ErrorInfo {
@@ -86,7 +91,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 68> error_table{{
+inline constexpr std::array<ErrorInfo, 73> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -155,6 +160,11 @@ inline constexpr std::array<ErrorInfo, 68> error_table{{
     {Error::talk_time, "TalkTime", "Offer a time that is still to come: within a week, and today when a promise was missed."},
     {Error::no_such_gap, "NoSuchGap", "Somebody can come for this child again, or the school day is over."},
     {Error::swap_cannot_come, "SwapCannotCome", "This person can't come now. Choose somebody who is free."},
+    {Error::drill_waits, "DrillWaits", "Somebody is waited for just now. Practise once they are there."},
+    {Error::not_listed, "NotListed", "This is ready by now, or not yours to look at."},
+    {Error::no_drill, "NoDrill", "The school is not practising any more."},
+    {Error::nobody_to_practise, "NobodyToPractise", "Nobody is free to practise just now. Try again in a little while."},
+    {Error::test_not_heard, "TestNotHeard", "Nothing has sounded for this test. Begin it once more."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }
