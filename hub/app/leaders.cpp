@@ -86,7 +86,7 @@ void Leaders::hello(Session& session, const std::optional<protocol::Id>& id) {
         if (device.health != core::Health::revoked)
             frames.push_back(frame_of(protocol::DeviceChanged{state.last_seq, device_view_for_leaders(device)}));
     std::ranges::move(rota_lists(*person), std::back_inserter(frames));
-    frames.push_back(frame_of(protocol::Readiness{readiness_view(state, {}, {})}));
+    frames.push_back(frame_of(protocol::Readiness{readiness_view(state, Whole::yes, {})}));
     frames.push_back(frame_of(protocol::Live{state.last_seq}));
     engine_.park(EffectKind::reading, Letter{session.id, std::move(frames), Then::go_live});
 }
@@ -154,7 +154,7 @@ void Leaders::list_readiness(Session& session, const protocol::Id& id) {
 }
 
 void Leaders::step_ended() {
-    if (ready_changed_ && !here_.empty()) tell({frame_of(protocol::Readiness{readiness_view(engine_.state(), {}, {})})});
+    if (ready_changed_ && !here_.empty()) tell({frame_of(protocol::Readiness{readiness_view(engine_.state(), Whole::yes, {})})});
     ready_changed_ = false;
     if (rota_changed_) tell_rota();
     if (!directory_changed_) return;

@@ -10,7 +10,7 @@
 namespace attune::app {
 
 /// The day that holds `now`, from midnight to midnight. On weekdays the list is out at 08:30 and the bell is at 09:00; at
-/// weekends there is none. Without a zone: UTC.
+/// weekends, and for a hub that is first started after four o'clock, there is none. Without a zone: UTC.
 core::BeginReadyDay morning_of(core::Ms now, const std::optional<LocalZone>& zone);
 
 }  // namespace attune::app

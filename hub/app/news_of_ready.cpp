@@ -4,6 +4,7 @@
 
 #include "hub/app/news.hpp"
 #include "hub/app/ready_views.hpp"
+#include "hub/core/call_rules.hpp"
 #include "hub/core/ready_rules.hpp"
 
 namespace attune::app {
@@ -37,19 +38,14 @@ void News::ready_happened(const Now& now) {
         now.event.fact);
 }
 
-/// What this device is told of readiness, as of now. Who was asked to look and is no longer gets an empty list once.
+/// What this device is told of readiness, as of now.
 std::vector<Frame> News::ready_lists(const core::Device& device) const {
     const core::State& state = engine_.state();
     std::vector<Frame> frames;
     if (!core::needs_proof(device)) return frames;
     frames.push_back(frame_of(my_readiness(state, device)));
-    const bool whole = core::sees_site(state, device);
-    if (device.kind != core::DeviceKind::handset && !whole) return frames;
-    if (!whole && !is_runner(state, device.signed_in)) {
-        frames.push_back(frame_of(protocol::Readiness{}));
-        return frames;
-    }
-    frames.push_back(frame_of(protocol::Readiness{readiness_view(state, whole ? core::PersonId{} : device.signed_in, device.signed_in)}));
+    if (core::stands_for_its_place(device.kind)) return frames;
+    frames.push_back(frame_of(protocol::Readiness{readiness_view(state, core::sees_site(state, device) ? Whole::yes : Whole::no, device.signed_in)}));
     return frames;
 }
 

@@ -54,11 +54,11 @@ int shown_at(const core::ReadyItem& item) { return item.runner.empty() ? 0 : ite
 
 }  // namespace
 
-protocol::ReadinessView readiness_view(const core::State& state, const core::PersonId& only, const core::PersonId& mine) {
+protocol::ReadinessView readiness_view(const core::State& state, Whole whole, const core::PersonId& mine) {
     protocol::ReadinessView view;
     const core::Readiness& ready = state.readiness;
     for (const auto& [id, device] : state.devices) {
-        if (!core::needs_proof(device)) continue;
+        if (whole == Whole::no || !core::needs_proof(device)) continue;
         ++view.total;
         if (core::is_ready(state, device)) ++view.ready;
         else if (core::excused_today(state, id)) ++view.excused;
@@ -67,9 +67,10 @@ protocol::ReadinessView readiness_view(const core::State& state, const core::Per
     view.list_at = unless_zero(ready.day.list_at);
     view.bell = unless_zero(ready.day.bell);
     if (ready.site_drill) view.drill = drill_view(state, *ready.site_drill);
+    if (view.drill && whole == Whole::no) view.drill->waiting.clear();
     std::vector<std::tuple<int, core::Ms, const core::Device*, const core::ReadyItem*>> order;
     for (const auto& [id, item] : ready.items)
-        if (const auto device = state.devices.find(id); device != state.devices.end() && (only.empty() || item.runner == only))
+        if (const auto device = state.devices.find(id); device != state.devices.end() && (whole == Whole::yes || (!mine.empty() && item.runner == mine)))
             order.emplace_back(shown_at(item), item.listed_at, &device->second, &item);
     std::ranges::sort(order, {}, [](const auto& entry) { return std::tuple(std::get<0>(entry), std::get<1>(entry), std::get<2>(entry)->id); });
     for (const auto& [at, listed_at, device, item] : order) {
@@ -98,7 +99,7 @@ protocol::MyReadiness my_readiness(const core::State& state, const core::Device&
 
 protocol::ReadinessReport readiness_report(const core::State& state) {
     protocol::ReadinessReport report;
-    report.readiness = readiness_view(state, {}, {});
+    report.readiness = readiness_view(state, Whole::yes, {});
     for (const auto& [id, device] : state.devices) {
         if (!core::is_in(device) || !core::stands_for_its_place(device.kind) || core::mark_of(state, id).pressed_at != 0) continue;
         if (report.devices.size() < never_max) report.devices.push_back({cut(id.value, 32), wire_kind(device.kind), cut(device.label, 64)});
@@ -111,10 +112,6 @@ protocol::ReadinessReport readiness_report(const core::State& state) {
         else ++report.people_more;
     }
     return report;
-}
-
-bool is_runner(const core::State& state, const core::PersonId& person) {
-    return !person.empty() && std::ranges::any_of(state.readiness.items, [&](const auto& entry) { return entry.second.runner == person; });
 }
 
 }  // namespace attune::app

@@ -6,15 +6,14 @@
 
 namespace attune::app {
 
-/// `only`: what this adult is asked to look at, and nothing else of the school; empty: all of it.
-protocol::ReadinessView readiness_view(const core::State& state, const core::PersonId& only, const core::PersonId& mine);
+enum class Whole : bool { no, yes };
+/// `mine`: who reads it, if anybody is signed in. Not the whole: what they are asked to look at, that the school practises,
+/// and nothing else.
+protocol::ReadinessView readiness_view(const core::State& state, Whole whole, const core::PersonId& mine);
 
 /// How this device's own test of the day is.
 protocol::MyReadiness my_readiness(const core::State& state, const core::Device& device);
 
 protocol::ReadinessReport readiness_report(const core::State& state);
-
-/// Is this adult asked to look at anything?
-bool is_runner(const core::State& state, const core::PersonId& person);
 
 }  // namespace attune::app

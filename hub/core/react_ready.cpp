@@ -59,10 +59,15 @@ Facts name_runner(const State& state, const DeviceId& id, const ReadyItem& item,
 /// Whoever has come may be the one for what is nobody's; what belongs to somebody who has left is asked of another.
 Facts look_over(const State& state, Ms now) {
     Facts list;
+    std::optional<bool> somebody;  // asked once: where nobody is free, nothing that is nobody's finds anybody
     for (const auto& [id, item] : state.readiness.items) {
         // A person's own word stands until their time is over, on a handset or without one.
         const bool left = !item.runner.empty() && item.named_by.empty() && has_left(state, item.runner, now);
         if (!item.runner.empty() && !left) continue;
+        const auto device = state.devices.find(id);
+        const bool its_own = device != state.devices.end() && device->second.kind == DeviceKind::handset && !device->second.signed_in.empty();
+        if (!somebody) somebody = !least_loaded(state, {}, now, [](const PersonId&) { return true; }).empty();
+        if (!left && !*somebody && !its_own) continue;
         for (Fact& fact : name_runner(state, id, item, now)) list.push_back(std::move(fact));
     }
     return list;
@@ -135,6 +140,9 @@ struct Follow {
     Facts operator()(const PersonRemoved&) const { return look_over(state, now); }
     Facts operator()(const DeviceRevoked&) const { return look_over(state, now); }
     Facts operator()(const CallClosed&) const { return look_over(state, now); }
+    Facts operator()(const CallWithdrawn&) const { return look_over(state, now); }
+    Facts operator()(const CallReopened&) const { return look_over(state, now); }
+    Facts operator()(const CallHandedOver&) const { return look_over(state, now); }
     /// Who was to practise can't: nobody waits for two minutes.
     Facts operator()(const CallDeclined& fact) const {
         const auto call = state.calls.find(fact.call);

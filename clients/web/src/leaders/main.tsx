@@ -20,10 +20,12 @@ import { NewLinkPage } from './new_link.tsx';
 import { OpenPage } from './open.tsx';
 import { Name } from './parts.tsx';
 import { PeoplePage } from './people.tsx';
+import { ReadyPage } from './ready.tsx';
+import { ready_page } from '../words_ready.ts';
 import { SignInPage } from './sign_in.tsx';
 
 const WARN_MS = 120_000;
-type Where = 'devices' | 'link' | 'people';
+type Where = 'devices' | 'link' | 'people' | 'ready';
 
 /** The one-time code of the link, taken out of the address bar at once. */
 function take_code(): string {
@@ -35,7 +37,7 @@ function take_code(): string {
 
 function where_now(): Where {
   const asked = location.hash.slice(1);
-  return asked === 'link' || asked === 'people' ? asked : 'devices';
+  return asked === 'link' || asked === 'people' || asked === 'ready' ? asked : 'devices';
 }
 
 function use_view(link: LeaderLink): LeaderView {
@@ -94,7 +96,7 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
   const admin = welcome.roles.includes('admin');
   const shown: Where = where === 'people' && !admin ? 'devices' : where;
   const part: Part = { link, view, hub_now, say };
-  const tabs: [Where, string][] = [['devices', words.devices], ['link', words.new_link], ...(admin ? [['people', words.people] as [Where, string]] : [])];
+  const tabs: [Where, string][] = [['devices', words.devices], ['ready', ready_page.tab], ['link', words.new_link], ...(admin ? [['people', words.people] as [Where, string]] : [])];
   return (
     <div class="leaders">
       <header class="top">
@@ -110,6 +112,7 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
         {said && <p class={`toast arrives${said.wrong ? ' wrong' : ''}`}>{said.text}</p>}
         <Announce text={said?.text ?? ''} />
         {shown === 'devices' && <DevicesPage {...part} />}
+        {shown === 'ready' && <ReadyPage {...part} />}
         {shown === 'link' && <NewLinkPage {...part} />}
         {shown === 'people' && <PeoplePage {...part} />}
       </main>

@@ -3,6 +3,7 @@
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
   SpaceView, VisitView,
+  MyReadiness, ReadinessView,
   AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, DeviceView, GapView, JournalHealth, MyChildren, PersonRef, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
 } from './wire.ts';
 
@@ -38,6 +39,10 @@ export interface Held {
   readonly timetable: TimetableState | null;
   /** The newest answer to ListMyChildren; leaves with the lock. */
   readonly mine: MyChildren | null;
+  /** What is not ready and whose it is: all of it for those who lead and for stations, else what is this adult's. */
+  readonly ready: ReadinessView | null;
+  /** This device's own test of the day. */
+  readonly own: MyReadiness | null;
 }
 
 export interface Card {
@@ -60,7 +65,7 @@ export interface VisitCard {
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
   staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false, talks: new Map(), card: null,
-  gaps: [], board: { adults: [], waiting: [], gaps: 0 }, timetable: null, mine: null,
+  gaps: [], board: { adults: [], waiting: [], gaps: 0 }, timetable: null, mine: null, ready: null, own: null,
 };
 
 const GONE_KEPT = 32;
@@ -111,6 +116,8 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'Board': return { ...held, board: message.body.first ? message.body : { ...held.board, adults: [...held.board.adults, ...message.body.adults] } };
     case 'TimetableState': return { ...held, timetable: message.body };
     case 'MyChildren': return { ...held, mine: message.body };
+    case 'Readiness': return { ...held, ready: message.body.readiness };
+    case 'MyReadiness': return { ...held, own: message.body };
     default: return held;
   }
 }
@@ -212,7 +219,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null, ready: null };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */
