@@ -6,6 +6,7 @@
 #include "hub/journal/event_codec.hpp"
 #include "tests/sim/rules.hpp"
 #include "tests/sim/school.hpp"
+#include "tests/sim/core_morning.hpp"
 
 namespace attune::sim {
 
@@ -217,7 +218,7 @@ private:
     }
 
     void act() {
-        if (random_.chance(80)) return ready_acts();
+        if (random_.chance(80)) return morning_acts(state_, random_, now_, [this](const core::Principal& who, core::Intent intent) { submit(who, std::move(intent)); });
         if (random_.chance(250)) return visit_acts();
         const std::uint64_t who = random_.below(100);
         if (swarm_.talks && random_.chance(120)) return random_.chance(500) ? child_acts() : adult_answers();
@@ -301,46 +302,6 @@ private:
         const core::DeviceId id = random_.pick(stations);
         if (random_.chance(800)) return swarm_.receipts ? submit(by(id), core::ReportRinging{some_call()}) : void();
         submit(by(id), core::AcceptCall{some_call(), false, some_person()});
-    }
-
-    // -- the morning, and practising
-
-    void ready_acts() {
-        const core::ReadyDay& day = state_.readiness.day;
-        if (day.to_due == 0) return submit(core::Principal{}, core::BeginReadyDay{now_, now_ + random_.between(0, 3'600'000), now_ + random_.between(1'800'000, 5'400'000), now_ + random_.between(3'600'000, 86'400'000)});
-        const auto rooms = devices(random_.chance(800) ? core::DeviceKind::room : core::DeviceKind::calm_space);
-        const auto handsets = devices(core::DeviceKind::handset);
-        const auto stations = devices(core::DeviceKind::station);
-        const std::uint64_t what = random_.below(12);
-        if (what < 3 && !rooms.empty()) return test_room(random_.pick(rooms));
-        if (what == 3 && !stations.empty()) {
-            const core::DeviceId id = random_.pick(stations);
-            submit(by(id), core::TestStation{});
-            if (random_.chance(800)) submit(by(id), core::ConfirmStation{random_.chance(800)});
-            return;
-        }
-        if (handsets.empty()) return;
-        const core::DeviceId id = random_.pick(handsets);
-        const core::DeviceId about = !state_.readiness.items.empty() && random_.chance(900) ? random_.pick(state_.readiness.items).first : random_.pick(state_.devices).first;
-        switch (what) {
-            case 4: case 5: return submit(by(id), core::GoLook{about});
-            case 6: return submit(by(random_.chance(300) && !stations.empty() ? random_.pick(stations) : id), core::NameRunner{about, some_person()});
-            case 7: return submit(by(id), core::ExcuseDevice{about, static_cast<core::Excuse>(random_.below(3))});
-            case 8: return submit(by(id), core::StartSiteDrill{});
-            case 9: return submit(by(id), core::EndSiteDrill{});
-            case 10: return submit(by(id), core::RaiseCall{1, now_, place_id(random_.below(9)), true, core::Practice::personal});
-            default: if (!rooms.empty()) submit(by(random_.pick(rooms)), core::RaiseCall{1, now_, {}, true, core::Practice::personal});
-        }
-    }
-
-    void test_room(const core::DeviceId& id) {
-        submit(by(id), core::RaiseCall{1, now_, {}, true, random_.chance(300) ? core::Practice::site : core::Practice::test});
-        const auto at = state_.call_at.find(state_.devices.at(id).place);
-        if (at == state_.call_at.end()) return;
-        const core::CallId call = at->second;
-        if (random_.chance(800))
-            for (const core::DeviceId& station : devices(core::DeviceKind::station)) submit(by(station), core::ReportRinging{call});
-        if (random_.chance(700)) submit(by(id), core::ConfirmTest{call});
     }
 
     core::VisitId some_visit() {
