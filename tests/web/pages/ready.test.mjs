@@ -18,8 +18,7 @@ async function school_today(folder) {
   const school = join(folder, 'school');
   cpSync(join(root, 'deploy/example-school'), school, { recursive: true });
   writeFileSync(join(school, 'terms.csv'), `what,from,to\nzone,UTC,\nday,00:00,24:00\nsign_in_by,00:00,\nopen,${date(-1)},${date(2)}\n`);
-  writeFileSync(join(school, 'timetable.csv'), 'person,day,from,to,what,place\n');
-  writeFileSync(join(school, 'absences.csv'), 'person,from,to,covered_by\n');
+  writeFileSync(join(school, 'timetable.csv'), `person,day,from,to,what,place\nrobin_thistle,${date(0)},00:00,24:00,teaching,y4_curlew\n`);
   return school;
 }
 const ready = (station, device) => station.page.locator(`[data-ready="${device}"]`);
