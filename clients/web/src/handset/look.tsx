@@ -88,8 +88,8 @@ export function ReadyPage({ tools, close }: { tools: Tools; close: () => void })
             ? <div class="chips" role="group" aria-label={words.let_be_why}>{excuse_order.map((why) => <button class="chip" key={why} onClick={() => tell('ExcuseDevice', { device: item.device, why })}>{excuses[why]}</button>)}</div>
             : <div class="chips">
               {!item.mine && <button class="chip" onClick={() => tell('GoLook', { device: item.device })}>{words.take}</button>}
-              <button class="chip" onClick={() => set_naming(item)}>{station_ready.name_other}</button>
-              <button class="chip" onClick={() => set_letting(item.device)}>{words.let_be}</button>
+              <button class="chip" onClick={() => set_naming(item)}>{words.name}</button>
+              <button class="chip" aria-label={`${words.let_be}: ${item.label}`} onClick={() => set_letting(item.device)}>{words.let_be_short}</button>
             </div>}
         </li>
       ))}</ul>

@@ -144,12 +144,12 @@ function QuietColumn({ view, hub_now, ready }: { view: LinkView; hub_now: number
   const shown = listed.slice(0, DEVICES_MAX);
   return (
     <aside class="devices" aria-labelledby="devices-title">
-      {ready}
       <h2 id="devices-title">{words.quiet_devices}</h2>
       {listed.length === 0 && <p class="all-well"><Dot shape={view.lost ? 'lost' : 'rest'} /> {view.lost ? words.quiet_unknown : words.quiet_none}</p>}
       <ul>{shown.map((device) => <Device key={device.device} device={device} hub_now={hub_now} />)}</ul>
       {listed.length > shown.length && <p class="soft">{words.quiet_more(listed.length - shown.length)}</p>}
       {unopened > 0 && <p class="soft">{words.unopened(unopened)}</p>}
+      {ready}
       <SpaceList spaces={view.held.spaces.values()} />
     </aside>
   );
