@@ -162,6 +162,8 @@ std::string gone_line(const protocol::CallGone& gone, bool raiser) {
     if (gone.event == CallEvent::closed) return raiser ? "Closed. Thank you for asking." : "Closed. Thank you.";
     if (gone.event == CallEvent::withdrawn)
         return raiser ? "All well. Thank you for saying so." : "Withdrawn by the room. All is well.";
+    if (gone.event == CallEvent::drill_over) return "The drill is over. Thank you.";
+    if (gone.event == CallEvent::gave_way) return "The drill has ended: people are needed elsewhere.";
     if (gone.owner) return harmless(*gone.owner) + " has it. Thank you.";
     return "This call no longer needs you.";
 }

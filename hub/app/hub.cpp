@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "hub/app/rota_views.hpp"
+#include "hub/app/mornings.hpp"
 #include "hub/core/call_rules.hpp"
 
 namespace attune::app {
@@ -36,6 +37,13 @@ void Hub::start() {
     news_.start();
     engine_.start(options_.version);
     supervisor_.start();
+    begin_ready_day();
+}
+
+/// Asked whenever the hub wakes, so that a disk that was sick at midnight delays the day and never loses it.
+void Hub::begin_ready_day() {
+    if (engine_.state().readiness.day.to_due != 0 || engine_.stopping() || !engine_.journal_ok()) return;
+    engine_.submit(morning_of(engine_.now(), options_.zone), core::Principal{});
 }
 
 Hub::ConnectionId Hub::opened(Wire& wire, const Peer& peer) {
@@ -65,6 +73,7 @@ Ms Hub::next_wake() {
 void Hub::wake() {
     const Engine::Turn turn(engine_);
     engine_.tick();
+    begin_ready_day();
     sessions_.timers();
     if (!engine_.stopping()) supervisor_.check();
 }
@@ -96,7 +105,7 @@ namespace {
 bool is_a_deed(const protocol::AnyMessage& message) {
     return !std::holds_alternative<protocol::ListDevices>(message) && !std::holds_alternative<protocol::ListAccounts>(message) &&
            !std::holds_alternative<protocol::ListSupplies>(message) &&
-           !std::holds_alternative<protocol::SignOutLeader>(message);
+           !std::holds_alternative<protocol::SignOutLeader>(message) && !std::holds_alternative<protocol::ListReadiness>(message);
 }
 
 }  // namespace
@@ -112,6 +121,7 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
         return administration_.list_devices(session, id);
     if (const auto* m = std::get_if<protocol::InviteLeader>(&envelope.message)) return leaders_.invite(session, *m, id);
     if (std::holds_alternative<protocol::ListAccounts>(envelope.message)) return leaders_.list_accounts(session, id);
+    if (std::holds_alternative<protocol::ListReadiness>(envelope.message)) return leaders_.list_readiness(session, id);
     if (std::holds_alternative<protocol::ListMyChildren>(envelope.message)) return list_my_children(session, id);
     if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message))
         return administration_.import_files(session, *m, id);

@@ -16,6 +16,7 @@
 #include "hub/app/notes.hpp"
 #include "hub/app/reception.hpp"
 #include "hub/app/supplies.hpp"
+#include "hub/app/local_time.hpp"
 #include "hub/app/talks.hpp"
 
 namespace attune::app {
@@ -32,6 +33,7 @@ struct HubOptions {
     // The timetable's files beside those of an import by hand, and what an import took in the end. Each may be empty.
     std::function<std::vector<CsvFile>()> timetable_beside;
     std::function<void(std::vector<CsvFile>)> timetable_imported;
+    std::optional<LocalZone> zone;  // the site's, for midnight and for mornings without a timetable; absent: UTC
     // For the log. What they hear may name people and children: whoever writes it down leaves that out.
     std::function<void(const core::Event& event)> witness;                      // as it happens
     std::function<void(const Peer& peer, std::string_view why)> turned_away;  // as often as strangers like
@@ -109,6 +111,7 @@ class Hub final : public FrontDoor, private Outlet, private Desk {
     }
     void command(Session& session, protocol::Envelope&& envelope) override;
     void list_my_children(Session& session, const protocol::Id& id);
+    void begin_ready_day();
 
     HubOptions options_;
     DurableBarrier durable_barrier_;

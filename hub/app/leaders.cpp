@@ -5,6 +5,7 @@
 
 #include "hub/app/leader_words.hpp"
 #include "hub/app/rota_views.hpp"
+#include "hub/app/ready_views.hpp"
 #include "hub/app/secrets.hpp"
 #include "hub/app/supplies.hpp"
 #include "hub/core/leader_rules.hpp"
@@ -86,6 +87,7 @@ void Leaders::hello(Session& session, const std::optional<protocol::Id>& id) {
         if (device.health != core::Health::revoked)
             frames.push_back(frame_of(protocol::DeviceChanged{state.last_seq, device_view_for_leaders(device)}));
     std::ranges::move(rota_lists(*person), std::back_inserter(frames));
+    frames.push_back(frame_of(protocol::Readiness{readiness_view(state, Whole::yes, {})}));
     frames.push_back(frame_of(protocol::Live{state.last_seq}));
     engine_.park(EffectKind::reading, Letter{session.id, std::move(frames), Then::go_live});
 }
@@ -100,6 +102,7 @@ std::vector<Frame> Leaders::lists() const {
 // ---- what happens ----
 
 void Leaders::happened(const core::Event& event) {
+    ready_happened(event);
     std::visit(
         [&]<class Fact>(const Fact& fact) {
             using namespace core;
@@ -143,7 +146,23 @@ void Leaders::tell_rota() {
             engine_.park(EffectKind::news, Letter{connection, rota_lists(person->second), Then::nothing});
 }
 
+void Leaders::ready_happened(const core::Event& event) {
+    using namespace core;
+    ready_changed_ = ready_changed_ || std::visit([]<class Fact>(const Fact&) {
+        return std::same_as<Fact, ReadyDayBegan> || std::same_as<Fact, ReadyListed> || std::same_as<Fact, RunnerNamed> || std::same_as<Fact, RunnerGoes> ||
+               std::same_as<Fact, DeviceProven> || std::same_as<Fact, HandsetProven> || std::same_as<Fact, DeviceExcused> || std::same_as<Fact, TestNotThrough> ||
+               std::same_as<Fact, SiteDrillStarted> || std::same_as<Fact, SiteDrillEnded> || std::same_as<Fact, DeviceRevoked>;
+    }, event.fact);
+}
+
+void Leaders::list_readiness(Session& session, const protocol::Id& id) {
+    if (session.leader && core::leader_of(engine_.state(), *session.leader) == nullptr) return sessions_.reject(session, Error::not_signed_in, id);
+    sessions_.answer(session, EffectKind::reading, readiness_report(engine_.state()), id);
+}
+
 void Leaders::step_ended() {
+    if (ready_changed_ && !here_.empty()) tell({frame_of(protocol::Readiness{readiness_view(engine_.state(), Whole::yes, {})})});
+    ready_changed_ = false;
     if (rota_changed_) tell_rota();
     if (!directory_changed_) return;
     directory_changed_ = false;

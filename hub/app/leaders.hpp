@@ -29,6 +29,7 @@ class Leaders {
 
     void invite(Session& session, const protocol::InviteLeader& message, const protocol::Id& id);
     void list_accounts(Session& session, const protocol::Id& id);
+    void list_readiness(Session& session, const protocol::Id& id);
 
   private:
     struct Here {
@@ -45,6 +46,7 @@ class Leaders {
     void tell(std::vector<Frame> frames);
     void tell_of_device(const core::DeviceId& device);
     void tell_rota();
+    void ready_happened(const core::Event& event);
     std::vector<Frame> rota_lists(const core::Person& person) const;
     void end_connections(const core::LeaderSessionEnded& fact);
     void person_changed(const core::Person& person);
@@ -57,6 +59,7 @@ class Leaders {
     std::deque<Given> given_;  // the newest invitations, for a command that is sent again
     bool directory_changed_ = false;
     bool rota_changed_ = false;
+    bool ready_changed_ = false;
 };
 
 }  // namespace attune::app

@@ -64,6 +64,14 @@ std::optional<LocalZone> LocalZone::find(std::string_view name) {
     }
 }
 
+std::optional<LocalZone> LocalZone::here() {
+    try {
+        return LocalZone(date::current_zone());
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
 core::Ms LocalZone::instant(LocalDay day, std::int32_t minutes) const {
     const auto local = date::local_days{date::days{day}} + std::chrono::minutes{minutes};
     const auto at = zone_of(zone_).to_sys(local, date::choose::earliest);

@@ -24,6 +24,9 @@ class LocalZone {
     /// Nothing when the machine's tz database has no such zone (or there is none).
     static std::optional<LocalZone> find(std::string_view name);
 
+    /// The zone that this machine is set to; nothing when it can't be told.
+    static std::optional<LocalZone> here();
+
     /// A time that a spring night leaves out is the instant at which the clocks go on; of one that an autumn night has
     /// twice it is the first.
     core::Ms instant(LocalDay day, std::int32_t minutes) const;

@@ -84,6 +84,7 @@ void News::happened(const core::Event& event) {
     talks_happened(now);
     rota_happened(now);
     day_happened(now);
+    ready_happened(now);
     for (Parcel& parcel : now.after)
         now.before.push_back(std::move(parcel));
     push(std::move(now.before), event.seq);
@@ -99,6 +100,7 @@ void News::push(std::vector<Parcel> parcels, std::uint64_t seq) {
 void News::step_ended() {
     if (rota_changed_) tell_rota();
     if (day_changed_) tell_day();
+    if (ready_changed_) tell_ready();
     if (directory_changed_) return directory_replaced();
     if (!staff_changed_) return;
     staff_changed_ = false;

@@ -101,6 +101,11 @@ class News {
     std::vector<Frame> day_lists(const core::Device& device, const std::vector<core::ChildId>& tasks) const;
     std::vector<Frame> day_lists(const core::Device& device);
 
+    // news_of_ready.cpp
+    void ready_happened(const Now& now);
+    void tell_ready();
+    std::vector<Frame> ready_lists(const core::Device& device) const;
+
     // news_of_site.cpp
     void site_happened(Now& now);
     void person_touched(Now& now, const core::PersonId& person);
@@ -165,6 +170,8 @@ class News {
     const NoteVault* vault_ = nullptr;
     bool day_changed_ = false;
     std::map<DeviceNumber, std::vector<Frame>> day_told_;
+    bool ready_changed_ = false;
+    std::map<DeviceNumber, std::vector<Frame>> ready_told_;
 };
 
 }  // namespace attune::app

@@ -281,6 +281,8 @@ std::vector<Frame> News::lists(const core::Device& device) {
     std::vector<Frame> frames;
     if (device.kind == core::DeviceKind::kiosk) return frames;
     if (core::stands_for_its_place(device.kind)) frames.push_back(frame_of(children_list(state, device.place)));
+    auto ready = ready_told_[devices_.of(device.id).number] = ready_lists(device);
+    std::ranges::move(ready, std::back_inserter(frames));
     if (device.kind == core::DeviceKind::room) return frames;
     auto rota = rota_told_[devices_.of(device.id).number] = rota_lists(device);
     std::ranges::move(rota, std::back_inserter(frames));

@@ -31,6 +31,13 @@ static_assert(static_cast<int>(core::TalkSymbol::urgent) == static_cast<int>(pro
 static_assert(static_cast<int>(core::TalkWhen::soon) == static_cast<int>(protocol::TalkWhen::soon));
 static_assert(static_cast<int>(core::TalkFeedback::someone_else) == static_cast<int>(protocol::TalkFeedback::someone_else));
 
+core::Practice core_practice(std::optional<protocol::Practice> practice) {
+    return practice ? static_cast<core::Practice>(static_cast<int>(*practice) + 1) : core::Practice::none;
+}
+static_assert(static_cast<int>(core::Practice::test) == static_cast<int>(protocol::Practice::test) + 1);
+static_assert(static_cast<int>(core::Practice::drill) == static_cast<int>(protocol::Practice::drill) + 1);
+static_assert(static_cast<int>(core::Excuse::replaced) == static_cast<int>(protocol::Excuse::replaced));
+
 struct ToIntent {
     core::DeviceKind kind;
 
@@ -43,7 +50,8 @@ struct ToIntent {
         if (m.level < 1 || m.level > 3) return protocol::Error::out_of_range;
         if ((kind == core::DeviceKind::room || kind == core::DeviceKind::calm_space) && m.place) return protocol::Error::out_of_range;
         const core::PlaceId place{m.place.value_or("")};
-        return Asked{core::RaiseCall{static_cast<std::uint32_t>(m.level), m.pressed_at, place, m.drill.value_or(false)},
+        return Asked{core::RaiseCall{static_cast<std::uint32_t>(m.level), m.pressed_at, place, m.drill.value_or(false) || m.practice.has_value(),
+                                     core_practice(m.practice)},
                      m.pressed_at};
     }
     Result operator()(const protocol::ChooseChild& m) const { return about(core::ChooseChild{{m.call}, {m.child}}); }
@@ -161,6 +169,17 @@ struct ToIntent {
         return about(core::EndCheckin{{m.checkin}, static_cast<core::CheckinEnd>(static_cast<int>(m.why))});
     }
     Result operator()(const protocol::EndLeftVisit& m) const { return about(core::EndLeftVisit{{m.visit}}); }
+    // Readiness and drills.
+    Result operator()(const protocol::ConfirmTest& m) const { return about(core::ConfirmTest{{m.call}}); }
+    Result operator()(const protocol::TestStation&) const { return about(core::TestStation{}); }
+    Result operator()(const protocol::ConfirmStation& m) const { return about(core::ConfirmStation{m.heard}); }
+    Result operator()(const protocol::NameRunner& m) const { return about(core::NameRunner{{m.device}, {m.person}}); }
+    Result operator()(const protocol::GoLook& m) const { return about(core::GoLook{{m.device}}); }
+    Result operator()(const protocol::ExcuseDevice& m) const {
+        return about(core::ExcuseDevice{{m.device}, static_cast<core::Excuse>(static_cast<int>(m.why))});
+    }
+    Result operator()(const protocol::StartSiteDrill&) const { return about(core::StartSiteDrill{}); }
+    Result operator()(const protocol::EndSiteDrill&) const { return about(core::EndSiteDrill{}); }
 };
 
 }  // namespace
@@ -275,6 +294,16 @@ protocol::Error error_of(core::Refusal why) {
             return Error::no_such_checkin;
         case Refusal::CheckinTime:
             return Error::checkin_time;
+        case Refusal::DrillWaits:
+            return Error::drill_waits;
+        case Refusal::NotListed:
+            return Error::not_listed;
+        case Refusal::NoDrill:
+            return Error::no_drill;
+        case Refusal::NobodyToPractise:
+            return Error::nobody_to_practise;
+        case Refusal::TestNotHeard:
+            return Error::test_not_heard;
         case Refusal::OutOfRange:
             break;
     }

@@ -90,7 +90,15 @@ struct CallEventName {
     std::optional<CallEvent> operator()(const core::CallClosed&) const { return CallEvent::closed; }
     std::optional<CallEvent> operator()(const core::WithdrawAsked&) const { return CallEvent::withdraw_asked; }
     std::optional<CallEvent> operator()(const core::WithdrawCancelled&) const { return CallEvent::withdraw_cancelled; }
-    std::optional<CallEvent> operator()(const core::CallWithdrawn&) const { return CallEvent::withdrawn; }
+    std::optional<CallEvent> operator()(const core::CallWithdrawn& fact) const {
+        switch (fact.how) {
+            case core::Withdrawal::drill_gave_way: return CallEvent::gave_way;
+            case core::Withdrawal::drill_over:
+            case core::Withdrawal::test_done:
+            case core::Withdrawal::test_not_through: return CallEvent::drill_over;
+            default: return CallEvent::withdrawn;
+        }
+    }
     std::optional<CallEvent> operator()(const core::CallSoundedAgain&) const { return CallEvent::sounded_again; }
     template <class Fact>
     std::optional<CallEvent> operator()(const Fact&) const {
@@ -178,6 +186,7 @@ protocol::CallView call_view(const core::State& state, const core::Call& call, c
     view.place_name = place_name(state, call.place);
     view.level = call.level;
     view.drill = call.drill;
+    if (call.practice != core::Practice::none) view.practice = static_cast<protocol::Practice>(static_cast<int>(call.practice) - 1);
     view.rung = same_number<protocol::CallRung>(call.rung);
     view.relation = static_cast<protocol::Relation>(static_cast<int>(seer.relation) - 1);
     view.raised_at = call.raised_at;

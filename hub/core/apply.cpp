@@ -3,10 +3,12 @@
 #include "hub/core/apply_day.hpp"
 #include "hub/core/apply_leader.hpp"
 #include "hub/core/apply_rota.hpp"
+#include "hub/core/apply_ready.hpp"
 #include "hub/core/apply_rules.hpp"
 #include "hub/core/apply_supply.hpp"
 #include "hub/core/apply_visit.hpp"
 #include "hub/core/apply_talk.hpp"
+#include "hub/core/ready_rules.hpp"
 #include "hub/core/step.hpp"
 
 namespace attune::core {
@@ -149,6 +151,7 @@ struct SiteFold {
         else if constexpr (requires { apply_rota(state, event, fact); }) apply_rota(state, event, fact);
         else if constexpr (requires { apply_supply(state, event, fact); }) apply_supply(state, event, fact);
         else if constexpr (requires { apply_day(state, event, fact); }) apply_day(state, event, fact);
+        else if constexpr (requires { apply_ready(state, event, fact); }) apply_ready(state, event, fact);
         else apply_call(state, event, fact);
     }
 
@@ -217,6 +220,7 @@ void apply(State& state, const Event& event) {
     state.last_seq = event.seq;
     state.last_at = event.at;
     std::visit(SiteFold{state, event}, event.fact);
+    fold_readiness(state, event);
 }
 
 }  // namespace attune::core

@@ -3,6 +3,7 @@
 
 #include "hub/core/apply_rules.hpp"
 #include "hub/core/apply_talk.hpp"
+#include "hub/core/ready_rules.hpp"
 
 namespace attune::core {
 
@@ -54,6 +55,10 @@ void apply_call(State& state, const Event& event, const CallRaised& fact) {
     call.sounds = 1;
     call.talk = fact.talk;
     call.child = fact.child;
+    call.practice = fact.practice;
+    call.with = fact.with;
+    if (call.practice == Practice::test || call.practice == Practice::site)
+        for (LevelPolicy& level : call.policy) level.tiers = tiers_of_test(state);
     // A press in a room of the same place is another matter, and makes a call of its own.
     if (!call.from_talk()) state.call_at[fact.place] = call.id;
     arm(state, call, Deadline::resound, fact.resound_due);

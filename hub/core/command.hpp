@@ -54,7 +54,7 @@ struct Lock {};
 struct ProveHandset { bool heard; bool vibrated; };
 struct SetAvailability { Declared state; Ms until; };
 
-struct RaiseCall { std::uint32_t level; Ms pressed_at; PlaceId place; bool drill; };
+struct RaiseCall { std::uint32_t level; Ms pressed_at; PlaceId place; bool drill; Practice practice = Practice::none; };
 struct ChooseChild { CallId call; ChildId child; };
 struct AddNote { CallId call; Note note; };
 struct WithdrawCall { CallId call; };
@@ -124,6 +124,18 @@ struct EndCheckin { CheckinId checkin; CheckinEnd why; };
 struct WriteNote { ChildId child; SealedText sealed; };  // empty: my own is taken back
 struct EndLeftVisit { VisitId visit; };
 
+/// From the hub: the site's clock says that a day has begun. Where there is a timetable, it knows the lessons better.
+struct BeginReadyDay { Ms from; Ms list_at; Ms bell; Ms to; };
+/// The room's device: the test it pressed has sounded, and its screen says so.
+struct ConfirmTest { CallId call; };
+struct TestStation {};
+struct ConfirmStation { bool heard; };
+struct NameRunner { DeviceId device; PersonId person; };
+struct GoLook { DeviceId device; };
+struct ExcuseDevice { DeviceId device; Excuse why; };
+struct StartSiteDrill {};
+struct EndSiteDrill {};
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -136,7 +148,8 @@ using Intent = std::variant<
     ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack,
     IssueCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk,
     HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap, AddSupply, EndSupply,
-    GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit>;
+    GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit,
+    BeginReadyDay, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill>;
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

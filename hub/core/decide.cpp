@@ -4,6 +4,7 @@
 #include "hub/core/step.hpp"
 #include "hub/core/supply_rules.hpp"
 #include "hub/core/talk_rules.hpp"
+#include "hub/core/ready_rules.hpp"
 
 namespace attune::core {
 
@@ -24,7 +25,7 @@ Fact overdue(const Call& call, Deadline kind, Ms late_by, const Policy& policy, 
     switch (kind) {
         case Deadline::ring: {
             // At the last rung there is nobody left to ask, and the room knows or need not.
-            const bool last = call.station_called && (call.owned() || call.undelivered || unheard(call, policy, now));
+            const bool last = (call.station_called || call.practice == Practice::personal) && (call.owned() || call.undelivered || unheard(call, policy, now));
             return RingOverdue{call.id, call.tier, late_by, last ? 0 : next_look(call, policy, now, policy.ring_again_ms)};
         }
         case Deadline::accept: return TierOverdue{call.id, call.tier, late_by};
@@ -77,6 +78,7 @@ Decision decide_tick(const State& state, const Command& command) {
     if (!state.talk_dues.empty() && state.talk_dues.begin()->first == *first) return talk_overdue(state, state.talks.at(state.talk_dues.begin()->second), command.now);
     if (!state.supply_ends.empty() && state.supply_ends.begin()->first == *first) return supply_overdue(state, late_by, command.now);
     if (!state.today.dues.empty() && std::get<0>(*state.today.dues.begin()) == *first) return day_overdue(state, late_by, command.now);
+    if (!state.ready_due.empty() && std::get<0>(*state.ready_due.begin()) == *first) return ready_overdue(state, late_by, command.now);
     const Digest& digest = state.session_ends.begin()->second;
     const LeaderSession& session = state.leader_sessions.at(digest);
     return facts(LeaderSessionEnded{session.person, digest, session.ends_at <= command.now ? SessionEnd::too_old : SessionEnd::idle, late_by});

@@ -68,16 +68,23 @@ Decision accept_on_station(const State& state, const Command& command, const Acc
 
 Decision decide_on(const State& state, const Command& command, const RaiseCall& intent) {
     const Device* device = speaker(state, command);
-    if (device == nullptr || (device->kind != DeviceKind::room && device->kind != DeviceKind::handset)) return refuse(Refusal::NotYours);
+    if (device == nullptr || (!stands_for_its_place(device->kind) && device->kind != DeviceKind::handset)) return refuse(Refusal::NotYours);
     if (intent.level < 1 || intent.level > 3) return refuse(Refusal::OutOfRange);
     if (device->kind == DeviceKind::handset && device->signed_in.empty()) return refuse(Refusal::NobodySignedIn);
     const PlaceId& place = stands_for_its_place(device->kind) ? device->place : intent.place;
     if (device->kind == DeviceKind::handset && !state.directory.places.contains(place)) return refuse(Refusal::NoSuchPlace);
     const auto at = state.call_at.find(place);
-    if (at == state.call_at.end()) return facts(raised(state, command, intent, *device, place));
+    const bool drill = practice_of(intent) != Practice::none;
+    if (at == state.call_at.end()) {
+        if (!drill) return facts(raised(state, command, intent, *device, place));
+        auto pressed = practise(state, command, intent, *device, raised(state, command, intent, *device, place));
+        if (const auto* why = std::get_if<Rejection>(&pressed)) return *why;
+        return facts(std::get<CallRaised>(std::move(pressed)));
+    }
     const Call& call = state.calls.at(at->second);
-    if (call.drill && !intent.drill) return facts(withdrawn(call, Withdrawal::drill_gave_way, {}), raised(state, command, intent, *device, place));
-    if (!call.drill && intent.drill) return facts(PressRepeated{call.id, call.level});
+    if (call.drill && !drill) return facts(withdrawn(call, Withdrawal::drill_gave_way, {}), raised(state, command, intent, *device, place));
+    if (!call.drill && drill) return facts(PressRepeated{call.id, call.level});
+    if (drill && call.practice != Practice::drill) return facts(PressRepeated{call.id, call.level});
     if (call.outcome != Outcome::none) return facts(closed_by_press(call), raised(state, command, intent, *device, place));
     return press_again(state, command, intent, call);
 }

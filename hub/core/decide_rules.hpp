@@ -135,4 +135,18 @@ Decision decide_on(const State& state, const Command& command, const EndCheckin&
 Decision decide_on(const State& state, const Command& command, const WriteNote& intent);
 Decision decide_on(const State& state, const Command& command, const EndLeftVisit& intent);
 
+/// Of which kind this press is; none: a real one.
+Practice practice_of(const RaiseCall& intent);
+/// The same press as a drill, or why nobody may practise now.
+std::variant<CallRaised, Rejection> practise(const State& state, const Command& command, const RaiseCall& intent, const Device& device, CallRaised raised);
+Decision decide_on(const State& state, const Command& command, const BeginReadyDay& intent);
+Decision decide_on(const State& state, const Command& command, const ConfirmTest& intent);
+Decision decide_on(const State& state, const Command& command, const TestStation& intent);
+Decision decide_on(const State& state, const Command& command, const ConfirmStation& intent);
+Decision decide_on(const State& state, const Command& command, const NameRunner& intent);
+Decision decide_on(const State& state, const Command& command, const GoLook& intent);
+Decision decide_on(const State& state, const Command& command, const ExcuseDevice& intent);
+Decision decide_on(const State& state, const Command& command, const StartSiteDrill& intent);
+Decision decide_on(const State& state, const Command& command, const EndSiteDrill& intent);
+
 }  // namespace attune::core

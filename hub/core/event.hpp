@@ -59,7 +59,7 @@ enum class SessionEnd : std::uint8_t { signed_out, idle, too_old, ended_for_them
 struct LeaderSessionEnded { PersonId person; Digest session; SessionEnd why; Ms late_by; };
 
 // -- a support call
-struct CallRaised { PlaceId place; DeviceId device; PersonId person; std::uint32_t level; bool drill; Ms pressed_at; std::uint64_t policy_version; Ms resound_due; TalkId talk{}; ChildId child{}; };  // talk and child: from a kiosk
+struct CallRaised { PlaceId place; DeviceId device; PersonId person; std::uint32_t level; bool drill; Ms pressed_at; std::uint64_t policy_version; Ms resound_due; TalkId talk{}; ChildId child{}; Practice practice = Practice::none; Ms drill_due = 0; PersonId with{}; };  // talk and child: from a kiosk; the last three: of a drill
 struct LevelRaised { CallId call; std::uint32_t level; };
 /// The same control again within the policy's same_press_ms, or a lower one: logged, changes nothing but the press's time.
 struct PressRepeated { CallId call; std::uint32_t level; };
@@ -90,7 +90,7 @@ struct CallClosed { CallId call; PersonId person; std::vector<std::uint32_t> hel
 struct WithdrawAsked { CallId call; };
 struct WithdrawCancelled { CallId call; };
 /// A drill also ends when a real press comes from its place: real beats drill.
-enum class Withdrawal : std::uint8_t { room_confirmed, looked_in, drill_gave_way };
+enum class Withdrawal : std::uint8_t { room_confirmed, looked_in, drill_gave_way, drill_over, test_done, test_not_through };
 struct CallWithdrawn { CallId call; Withdrawal how; PersonId person; std::vector<PersonId> freed; };
 struct CallSoundedAgain { CallId call; Ms late_by; Ms resound_due; };
 
@@ -185,6 +185,21 @@ struct NoteEnded { NoteId note; NoteEnd how; Ms late_by; };
 /// ends it. No call: mostly the child has gone home.
 struct VisitLeftOpen { VisitId visit; Ms late_by; Ms stay_due; };
 
+// -- readiness and drills
+struct ReadyDayBegan { Ms from; Ms list_due; Ms bell; Ms to_due; };  // tests count from `from` on; list_due 0: no school
+struct ReadyDayEnded { Ms late_by; };
+struct ReadyListed { Ms late_by; };  // from here on whatever is not ready is somebody's
+struct DeviceNotReady { DeviceId device; NotReady why; };
+struct RunnerNamed { DeviceId device; PersonId person; PersonId by; Ms look_due; };  // person empty: nobody; by empty: chosen
+struct RunnerGoes { DeviceId device; PersonId person; };
+struct RunnerOverdue { DeviceId device; Ms late_by; };
+struct DeviceProven { DeviceId device; Proof how; PersonId person; };
+struct TestNotThrough { DeviceId device; };
+struct StationTested { DeviceId device; Ms until; };  // it sounds, and a person says whether they heard it
+struct DeviceExcused { DeviceId device; PersonId person; Excuse why; };
+struct SiteDrillStarted { PersonId by; Ms over_due; };
+struct SiteDrillEnded { SiteDrillEnd how; PersonId by; std::uint32_t pressed; std::uint32_t rooms; Ms late_by; };
+
 using Fact = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
@@ -205,7 +220,9 @@ using Fact = std::variant<
     SupplyAdded, SupplyStays, SupplyEnded,
     CheckinsPlanned, DayBegan, DayEnded, ChildGreeted, ChildNotIn, GreetingTakenBack, GreetingsOverdue, GreetingGiven, GreetingPassed,
     DoorTaken, DoorLeft, CheckinOpened, CheckinDue, CheckinGiven, CheckinMissed, CheckinMoved, CheckinKept, CheckinEnded,
-    CheckinReopened, NoteWritten, NoteEnded, VisitLeftOpen>;
+    CheckinReopened, NoteWritten, NoteEnded, VisitLeftOpen,
+    ReadyDayBegan, ReadyDayEnded, ReadyListed, DeviceNotReady, RunnerNamed, RunnerGoes, RunnerOverdue, DeviceProven,
+    TestNotThrough, StationTested, DeviceExcused, SiteDrillStarted, SiteDrillEnded>;
 
 /// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };

@@ -13,6 +13,7 @@
 #include "hub/core/ids.hpp"
 #include "hub/core/visit.hpp"
 #include "hub/core/timetable.hpp"
+#include "hub/core/readiness.hpp"
 
 namespace attune::core {
 
@@ -94,6 +95,11 @@ struct Policy {
     Ms greet_ms = 900'000;           // after the day's first bell: those who are not greeted go to an adult, and so on
     Ms checkin_missed_ms = 900'000;  // of school time past its time and not kept: the next adult
     Ms visit_left_ms = 1'800'000;    // a visit that was left open after school: said again, and not more often
+    Ms ready_before_ms = 1'800'000;  // what is not ready is listed so long before the first lesson
+    Ms ready_look_ms = 600'000;      // somebody was asked to look, and it is not ready: the next one is asked
+    Ms drill_ms = 120'000;           // a drill ends by itself
+    Ms test_ms = 30'000;             // a test of the day that has not come back by then did not come through
+    Ms site_drill_ms = 1'200'000;    // every room once
     bool operator==(const Policy&) const = default;
 };
 
@@ -233,6 +239,8 @@ struct Call {
     CallWhy why = CallWhy::pressed;
     PlaceId why_from;  // of a visit that did not arrive: where it set out
     TalkId talk;  // raised for a child who asked at a kiosk: no room is its raiser, and no shared screen sees for whom
+    Practice practice = Practice::none;  // a drill: of which kind
+    PersonId with;                       // a personal drill: the one adult who is asked
     bool operator==(const Call&) const = default;
 
     bool open() const { return rung != Rung::closed && rung != Rung::withdrawn; }

@@ -10,6 +10,7 @@
 #include "hub/core/step.hpp"
 #include "hub/core/visit_rules.hpp"
 #include "hub/core/talk_rules.hpp"
+#include "hub/core/ready_rules.hpp"
 
 namespace attune::core {
 
@@ -148,6 +149,7 @@ std::vector<Fact> react(const State& state, const Event& event) {
     append(list, react_talk(state, event));
     append(list, follow_cover(state, event));
     append(list, react_day(state, event));
+    append(list, react_ready(state, event));
     return list;
 }
 

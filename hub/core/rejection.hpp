@@ -18,6 +18,7 @@ enum class Refusal : std::uint8_t {
     NoSuchGap, SwapCannotCome,
     SupplyRole, ShortNameTaken, SuppliesFull, NoSuchSupply, SupplyWithChild,
     NoSchoolDay, NotYoursToday, NoSuchCheckin, CheckinTime,
+    DrillWaits, NotListed, NoDrill, NobodyToPractise, TestNotHeard,
 };
 
 struct Rejection {

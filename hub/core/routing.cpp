@@ -181,9 +181,16 @@ bool something_can_ring(const State& state, const Call& call, Ms now) {
     });
 }
 
+/// One adult is asked, once, and nobody after them: it ends by itself.
+static std::vector<Fact> route_personal(const State& state, const Call& call, Ms now) {
+    if (call.owned() || call.offers.contains(call.with)) return {};
+    return {CallOffered{call.id, 1, {call.with}, next_look(call, state.directory.policy, now, state.directory.policy.ring_ms), 0, 0}};
+}
+
 std::vector<Fact> route(const State& state, const Call& call, Ms now, bool widen) {
     std::vector<Fact> list;
     if (!wants_adults(call)) return list;
+    if (call.practice == Practice::personal) return route_personal(state, call, now);
     Walk next = walk(state, call, now, widen);
     const Policy& policy = state.directory.policy;
     const bool further = next.tier != call.tier;

@@ -52,6 +52,9 @@ struct State {
     std::map<PersonId, Supply> supplies;  // adults for today; each is one of directory.people, too
     std::set<std::pair<Ms, PersonId>> supply_ends;
     Today today;
+    Readiness readiness;
+    /// Armed deadlines of the day, its list and the drills; by call for a drill, by device for a look.
+    std::set<std::tuple<Ms, ReadyDue, std::uint64_t, DeviceId>> ready_due;
     bool operator==(const State&) const = default;
 };
 

@@ -94,6 +94,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.talk_dues);
     earliest(state.supply_ends);
     earliest(state.today.dues);
+    earliest(state.ready_due);
     if (const Ms bell = state.rota.bell_due; bell != 0 && (!next || bell < *next)) next = bell;
     return next;
 }

@@ -95,6 +95,7 @@ class CommandLine {
         add_leaders();
         add_cards();
         add_supply();
+        add_ready();
         add_log();
         add("status", "Is the hub running, and is it well?", [this](const Config& c) {
             return show_status(c, json_);
@@ -270,6 +271,13 @@ class CommandLine {
         add(*supply, "end", "They have gone earlier", [this](const Config& c) { return end_supply(c, device_); })->add_option("PERSON", device_, "The id, from attuned supply list")->required();
     }
 
+    void add_ready() {
+        auto* ready = add("ready", "What is not ready this morning and whose it is, and where nobody has ever pressed",
+                          [this](const Config& c) { return supply_html_.empty() ? show_ready(c, json_) : print_supply_cards(c, supply_html_); });
+        ready->add_flag("--json", json_, "As JSON");
+        ready->add_option("--supply-cards", supply_html_, "Write the 60-second card of each room into this new file, to be printed")->type_name("FILE");
+    }
+
     void add_log() {
         auto* log = group("log", "Check and read the journal");
         add(*log, "verify", "Check every event and its place in the chain", [this](const Config& c) {
@@ -313,6 +321,7 @@ class CommandLine {
     EnrolOptions enrol_;
     CardOptions cards_;
     SupplyOptions supply_;
+    std::filesystem::path supply_html_;
     LeaderOptions leader_;
     std::uint64_t events_ = 20, seq_ = 0, from_ = 1;
 };

@@ -74,4 +74,9 @@ int export_log(const Config& config, std::uint64_t from_seq, Children children);
 
 int show_status(const Config& config, bool json);
 
+/// What is not ready this morning and whose it is, and where nobody has ever pressed.
+int show_ready(const Config& config, bool json);
+/// The 60-second card, a page for each room, into this new file.
+int print_supply_cards(const Config& config, const std::filesystem::path& html);
+
 }  // namespace attune::daemon

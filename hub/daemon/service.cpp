@@ -109,6 +109,7 @@ app::HubOptions Service::hub_options() {
     options.codes = codes_.get();
     options.note_keys = &note_keys_;
     options.version = program_and_version();
+    options.zone = app::LocalZone::here();
     options.native_link = [this](const std::string& code) { return native_link(config_, code); };
     options.witness = [this](const core::Event& event) { events_.happened(event); };
     options.timetable_beside = [this] { return timetable_.beside(); };

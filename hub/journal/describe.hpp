@@ -34,7 +34,7 @@ BOOST_DESCRIBE_ENUM(Need, too_loud, too_hard, hungry_or_tired, worried, friendsh
 BOOST_DESCRIBE_ENUM(Deadline, ring, accept, arrive, resound, support)
 BOOST_DESCRIBE_ENUM(Reopened, handset_silent, handset_revoked, owner_signed_out, owner_declined)
 BOOST_DESCRIBE_ENUM(Evidence, responder_tap, raiser_tap)
-BOOST_DESCRIBE_ENUM(Withdrawal, room_confirmed, looked_in, drill_gave_way)
+BOOST_DESCRIBE_ENUM(Withdrawal, room_confirmed, looked_in, drill_gave_way, drill_over, test_done, test_not_through)
 BOOST_DESCRIBE_ENUM(Approval, unasked, waiting, given, alone)
 BOOST_DESCRIBE_ENUM(SessionEnd, signed_out, idle, too_old, ended_for_them, role_lost, replaced, account_closed)
 BOOST_DESCRIBE_ENUM(Sensitivity, s0, s1, s2, s3)
@@ -59,7 +59,8 @@ BOOST_DESCRIBE_STRUCT(Tier, (), (who, accept_ms))
 BOOST_DESCRIBE_STRUCT(LevelPolicy, (), (tiers, arrive_ms))
 BOOST_DESCRIBE_STRUCT(Policy, (), (version, levels, ring_ms, ring_again_ms, not_delivered_ms, resound_ms, same_press_ms,
     support_check_ms, recover_ms, break_max_ms, visit_answer_ms, visit_choose_ms, visit_arrive_ms, visit_back_ms,
-    adult_away_ms, visit_review_ms, record_draft_ms, stay_ms, talk_offer_ms, talk_missed_ms, talk_close_ms, greet_ms, checkin_missed_ms, visit_left_ms))
+    adult_away_ms, visit_review_ms, record_draft_ms, stay_ms, talk_offer_ms, talk_missed_ms, talk_close_ms, greet_ms, checkin_missed_ms, visit_left_ms,
+    ready_before_ms, ready_look_ms, drill_ms, test_ms, site_drill_ms))
 BOOST_DESCRIBE_STRUCT(Site, (), (name, help, example))
 BOOST_DESCRIBE_STRUCT(Directory, (), (site, policy, people, places, children))
 BOOST_DESCRIBE_STRUCT(Device, (), (id, kind, label, place, for_person, credential, health, health_since, faults,
@@ -74,7 +75,7 @@ BOOST_DESCRIBE_STRUCT(Offer, (), (tier, alerted, declined))
 BOOST_DESCRIBE_STRUCT(Call, (), (id, place, raised_by, raised_by_person, level, drill, raised_at, last_press_at,
     policy_version, policy, child, notes, tier, offers, station_called, alerted, undelivered, quiet_since, sounds,
     owner, owner_device, owner_late, on_way, helpers, helper_wanted, withdraw_asked, support_check_due, arrived,
-    outcome, moved_to, rung, rung_at, due, why, why_from, talk))
+    outcome, moved_to, rung, rung_at, due, why, why_from, talk, practice, with))
 BOOST_DESCRIBE_STRUCT(Talk, (), (id, child, place, kiosk, chosen, symbol, when, asked_at, adult, at_lead, passed, unwanted,
     meet_at, meet_place, owed, dsl, call, reminders, rung, rung_at, due))
 BOOST_DESCRIBE_STRUCT(SiteSet, (), (site))
@@ -109,7 +110,7 @@ BOOST_DESCRIBE_STRUCT(LeaderSignedIn, (), (person, who, session, totp_step, reco
 BOOST_DESCRIBE_STRUCT(LeaderSignInFailed, (), (who, from, person, failures, retry_at, from_failures, from_retry_at))
 BOOST_DESCRIBE_STRUCT(LeaderKept, (), (session, idle_due))
 BOOST_DESCRIBE_STRUCT(LeaderSessionEnded, (), (person, session, why, late_by))
-BOOST_DESCRIBE_STRUCT(CallRaised, (), (place, device, person, level, drill, pressed_at, policy_version, resound_due, talk, child))
+BOOST_DESCRIBE_STRUCT(CallRaised, (), (place, device, person, level, drill, pressed_at, policy_version, resound_due, talk, child, practice, drill_due, with))
 BOOST_DESCRIBE_STRUCT(LevelRaised, (), (call, level))
 BOOST_DESCRIBE_STRUCT(PressRepeated, (), (call, level))
 BOOST_DESCRIBE_STRUCT(ChildChosen, (), (call, child))
@@ -251,8 +252,32 @@ BOOST_DESCRIBE_STRUCT(CheckinReopened, (), (checkin))
 BOOST_DESCRIBE_STRUCT(NoteWritten, (), (child, by, sealed, from, until))
 BOOST_DESCRIBE_STRUCT(NoteEnded, (), (note, how, late_by))
 BOOST_DESCRIBE_STRUCT(VisitLeftOpen, (), (visit, late_by, stay_due))
+BOOST_DESCRIBE_ENUM(Practice, none, drill, personal, site, test)
+BOOST_DESCRIBE_ENUM(Proof, came_back, tone_heard, sounded)
+BOOST_DESCRIBE_ENUM(NotReady, untested, not_through, silent)
+BOOST_DESCRIBE_ENUM(Excuse, not_used_today, being_repaired, replaced)
+BOOST_DESCRIBE_ENUM(SiteDrillEnd, everybody, time_over, ended, gave_way)
+BOOST_DESCRIBE_ENUM(ReadyDue, list, day, look, drill, site)
+BOOST_DESCRIBE_STRUCT(ReadyMark, (), (proven_at, failed_at, pressed_at, testing_until, excused_at, excused_by, excuse))
+BOOST_DESCRIBE_STRUCT(ReadyItem, (), (why, listed_at, runner, named_by, goes, late, look_due, tried))
+BOOST_DESCRIBE_STRUCT(ReadyDay, (), (from, list_due, list_at, bell, to_due, listed))
+BOOST_DESCRIBE_STRUCT(SiteDrill, (), (by, started_at, over_due, pressed))
+BOOST_DESCRIBE_STRUCT(Readiness, (), (day, marks, items, pressed, looks, drills, site_drill))
+BOOST_DESCRIBE_STRUCT(ReadyDayBegan, (), (from, list_due, bell, to_due))
+BOOST_DESCRIBE_STRUCT(ReadyDayEnded, (), (late_by))
+BOOST_DESCRIBE_STRUCT(ReadyListed, (), (late_by))
+BOOST_DESCRIBE_STRUCT(DeviceNotReady, (), (device, why))
+BOOST_DESCRIBE_STRUCT(RunnerNamed, (), (device, person, by, look_due))
+BOOST_DESCRIBE_STRUCT(RunnerGoes, (), (device, person))
+BOOST_DESCRIBE_STRUCT(RunnerOverdue, (), (device, late_by))
+BOOST_DESCRIBE_STRUCT(DeviceProven, (), (device, how, person))
+BOOST_DESCRIBE_STRUCT(TestNotThrough, (), (device))
+BOOST_DESCRIBE_STRUCT(StationTested, (), (device, until))
+BOOST_DESCRIBE_STRUCT(DeviceExcused, (), (device, person, why))
+BOOST_DESCRIBE_STRUCT(SiteDrillStarted, (), (by, over_due))
+BOOST_DESCRIBE_STRUCT(SiteDrillEnded, (), (how, by, pressed, rooms, late_by))
 BOOST_DESCRIBE_STRUCT(State, (), (last_seq, last_at, directory, devices, credentials, rooms_at, stations, leads, enrolments,
     duties, calls, call_at, deadlines, lapses, waits, accounts, invitations, leader_sessions, session_ends, tries,
-    spaces, visits, records, care_due, cards, card_of, talks, talk_of, talk_dues, rota, supplies, supply_ends, today))
+    spaces, visits, records, care_due, cards, card_of, talks, talk_of, talk_dues, rota, supplies, supply_ends, today, readiness, ready_due))
 
 }  // namespace attune::core

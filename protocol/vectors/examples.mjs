@@ -17,6 +17,11 @@ const call_view = {
 };
 const helps = { child: "c17", initials: "AB", lines: ["Give me space first", "Talk about trains"], about: "Worries about loud rooms" };
 
+const readiness = {
+  items: [{ device: "room-7kq4mxw", kind: "room", label: "Room 12", place_name: "Room 12", route_hint: "First floor, past the library", why: "untested", listed_at: 1794213000000, runner: "Hazel", runner_person: "p05", goes: true }],
+  ready: 61, total: 62, listed: true, list_at: 1794213000000, bell: 1794214800000,
+};
+
 export const examples = {
   Enrol: { code: "7KQ4MXW2PD", credential, app: "example 1.0" },
   Hello: { credential, last_seq: 4700, session, app: "example 1.0" },
@@ -53,6 +58,18 @@ export const examples = {
   MakeEnrolmentCode: { kind: "handset", person: "p07" },
   NameSwap: { gap: 812, person: "p05" },
   ListMyChildren: {},
+  ConfirmTest: { call },
+  TestStation: {},
+  ConfirmStation: { heard: true },
+  NameRunner: { device: "room-7kq4mxw", person: "p05" },
+  GoLook: { device: "room-7kq4mxw" },
+  ExcuseDevice: { device: "room-7kq4mxw", why: "not_used_today" },
+  StartSiteDrill: {},
+  EndSiteDrill: {},
+  ListReadiness: {},
+  Readiness: { readiness },
+  MyReadiness: { proven_at: 1794213000000 },
+  ReadinessReport: { readiness, devices: [{ device: "room-7kq4mxw", kind: "room", label: "Room 12" }], people: [{ person: "p09", short_name: "Alex", name: "Alex Example", pin_set: true }] },
   Gaps: { gaps: [{ gap: 812, from: 1794218400000, child: "WF-1012", initials: "JT", place: "Room 12", adults: ["Sam", "Hazel"] }] },
   Board: {
     first: true, waiting: ["JT"], gaps: 1, school_from: 1794213600000, school_to: 1794237600000,

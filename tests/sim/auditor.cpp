@@ -137,6 +137,7 @@ void Auditor::event(const core::Event& event) {
     truthful_rungs(view);
     one_owner(view, event, before ? &*before : nullptr);
     visits_.event(state_, event);
+    ready_.event(state_, event);
     keep();
 }
 
@@ -164,6 +165,7 @@ void Auditor::step_ended() {
     gaps_are_flagged(view);
     need_to_know(view);
     visits_.step_ended(state_, step_);
+    ready_.step_ended(state_, step_);
     talks_.step_ended(state_, step_);
     day_.step_ended(state_, step_);
     step_.clear();
@@ -173,6 +175,7 @@ void Auditor::punctual(core::Ms now) {
     refresh(now);
     no_silence_in_time({state_, stories_, now});
     visits_.punctual(state_, now);
+    ready_.punctual(state_, now);
     talks_.punctual(state_, now);
     day_.punctual(state_, now);
 }
@@ -188,6 +191,7 @@ void Auditor::replay(const core::Event& event) {
     judging_ = false;
     follow(event);
     visits_.event(state_, event);
+    ready_.event(state_, event);
     judging_ = true;
     step_.clear();
     refresh(event.at);

@@ -11,6 +11,7 @@
 #include "tests/sim/talk_rules.hpp"
 #include "tests/sim/trace.hpp"
 #include "tests/sim/visit_auditor.hpp"
+#include "tests/sim/ready_auditor.hpp"
 
 namespace attune::sim {
 
@@ -66,6 +67,7 @@ private:
     bool judging_ = true;
     std::set<std::pair<core::CommandId, core::DeviceId>> presses_;  // that made a call
     VisitAuditor visits_;
+    ReadyAuditor ready_;
     friend class Judge;
 };
 

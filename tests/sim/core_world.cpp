@@ -6,6 +6,7 @@
 #include "hub/journal/event_codec.hpp"
 #include "tests/sim/rules.hpp"
 #include "tests/sim/school.hpp"
+#include "tests/sim/core_morning.hpp"
 
 namespace attune::sim {
 
@@ -246,6 +247,7 @@ private:
     }
 
     void act() {
+        if (random_.chance(80)) return morning_acts(state_, random_, now_, [this](const core::Principal& who, core::Intent intent) { submit(who, std::move(intent)); });
         if (random_.chance(250)) return visit_acts();
         if (swarm_.timetable && random_.chance(100)) return day_acts();
         const std::uint64_t who = random_.below(100);

@@ -31,6 +31,7 @@ bool someone_may_answer(const core::State& state, const Call& call, Ms now) {
 // 1. No silence. Every open call has an armed deadline or a sounding station.
 void no_silence(const View& view) {
     for (const auto& [id, call] : view.state.calls) {
+        if (call.practice == core::Practice::personal) continue;  // one adult, two minutes: ready_auditor
         const bool armed = std::ranges::any_of(call.due, [](Ms at) { return at != 0; });
         require(armed, "1 no silence", name(call) + " has no deadline");
         if (!rules::asks_for_adults(call)) {
@@ -49,7 +50,7 @@ void no_silence_in_time(const View& view) {
     for (const auto& [id, call] : view.state.calls) {
         for (const Ms at : call.due) require(at == 0 || at > view.now, "1 no silence", name(call) + " has a deadline in the past");
         const Story& story = view.stories.at(id);
-        if (story.asks_since == 0) continue;
+        if (story.asks_since == 0 || call.practice == core::Practice::personal) continue;
         require(view.now - story.sounded_at <= policy.resound_ms, "1 no silence", name(call) + " has not sounded again in time");
         if (!call.station_called)
             require(view.now - story.asks_since <= rules::time_to_the_station(call), "1 no silence", name(call) + " is not at the station in time");
@@ -79,6 +80,9 @@ void closed_at_the_door(const View& view, const core::Event& event, const Story*
             require(before->withdraw_asked && !withdrawn->person.empty() && event.actor == withdrawn->person && !before->arrived, "2 closed at the door", "withdrawn and nobody looked in");
             break;
         case core::Withdrawal::drill_gave_way: require(before->drill, "2 closed at the door", "a real call gave way"); break;
+        case core::Withdrawal::drill_over:
+        case core::Withdrawal::test_done:
+        case core::Withdrawal::test_not_through: require(before->drill, "2 closed at the door", "a real call ended as a drill does"); break;
     }
 }
 
@@ -190,9 +194,10 @@ void real_beats_drill(const View& view, const std::vector<core::Event>& step) {
         if (withdrawn != nullptr && withdrawn->how == core::Withdrawal::drill_gave_way) {
             const bool real_one = std::ranges::any_of(step, [&](const core::Event& other) {
                 const auto* raised = std::get_if<core::CallRaised>(&other.fact);
-                return raised != nullptr && !raised->drill && other.seq > event.seq;
+                return raised != nullptr && !raised->drill;
             });
-            require(real_one, "8 real beats drill", "a drill gave way to nothing");
+            const bool wanted = std::ranges::any_of(view.state.calls, [](const auto& entry) { return !entry.second.drill && (rules::asks_for_adults(entry.second) || !entry.second.arrived); });
+            require(real_one || wanted, "8 real beats drill", "a drill gave way to nothing");
         }
     }
     for (const auto& [id, story] : view.stories) require(view.state.calls.at(id).drill == story.drill, "8 real beats drill", "a call changed between drill and real");
@@ -201,7 +206,7 @@ void real_beats_drill(const View& view, const std::vector<core::Event>& step) {
 // 9. Relationship first. No lower-ranked adult is offered a call before a higher-ranked available one.
 void relationship_first(const View& view) {
     for (const auto& [id, call] : view.state.calls) {
-        if (!rules::asks_for_adults(call)) continue;
+        if (!rules::asks_for_adults(call) || call.practice == core::Practice::personal) continue;
         for (const core::PersonId& person : rules::named_up_to(view.state, call, call.tier)) {
             if (rules::is_on_it(call, person) || person == call.raised_by_person || call.offers.contains(person)) continue;
             const auto duty = view.state.duties.find(person);

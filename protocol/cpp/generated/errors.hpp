@@ -89,6 +89,11 @@ enum class Error : std::uint16_t {
   checkin_time = 313,
   note_format = 314,
   note_not_kept = 315,
+  drill_waits = 290,
+  not_listed = 291,
+  no_drill = 292,
+  nobody_to_practise = 293,
+  test_not_heard = 294,
 };
 
 struct ErrorInfo {
@@ -97,7 +102,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 79> error_table{{
+inline constexpr std::array<ErrorInfo, 84> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -177,6 +182,11 @@ inline constexpr std::array<ErrorInfo, 79> error_table{{
     {Error::checkin_time, "CheckinTime", "Choose a time that is still to come, before school ends today."},
     {Error::note_format, "NoteFormat", "One line of at most 120 characters."},
     {Error::note_not_kept, "NoteNotKept", "The hub can't keep today's notes safely now, so this one was not taken. Tell them in person, and the person who looks after the hub."},
+    {Error::drill_waits, "DrillWaits", "Somebody is waited for just now. Practise once they are there."},
+    {Error::not_listed, "NotListed", "This is ready by now, or not yours to look at."},
+    {Error::no_drill, "NoDrill", "The school is not practising any more."},
+    {Error::nobody_to_practise, "NobodyToPractise", "Nobody is free to practise just now. Try again in a little while."},
+    {Error::test_not_heard, "TestNotHeard", "Nothing has sounded for this test. Begin it once more."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

@@ -489,12 +489,16 @@ enum class CallEvent : std::uint8_t {
   /// Nothing new happened to the call: this device's own relation to it changed (a sign-in, an
   /// unlock), or it is a card of a snapshot.
   seen,
+  /// A drill or a test has ended: by itself, because it came back, or because its adult can't.
+  drill_over,
+  /// A drill ended because people are waited for elsewhere.
+  gave_way,
 };
-inline constexpr std::array<std::string_view, 29> call_event_names{
-    "raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen"};
+inline constexpr std::array<std::string_view, 31> call_event_names{
+    "raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen", "drill_over", "gave_way"};
 constexpr std::string_view to_string(CallEvent value) {
   const auto index = static_cast<std::size_t>(value);
-  return index <= 28 ? call_event_names[index] : std::string_view{};
+  return index <= 30 ? call_event_names[index] : std::string_view{};
 }
 
 /// Why there is a call although nobody pressed.
@@ -753,6 +757,54 @@ constexpr std::string_view to_string(DayRelation value) {
   return index <= 2 ? day_relation_names[index] : std::string_view{};
 }
 
+/// Which kind of drill a call is. Say the word, everywhere.
+enum class Practice : std::uint8_t {
+  /// The whole way, as a real press would go.
+  drill,
+  /// One adult and one room, two minutes.
+  personal,
+  /// A room's press while the whole school practises.
+  site,
+  /// The test of the day.
+  test,
+};
+inline constexpr std::array<std::string_view, 4> practice_names{
+    "drill", "personal", "site", "test"};
+constexpr std::string_view to_string(Practice value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? practice_names[index] : std::string_view{};
+}
+
+/// Why a device is not ready.
+enum class NotReadyWhy : std::uint8_t {
+  /// No test of the day yet.
+  untested,
+  /// A test did not come through.
+  not_through,
+  /// It was proven, and has fallen silent.
+  silent,
+};
+inline constexpr std::array<std::string_view, 3> not_ready_why_names{
+    "untested", "not_through", "silent"};
+constexpr std::string_view to_string(NotReadyWhy value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? not_ready_why_names[index] : std::string_view{};
+}
+
+/// Why a device may stay unproven today.
+enum class Excuse : std::uint8_t {
+  not_used_today,
+  being_repaired,
+  /// Another one does its work.
+  replaced,
+};
+inline constexpr std::array<std::string_view, 3> excuse_names{
+    "not_used_today", "being_repaired", "replaced"};
+constexpr std::string_view to_string(Excuse value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 2 ? excuse_names[index] : std::string_view{};
+}
+
 // ---- structs ----
 
 /// What helps this child: sent only to those who may see it at this moment.
@@ -833,9 +885,11 @@ struct CallView {
   std::optional<CallWhy> why{};
   /// With not_arrived and not_back: the name of the place where they set out.
   std::optional<std::string> why_from{};
+  /// Of a drill: which kind.
+  std::optional<Practice> practice{};
   friend bool operator==(const CallView&, const CallView&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, offered_more, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child, why, why_from))
+BOOST_DESCRIBE_STRUCT(CallView, (), (call, place, place_name, route_hint, level, drill, rung, relation, raised_at, rung_at, ringing, offered, offered_more, owner, owner_person, owner_late, on_way, helpers, helper_wanted, station_called, sounds, withdraw_asked, notes, recorded, support_check_due, outcome, moved_to, helps, child, why, why_from, practice))
 
 /// An adult as a station or handset sees them.
 struct PersonView {
@@ -1250,6 +1304,76 @@ struct NoteView {
 };
 BOOST_DESCRIBE_STRUCT(NoteView, (), (note, child, initials, text, by, mine, at, until))
 
+/// A device that is not ready, and whose it is.
+struct ReadyItem {
+  std::string device{};
+  DeviceKind kind{};
+  std::string label{};
+  std::optional<std::string> place_name{};
+  std::optional<std::string> route_hint{};
+  NotReadyWhy why{};
+  std::int64_t listed_at = 0;
+  /// Short name of whoever is asked to go and look. Absent: nobody is on duty who could.
+  std::optional<std::string> runner{};
+  std::optional<std::string> runner_person{};
+  /// They said: I'll look.
+  bool goes = false;
+  /// Somebody was asked before, and it is not ready all the same.
+  bool late = false;
+  /// To the handset of the adult who is asked.
+  bool mine = false;
+  friend bool operator==(const ReadyItem&, const ReadyItem&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReadyItem, (), (device, kind, label, place_name, route_hint, why, listed_at, runner, runner_person, goes, late, mine))
+
+/// The whole school practises: every room once.
+struct SiteDrillView {
+  std::int64_t started_at = 0;
+  /// It ends by itself then.
+  std::int64_t until = 0;
+  /// Short name.
+  std::optional<std::string> by{};
+  /// Rooms whose press came through.
+  std::uint64_t pressed = 0;
+  std::uint64_t rooms = 0;
+  /// The first of the rooms that have not pressed.
+  std::vector<std::string> waiting{};
+  friend bool operator==(const SiteDrillView&, const SiteDrillView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteDrillView, (), (started_at, until, by, pressed, rooms, waiting))
+
+/// How ready the school is today.
+struct ReadinessView {
+  /// What is not ready; before the list is out, nothing.
+  std::vector<ReadyItem> items{};
+  std::uint64_t items_more = 0;
+  /// Proven today and alive.
+  std::uint64_t ready = 0;
+  /// Let be for today, by a person, with a reason.
+  std::uint64_t excused = 0;
+  /// What has to be proven each morning.
+  std::uint64_t total = 0;
+  /// Today's list is out.
+  bool listed = false;
+  /// When it is or was. Absent: no school today.
+  std::optional<std::int64_t> list_at{};
+  /// The first lesson.
+  std::optional<std::int64_t> bell{};
+  /// While the whole school practises.
+  std::optional<SiteDrillView> drill{};
+  friend bool operator==(const ReadinessView&, const ReadinessView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReadinessView, (), (items, items_more, ready, excused, total, listed, list_at, bell, drill))
+
+/// A device on which support was never pressed, not even in a drill.
+struct NeverPressed {
+  std::string device{};
+  DeviceKind kind{};
+  std::string label{};
+  friend bool operator==(const NeverPressed&, const NeverPressed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NeverPressed, (), (device, kind, label))
+
 // ---- messages ----
 
 /// The first message of a new device: exchanges a one-time code for its enrolment. The device makes
@@ -1366,9 +1490,13 @@ struct RaiseCall {
   std::optional<std::string> place{};
   /// True: a drill. A real press in the same place ends it.
   std::optional<bool> drill{};
+  /// A drill of this kind. personal: this handset's adult, or from a room whoever is free and has
+  /// had least to do. test and site: from rooms and calm spaces. While somebody is called for:
+  /// DrillWaits.
+  std::optional<Practice> practice{};
   friend bool operator==(const RaiseCall&, const RaiseCall&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RaiseCall, (), (level, pressed_at, place, drill))
+BOOST_DESCRIBE_STRUCT(RaiseCall, (), (level, pressed_at, place, drill, practice))
 
 /// Who it is for, after the press. Once.
 struct ChooseChild {
@@ -1894,6 +2022,70 @@ struct WelcomeBack {
 };
 BOOST_DESCRIBE_STRUCT(WelcomeBack, (), (visit))
 
+/// The test that this device pressed has sounded, and its screen says so: the device is proven for
+/// today. TestNotHeard before anything has sounded.
+struct ConfirmTest {
+  std::uint64_t call = 0;
+  friend bool operator==(const ConfirmTest&, const ConfirmTest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmTest, (), (call))
+
+/// The station's test of the day: MyReadiness with testing_until follows, the station sounds, and
+/// asks whether it was heard.
+struct TestStation {
+  friend bool operator==(const TestStation&, const TestStation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TestStation, (), ())
+
+/// A person heard the station's test, or did not.
+struct ConfirmStation {
+  bool heard = false;
+  friend bool operator==(const ConfirmStation&, const ConfirmStation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmStation, (), (heard))
+
+/// This person goes and looks at a device that is not ready. From stations, duty leads and leaders.
+struct NameRunner {
+  std::string device{};
+  std::string person{};
+  friend bool operator==(const NameRunner&, const NameRunner&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NameRunner, (), (device, person))
+
+/// I'll look. From whoever is asked, and from duty leads.
+struct GoLook {
+  std::string device{};
+  friend bool operator==(const GoLook&, const GoLook&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GoLook, (), (device))
+
+/// It may stay unproven today. From whoever is asked to look, from duty leads and leaders.
+struct ExcuseDevice {
+  std::string device{};
+  Excuse why{};
+  friend bool operator==(const ExcuseDevice&, const ExcuseDevice&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExcuseDevice, (), (device, why))
+
+/// The whole school practises: every room once. From duty leads and leaders. Ends by itself, or at
+/// once when somebody is called for.
+struct StartSiteDrill {
+  friend bool operator==(const StartSiteDrill&, const StartSiteDrill&) = default;
+};
+BOOST_DESCRIBE_STRUCT(StartSiteDrill, (), ())
+
+/// The drill is over.
+struct EndSiteDrill {
+  friend bool operator==(const EndSiteDrill&, const EndSiteDrill&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EndSiteDrill, (), ())
+
+/// How ready the school is today, and who has never pressed.
+struct ListReadiness {
+  friend bool operator==(const ListReadiness&, const ListReadiness&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListReadiness, (), ())
+
 /// The enrolment is on disk. Say Hello next, on the same connection.
 struct Enrolled {
   std::string device{};
@@ -2273,6 +2465,50 @@ struct VisitGone {
 };
 BOOST_DESCRIBE_STRUCT(VisitGone, (), (seq, visit, event))
 
+/// To stations, duty leads' handsets and leaders, and to a handset whose adult is asked to look
+/// (what is theirs alone); before Live and whenever it changes. It replaces the one held.
+struct Readiness {
+  ReadinessView readiness{};
+  friend bool operator==(const Readiness&, const Readiness&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Readiness, (), (readiness))
+
+/// To rooms, calm spaces, handsets and stations: how this device's own test of the day is. Before
+/// Live and whenever it changes.
+struct MyReadiness {
+  /// Today's proof.
+  std::optional<std::int64_t> proven_at{};
+  /// Today's newest test that did not come through, if none came through after it.
+  std::optional<std::int64_t> failed_at{};
+  /// Let be for today.
+  bool excused = false;
+  /// It is on today's list.
+  bool listed = false;
+  /// To a station: sound the test now, and ask.
+  std::optional<std::int64_t> testing_until{};
+  /// The whole school practises, until then at most.
+  std::optional<std::int64_t> drill_until{};
+  /// In it, this room's press came through.
+  bool pressed = false;
+  /// Support was never pressed here, not even in a drill.
+  bool never_pressed = false;
+  friend bool operator==(const MyReadiness&, const MyReadiness&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MyReadiness, (), (proven_at, failed_at, excused, listed, testing_until, drill_until, pressed, never_pressed))
+
+/// The answer to ListReadiness.
+struct ReadinessReport {
+  ReadinessView readiness{};
+  /// Rooms and calm spaces where support was never pressed, drills included.
+  std::vector<NeverPressed> devices{};
+  std::uint64_t devices_more = 0;
+  /// Adults who have had a handset and never pressed on one, drills included.
+  std::vector<PersonRef> people{};
+  std::uint64_t people_more = 0;
+  friend bool operator==(const ReadinessReport&, const ReadinessReport&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReadinessReport, (), (readiness, devices, devices_more, people, people_more))
+
 /// The answer to ListDevices.
 struct Devices {
   std::vector<DeviceView> devices{};
@@ -2465,7 +2701,7 @@ BOOST_DESCRIBE_STRUCT(Door, (), (open, children, more, greeted))
 // ---- tables ----
 
 /// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies, GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit, Day, Door>;
+using AnyMessage = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill, ListReadiness, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Readiness, MyReadiness, ReadinessReport, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies, GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit, Day, Door>;
 
 enum class MessageType : std::uint8_t {
   enrol,
@@ -2541,6 +2777,15 @@ enum class MessageType : std::uint8_t {
   ready_visit,
   return_visit,
   welcome_back,
+  confirm_test,
+  test_station,
+  confirm_station,
+  name_runner,
+  go_look,
+  excuse_device,
+  start_site_drill,
+  end_site_drill,
+  list_readiness,
   enrolled,
   waiting,
   account_keys,
@@ -2571,6 +2816,9 @@ enum class MessageType : std::uint8_t {
   space_changed,
   visit_changed,
   visit_gone,
+  readiness,
+  my_readiness,
+  readiness_report,
   devices,
   import_report,
   add_supply,
@@ -2607,7 +2855,7 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 122> message_table{{
+inline constexpr std::array<MessageInfo, 134> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
@@ -2681,6 +2929,15 @@ inline constexpr std::array<MessageInfo, 122> message_table{{
     {MessageType::ready_visit, "ReadyVisit", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
     {MessageType::return_visit, "ReturnVisit", Sender::client, only(DeviceKind::calm_space) | only(DeviceKind::handset), true, MessageType::done},
     {MessageType::welcome_back, "WelcomeBack", Sender::client, only(DeviceKind::room) | only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::confirm_test, "ConfirmTest", Sender::client, only(DeviceKind::room) | only(DeviceKind::calm_space), true, MessageType::done},
+    {MessageType::test_station, "TestStation", Sender::client, only(DeviceKind::station), true, MessageType::done},
+    {MessageType::confirm_station, "ConfirmStation", Sender::client, only(DeviceKind::station), true, MessageType::done},
+    {MessageType::name_runner, "NameRunner", Sender::client, only(DeviceKind::handset) | only(DeviceKind::station) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::go_look, "GoLook", Sender::client, only(DeviceKind::handset), true, MessageType::done},
+    {MessageType::excuse_device, "ExcuseDevice", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::start_site_drill, "StartSiteDrill", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::end_site_drill, "EndSiteDrill", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::list_readiness, "ListReadiness", Sender::client, only(DeviceKind::leader) | only(DeviceKind::local), true, MessageType::readiness_report},
     {MessageType::enrolled, "Enrolled", Sender::hub, 0, false, std::nullopt},
     {MessageType::waiting, "Waiting", Sender::hub, 0, false, std::nullopt},
     {MessageType::account_keys, "AccountKeys", Sender::hub, 0, false, std::nullopt},
@@ -2711,6 +2968,9 @@ inline constexpr std::array<MessageInfo, 122> message_table{{
     {MessageType::space_changed, "SpaceChanged", Sender::hub, 0, false, std::nullopt},
     {MessageType::visit_changed, "VisitChanged", Sender::hub, 0, false, std::nullopt},
     {MessageType::visit_gone, "VisitGone", Sender::hub, 0, false, std::nullopt},
+    {MessageType::readiness, "Readiness", Sender::hub, 0, false, std::nullopt},
+    {MessageType::my_readiness, "MyReadiness", Sender::hub, 0, false, std::nullopt},
+    {MessageType::readiness_report, "ReadinessReport", Sender::hub, 0, false, std::nullopt},
     {MessageType::devices, "Devices", Sender::hub, 0, false, std::nullopt},
     {MessageType::import_report, "ImportReport", Sender::hub, 0, false, std::nullopt},
     {MessageType::add_supply, "AddSupply", Sender::client, only(DeviceKind::local) | only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::supply_added},
@@ -2903,6 +3163,24 @@ inline constexpr MessageType type_of_message<ReturnVisit> = MessageType::return_
 template <>
 inline constexpr MessageType type_of_message<WelcomeBack> = MessageType::welcome_back;
 template <>
+inline constexpr MessageType type_of_message<ConfirmTest> = MessageType::confirm_test;
+template <>
+inline constexpr MessageType type_of_message<TestStation> = MessageType::test_station;
+template <>
+inline constexpr MessageType type_of_message<ConfirmStation> = MessageType::confirm_station;
+template <>
+inline constexpr MessageType type_of_message<NameRunner> = MessageType::name_runner;
+template <>
+inline constexpr MessageType type_of_message<GoLook> = MessageType::go_look;
+template <>
+inline constexpr MessageType type_of_message<ExcuseDevice> = MessageType::excuse_device;
+template <>
+inline constexpr MessageType type_of_message<StartSiteDrill> = MessageType::start_site_drill;
+template <>
+inline constexpr MessageType type_of_message<EndSiteDrill> = MessageType::end_site_drill;
+template <>
+inline constexpr MessageType type_of_message<ListReadiness> = MessageType::list_readiness;
+template <>
 inline constexpr MessageType type_of_message<Enrolled> = MessageType::enrolled;
 template <>
 inline constexpr MessageType type_of_message<Waiting> = MessageType::waiting;
@@ -2962,6 +3240,12 @@ template <>
 inline constexpr MessageType type_of_message<VisitChanged> = MessageType::visit_changed;
 template <>
 inline constexpr MessageType type_of_message<VisitGone> = MessageType::visit_gone;
+template <>
+inline constexpr MessageType type_of_message<Readiness> = MessageType::readiness;
+template <>
+inline constexpr MessageType type_of_message<MyReadiness> = MessageType::my_readiness;
+template <>
+inline constexpr MessageType type_of_message<ReadinessReport> = MessageType::readiness_report;
 template <>
 inline constexpr MessageType type_of_message<Devices> = MessageType::devices;
 template <>
@@ -3076,6 +3360,15 @@ inline constexpr MessageType type_of_message<Door> = MessageType::door;
   X(ReadyVisit) \
   X(ReturnVisit) \
   X(WelcomeBack) \
+  X(ConfirmTest) \
+  X(TestStation) \
+  X(ConfirmStation) \
+  X(NameRunner) \
+  X(GoLook) \
+  X(ExcuseDevice) \
+  X(StartSiteDrill) \
+  X(EndSiteDrill) \
+  X(ListReadiness) \
   X(Enrolled) \
   X(Waiting) \
   X(AccountKeys) \
@@ -3106,6 +3399,9 @@ inline constexpr MessageType type_of_message<Door> = MessageType::door;
   X(SpaceChanged) \
   X(VisitChanged) \
   X(VisitGone) \
+  X(Readiness) \
+  X(MyReadiness) \
+  X(ReadinessReport) \
   X(Devices) \
   X(ImportReport) \
   X(AddSupply) \
@@ -3198,11 +3494,17 @@ template <>
 inline constexpr std::span<const std::string_view> enum_names<CheckinEnd>{checkin_end_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<DayRelation>{day_relation_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Practice>{practice_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<NotReadyWhy>{not_ready_why_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Excuse>{excuse_names};
 
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Helps>{{{32, 0}, {16, 0}, {160, 3}, {240, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 31> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}}};
+inline constexpr std::array<FieldLimit, 32> field_limits<CallView>{{{0, 0}, {32, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 8}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {32, 16}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 8}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 9> field_limits<PersonView>{{{32, 0}, {32, 0}, {64, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {0, 0}, {0, 0}}};
 template <>
@@ -3248,6 +3550,14 @@ inline constexpr std::array<FieldLimit, 10> field_limits<CheckinView>{{{0, 0}, {
 template <>
 inline constexpr std::array<FieldLimit, 8> field_limits<NoteView>{{{0, 0}, {32, 0}, {16, 0}, {480, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 12> field_limits<ReadyItem>{{{32, 0}, {0, 0}, {64, 0}, {64, 0}, {120, 0}, {0, 0}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 6> field_limits<SiteDrillView>{{{0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {64, 24}}};
+template <>
+inline constexpr std::array<FieldLimit, 9> field_limits<ReadinessView>{{{0, 24}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<NeverPressed>{{{32, 0}, {0, 0}, {64, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Enrol>{{{16, 0}, {32, 0}, {64, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Hello>{{{32, 0}, {0, 0}, {16, 0}, {64, 0}}};
@@ -3264,7 +3574,7 @@ inline constexpr std::array<FieldLimit, 3> field_limits<SignInLeader>{{{32, 0}, 
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Goodbye>{{{0, 0}, {0, 0}, {256, 0}}};
 template <>
-inline constexpr std::array<FieldLimit, 4> field_limits<RaiseCall>{{{0, 0}, {0, 0}, {32, 0}, {0, 0}}};
+inline constexpr std::array<FieldLimit, 5> field_limits<RaiseCall>{{{0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 2> field_limits<ChooseChild>{{{0, 0}, {32, 0}}};
 template <>
@@ -3378,6 +3688,16 @@ inline constexpr std::array<FieldLimit, 2> field_limits<ReturnVisit>{{{0, 0}, {0
 template <>
 inline constexpr std::array<FieldLimit, 1> field_limits<WelcomeBack>{{{0, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ConfirmTest>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<ConfirmStation>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<NameRunner>{{{32, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<GoLook>{{{32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ExcuseDevice>{{{32, 0}, {0, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 6> field_limits<Enrolled>{{{32, 0}, {0, 0}, {64, 0}, {32, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 7> field_limits<Waiting>{{{0, 0}, {0, 0}, {32, 0}, {0, 0}, {64, 0}, {64, 0}, {240, 0}}};
@@ -3438,6 +3758,12 @@ inline constexpr std::array<FieldLimit, 4> field_limits<VisitChanged>{{{0, 0}, {
 template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<VisitGone>{{{0, 0}, {0, 0}, {0, 0}}};
 template <>
+inline constexpr std::array<FieldLimit, 1> field_limits<Readiness>{{{0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 8> field_limits<MyReadiness>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<ReadinessReport>{{{0, 0}, {0, 48}, {0, 0}, {0, 48}, {0, 0}}};
+template <>
 inline constexpr std::array<FieldLimit, 3> field_limits<Devices>{{{0, 256}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 5> field_limits<ImportReport>{{{0, 200}, {0, 256}, {0, 0}, {0, 0}, {240, 8}}};
@@ -3471,7 +3797,7 @@ template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Door>{{{0, 0}, {0, 200}, {0, 0}, {0, 0}}};
 
 template <>
-inline constexpr std::array<bool, 31> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false, false, false};
+inline constexpr std::array<bool, 32> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false, false, false, false};
 template <>
 inline constexpr std::array<bool, 20> lean_fields<TalkView>{false, false, false, false, false, false, false, false, false, false, true, false, false, false, true, false, true, true, true, false};
 template <>
@@ -3493,11 +3819,21 @@ inline constexpr std::array<bool, 10> lean_fields<CheckinView>{false, false, fal
 template <>
 inline constexpr std::array<bool, 8> lean_fields<NoteView>{false, false, false, false, false, true, false, false};
 template <>
+inline constexpr std::array<bool, 12> lean_fields<ReadyItem>{false, false, false, false, false, false, false, false, false, true, true, true};
+template <>
+inline constexpr std::array<bool, 6> lean_fields<SiteDrillView>{false, false, false, true, false, true};
+template <>
+inline constexpr std::array<bool, 9> lean_fields<ReadinessView>{false, true, false, true, false, true, false, false, false};
+template <>
 inline constexpr std::array<bool, 5> lean_fields<AskTalk>{false, false, false, false, true};
 template <>
 inline constexpr std::array<bool, 2> lean_fields<Gaps>{false, true};
 template <>
 inline constexpr std::array<bool, 7> lean_fields<Board>{false, false, true, true, false, false, true};
+template <>
+inline constexpr std::array<bool, 8> lean_fields<MyReadiness>{false, false, true, true, false, false, true, true};
+template <>
+inline constexpr std::array<bool, 5> lean_fields<ReadinessReport>{false, false, true, false, true};
 template <>
 inline constexpr std::array<bool, 2> lean_fields<GreetChild>{false, true};
 template <>

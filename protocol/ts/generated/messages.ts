@@ -136,6 +136,11 @@ export const errors = {
   CheckinTime: { number: 313, text: "Choose a time that is still to come, before school ends today." },
   NoteFormat: { number: 314, text: "One line of at most 120 characters." },
   NoteNotKept: { number: 315, text: "The hub can't keep today's notes safely now, so this one was not taken. Tell them in person, and the person who looks after the hub." },
+  DrillWaits: { number: 290, text: "Somebody is waited for just now. Practise once they are there." },
+  NotListed: { number: 291, text: "This is ready by now, or not yours to look at." },
+  NoDrill: { number: 292, text: "The school is not practising any more." },
+  NobodyToPractise: { number: 293, text: "Nobody is free to practise just now. Try again in a little while." },
+  TestNotHeard: { number: 294, text: "Nothing has sounded for this test. Begin it once more." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
@@ -222,7 +227,7 @@ export const StateSourceValues = ["declared", "timetable", "evidence"] as const;
 export type StateSource = (typeof StateSourceValues)[number];
 
 /** What happened; each is an event of the journal. */
-export const CallEventValues = ["raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen"] as const;
+export const CallEventValues = ["raised", "level_raised", "child_chosen", "note_added", "offered", "station_called", "alerted", "declined", "ring_overdue", "tier_overdue", "undelivered", "accepted", "on_way", "helper_asked", "helper_joined", "reopened", "arrival_overdue", "arrived", "support_check_due", "support_confirmed", "settled", "moved", "handed_over", "closed", "withdraw_asked", "withdraw_cancelled", "withdrawn", "sounded_again", "seen", "drill_over", "gave_way"] as const;
 export type CallEvent = (typeof CallEventValues)[number];
 
 /** Why there is a call although nobody pressed. */
@@ -276,6 +281,18 @@ export type CheckinEnd = (typeof CheckinEndValues)[number];
 /** Why this adult sees a greeting or a check-in. */
 export const DayRelationValues = ["own", "asked", "lead"] as const;
 export type DayRelation = (typeof DayRelationValues)[number];
+
+/** Which kind of drill a call is. Say the word, everywhere. */
+export const PracticeValues = ["drill", "personal", "site", "test"] as const;
+export type Practice = (typeof PracticeValues)[number];
+
+/** Why a device is not ready. */
+export const NotReadyWhyValues = ["untested", "not_through", "silent"] as const;
+export type NotReadyWhy = (typeof NotReadyWhyValues)[number];
+
+/** Why a device may stay unproven today. */
+export const ExcuseValues = ["not_used_today", "being_repaired", "replaced"] as const;
+export type Excuse = (typeof ExcuseValues)[number];
 
 // ---- structs ----
 
@@ -361,6 +378,8 @@ export interface CallView {
   why?: CallWhy;
   /** With not_arrived and not_back: the name of the place where they set out. */
   why_from?: string;
+  /** Of a drill: which kind. */
+  practice?: Practice;
 }
 const CallViewFields: readonly FieldMeta[] = [
   { name: "call", optional: false, type: { kind: "u53" } },
@@ -394,6 +413,7 @@ const CallViewFields: readonly FieldMeta[] = [
   { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "why", optional: true, type: { kind: "enum", values: CallWhyValues } },
   { name: "why_from", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "practice", optional: true, type: { kind: "enum", values: PracticeValues } },
 ];
 
 /** An adult as a station or handset sees them. */
@@ -973,6 +993,106 @@ const NoteViewFields: readonly FieldMeta[] = [
   { name: "until", optional: false, type: { kind: "ms" } },
 ];
 
+/** A device that is not ready, and whose it is. */
+export interface ReadyItem {
+  device: string;
+  kind: DeviceKind;
+  label: string;
+  place_name?: string;
+  route_hint?: string;
+  why: NotReadyWhy;
+  listed_at: number;
+  /** Short name of whoever is asked to go and look. Absent: nobody is on duty who could. */
+  runner?: string;
+  runner_person?: string;
+  /** They said: I'll look. */
+  goes: boolean;
+  /** Somebody was asked before, and it is not ready all the same. */
+  late: boolean;
+  /** To the handset of the adult who is asked. */
+  mine: boolean;
+}
+const ReadyItemFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
+  { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "place_name", optional: true, type: { kind: "str", bytes: 64 } },
+  { name: "route_hint", optional: true, type: { kind: "str", bytes: 120 } },
+  { name: "why", optional: false, type: { kind: "enum", values: NotReadyWhyValues } },
+  { name: "listed_at", optional: false, type: { kind: "ms" } },
+  { name: "runner", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "runner_person", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "goes", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "late", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "mine", optional: false, lean: true, type: { kind: "bool" } },
+];
+
+/** The whole school practises: every room once. */
+export interface SiteDrillView {
+  started_at: number;
+  /** It ends by itself then. */
+  until: number;
+  /** Short name. */
+  by?: string;
+  /** Rooms whose press came through. */
+  pressed: number;
+  rooms: number;
+  /** The first of the rooms that have not pressed. */
+  waiting: string[];
+}
+const SiteDrillViewFields: readonly FieldMeta[] = [
+  { name: "started_at", optional: false, type: { kind: "ms" } },
+  { name: "until", optional: false, type: { kind: "ms" } },
+  { name: "by", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "pressed", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "rooms", optional: false, type: { kind: "u53" } },
+  { name: "waiting", optional: false, lean: true, type: { kind: "list", items: 24, item: { kind: "str", bytes: 64 } } },
+];
+
+/** How ready the school is today. */
+export interface ReadinessView {
+  /** What is not ready; before the list is out, nothing. */
+  items: ReadyItem[];
+  items_more: number;
+  /** Proven today and alive. */
+  ready: number;
+  /** Let be for today, by a person, with a reason. */
+  excused: number;
+  /** What has to be proven each morning. */
+  total: number;
+  /** Today's list is out. */
+  listed: boolean;
+  /** When it is or was. Absent: no school today. */
+  list_at?: number;
+  /** The first lesson. */
+  bell?: number;
+  /** While the whole school practises. */
+  drill?: SiteDrillView;
+}
+const ReadinessViewFields: readonly FieldMeta[] = [
+  { name: "items", optional: false, type: { kind: "list", items: 24, item: { kind: "struct", fields: ReadyItemFields } } },
+  { name: "items_more", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "ready", optional: false, type: { kind: "u53" } },
+  { name: "excused", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "total", optional: false, type: { kind: "u53" } },
+  { name: "listed", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "list_at", optional: true, type: { kind: "ms" } },
+  { name: "bell", optional: true, type: { kind: "ms" } },
+  { name: "drill", optional: true, type: { kind: "struct", fields: SiteDrillViewFields } },
+];
+
+/** A device on which support was never pressed, not even in a drill. */
+export interface NeverPressed {
+  device: string;
+  kind: DeviceKind;
+  label: string;
+}
+const NeverPressedFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "kind", optional: false, type: { kind: "enum", values: DeviceKindValues } },
+  { name: "label", optional: false, type: { kind: "str", bytes: 64 } },
+];
+
 // ---- messages ----
 
 /** The first message of a new device: exchanges a one-time code for its enrolment. The device makes its own credential; the hub stores a digest of it alone. Sent again with the same code and credential it has the same answer. */
@@ -1101,12 +1221,15 @@ export interface RaiseCall {
   place?: string;
   /** True: a drill. A real press in the same place ends it. */
   drill?: boolean;
+  /** A drill of this kind. personal: this handset's adult, or from a room whoever is free and has had least to do. test and site: from rooms and calm spaces. While somebody is called for: DrillWaits. */
+  practice?: Practice;
 }
 const RaiseCallFields: readonly FieldMeta[] = [
   { name: "level", optional: false, type: { kind: "u53" } },
   { name: "pressed_at", optional: false, type: { kind: "ms" } },
   { name: "place", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "drill", optional: true, type: { kind: "bool" } },
+  { name: "practice", optional: true, type: { kind: "enum", values: PracticeValues } },
 ];
 
 /** Who it is for, after the press. Once. */
@@ -1699,6 +1822,70 @@ const WelcomeBackFields: readonly FieldMeta[] = [
   { name: "visit", optional: false, type: { kind: "u53" } },
 ];
 
+/** The test that this device pressed has sounded, and its screen says so: the device is proven for today. TestNotHeard before anything has sounded. */
+export interface ConfirmTest {
+  call: number;
+}
+const ConfirmTestFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+];
+
+/** The station's test of the day: MyReadiness with testing_until follows, the station sounds, and asks whether it was heard. */
+export type TestStation = Record<string, never>;
+const TestStationFields: readonly FieldMeta[] = [
+];
+
+/** A person heard the station's test, or did not. */
+export interface ConfirmStation {
+  heard: boolean;
+}
+const ConfirmStationFields: readonly FieldMeta[] = [
+  { name: "heard", optional: false, type: { kind: "bool" } },
+];
+
+/** This person goes and looks at a device that is not ready. From stations, duty leads and leaders. */
+export interface NameRunner {
+  device: string;
+  person: string;
+}
+const NameRunnerFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "person", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** I'll look. From whoever is asked, and from duty leads. */
+export interface GoLook {
+  device: string;
+}
+const GoLookFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+];
+
+/** It may stay unproven today. From whoever is asked to look, from duty leads and leaders. */
+export interface ExcuseDevice {
+  device: string;
+  why: Excuse;
+}
+const ExcuseDeviceFields: readonly FieldMeta[] = [
+  { name: "device", optional: false, type: { kind: "str", bytes: 32 } },
+  { name: "why", optional: false, type: { kind: "enum", values: ExcuseValues } },
+];
+
+/** The whole school practises: every room once. From duty leads and leaders. Ends by itself, or at once when somebody is called for. */
+export type StartSiteDrill = Record<string, never>;
+const StartSiteDrillFields: readonly FieldMeta[] = [
+];
+
+/** The drill is over. */
+export type EndSiteDrill = Record<string, never>;
+const EndSiteDrillFields: readonly FieldMeta[] = [
+];
+
+/** How ready the school is today, and who has never pressed. */
+export type ListReadiness = Record<string, never>;
+const ListReadinessFields: readonly FieldMeta[] = [
+];
+
 /** The enrolment is on disk. Say Hello next, on the same connection. */
 export interface Enrolled {
   device: string;
@@ -2182,6 +2369,62 @@ const VisitGoneFields: readonly FieldMeta[] = [
   { name: "event", optional: false, type: { kind: "enum", values: VisitEventValues } },
 ];
 
+/** To stations, duty leads' handsets and leaders, and to a handset whose adult is asked to look (what is theirs alone); before Live and whenever it changes. It replaces the one held. */
+export interface Readiness {
+  readiness: ReadinessView;
+}
+const ReadinessFields: readonly FieldMeta[] = [
+  { name: "readiness", optional: false, type: { kind: "struct", fields: ReadinessViewFields } },
+];
+
+/** To rooms, calm spaces, handsets and stations: how this device's own test of the day is. Before Live and whenever it changes. */
+export interface MyReadiness {
+  /** Today's proof. */
+  proven_at?: number;
+  /** Today's newest test that did not come through, if none came through after it. */
+  failed_at?: number;
+  /** Let be for today. */
+  excused: boolean;
+  /** It is on today's list. */
+  listed: boolean;
+  /** To a station: sound the test now, and ask. */
+  testing_until?: number;
+  /** The whole school practises, until then at most. */
+  drill_until?: number;
+  /** In it, this room's press came through. */
+  pressed: boolean;
+  /** Support was never pressed here, not even in a drill. */
+  never_pressed: boolean;
+}
+const MyReadinessFields: readonly FieldMeta[] = [
+  { name: "proven_at", optional: true, type: { kind: "ms" } },
+  { name: "failed_at", optional: true, type: { kind: "ms" } },
+  { name: "excused", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "listed", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "testing_until", optional: true, type: { kind: "ms" } },
+  { name: "drill_until", optional: true, type: { kind: "ms" } },
+  { name: "pressed", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "never_pressed", optional: false, lean: true, type: { kind: "bool" } },
+];
+
+/** The answer to ListReadiness. */
+export interface ReadinessReport {
+  readiness: ReadinessView;
+  /** Rooms and calm spaces where support was never pressed, drills included. */
+  devices: NeverPressed[];
+  devices_more: number;
+  /** Adults who have had a handset and never pressed on one, drills included. */
+  people: PersonRef[];
+  people_more: number;
+}
+const ReadinessReportFields: readonly FieldMeta[] = [
+  { name: "readiness", optional: false, type: { kind: "struct", fields: ReadinessViewFields } },
+  { name: "devices", optional: false, type: { kind: "list", items: 48, item: { kind: "struct", fields: NeverPressedFields } } },
+  { name: "devices_more", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "people", optional: false, type: { kind: "list", items: 48, item: { kind: "struct", fields: PersonRefFields } } },
+  { name: "people_more", optional: false, lean: true, type: { kind: "u53" } },
+];
+
 /** The answer to ListDevices. */
 export interface Devices {
   devices: DeviceView[];
@@ -2475,6 +2718,15 @@ export interface MessageMap {
   ReadyVisit: ReadyVisit;
   ReturnVisit: ReturnVisit;
   WelcomeBack: WelcomeBack;
+  ConfirmTest: ConfirmTest;
+  TestStation: TestStation;
+  ConfirmStation: ConfirmStation;
+  NameRunner: NameRunner;
+  GoLook: GoLook;
+  ExcuseDevice: ExcuseDevice;
+  StartSiteDrill: StartSiteDrill;
+  EndSiteDrill: EndSiteDrill;
+  ListReadiness: ListReadiness;
   Enrolled: Enrolled;
   Waiting: Waiting;
   AccountKeys: AccountKeys;
@@ -2505,6 +2757,9 @@ export interface MessageMap {
   SpaceChanged: SpaceChanged;
   VisitChanged: VisitChanged;
   VisitGone: VisitGone;
+  Readiness: Readiness;
+  MyReadiness: MyReadiness;
+  ReadinessReport: ReadinessReport;
   Devices: Devices;
   ImportReport: ImportReport;
   AddSupply: AddSupply;
@@ -2611,6 +2866,15 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   ReadyVisit: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: ReadyVisitFields },
   ReturnVisit: { from: "client", by: ["calm_space", "handset"], command: true, answer: "Done", fields: ReturnVisitFields },
   WelcomeBack: { from: "client", by: ["room", "handset"], command: true, answer: "Done", fields: WelcomeBackFields },
+  ConfirmTest: { from: "client", by: ["room", "calm_space"], command: true, answer: "Done", fields: ConfirmTestFields },
+  TestStation: { from: "client", by: ["station"], command: true, answer: "Done", fields: TestStationFields },
+  ConfirmStation: { from: "client", by: ["station"], command: true, answer: "Done", fields: ConfirmStationFields },
+  NameRunner: { from: "client", by: ["handset", "station", "leader"], command: true, answer: "Done", fields: NameRunnerFields },
+  GoLook: { from: "client", by: ["handset"], command: true, answer: "Done", fields: GoLookFields },
+  ExcuseDevice: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: ExcuseDeviceFields },
+  StartSiteDrill: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: StartSiteDrillFields },
+  EndSiteDrill: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: EndSiteDrillFields },
+  ListReadiness: { from: "client", by: ["leader", "local"], command: true, answer: "ReadinessReport", fields: ListReadinessFields },
   Enrolled: { from: "hub", by: [], command: false, answer: null, fields: EnrolledFields },
   Waiting: { from: "hub", by: [], command: false, answer: null, fields: WaitingFields },
   AccountKeys: { from: "hub", by: [], command: false, answer: null, fields: AccountKeysFields },
@@ -2641,6 +2905,9 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   SpaceChanged: { from: "hub", by: [], command: false, answer: null, fields: SpaceChangedFields },
   VisitChanged: { from: "hub", by: [], command: false, answer: null, fields: VisitChangedFields },
   VisitGone: { from: "hub", by: [], command: false, answer: null, fields: VisitGoneFields },
+  Readiness: { from: "hub", by: [], command: false, answer: null, fields: ReadinessFields },
+  MyReadiness: { from: "hub", by: [], command: false, answer: null, fields: MyReadinessFields },
+  ReadinessReport: { from: "hub", by: [], command: false, answer: null, fields: ReadinessReportFields },
   Devices: { from: "hub", by: [], command: false, answer: null, fields: DevicesFields },
   ImportReport: { from: "hub", by: [], command: false, answer: null, fields: ImportReportFields },
   AddSupply: { from: "client", by: ["local", "handset", "leader"], command: true, answer: "SupplyAdded", fields: AddSupplyFields },
@@ -2663,5 +2930,5 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack" | "AddSupply" | "EndSupply" | "ListSupplies" | "GreetChild" | "MarkNotIn" | "TakeDoor" | "LeaveDoor" | "KeepCheckin" | "MoveCheckin" | "PassCheckin" | "EndCheckin" | "WriteNote" | "EndLeftVisit";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Devices" | "ImportReport" | "SupplyAdded" | "Supplies" | "Day" | "Door";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack" | "ConfirmTest" | "TestStation" | "ConfirmStation" | "NameRunner" | "GoLook" | "ExcuseDevice" | "StartSiteDrill" | "EndSiteDrill" | "ListReadiness" | "AddSupply" | "EndSupply" | "ListSupplies" | "GreetChild" | "MarkNotIn" | "TakeDoor" | "LeaveDoor" | "KeepCheckin" | "MoveCheckin" | "PassCheckin" | "EndCheckin" | "WriteNote" | "EndLeftVisit";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Readiness" | "MyReadiness" | "ReadinessReport" | "Devices" | "ImportReport" | "SupplyAdded" | "Supplies" | "Day" | "Door";

@@ -15,6 +15,7 @@ import { use_link, use_now } from '../parts/hooks.ts';
 import { Dot } from '../parts/shapes.tsx';
 import { follow_theme } from '../parts/theme.ts';
 import { use_telling } from '../parts/visits.tsx';
+import { SiteDrill, TestOfDay, use_returning_test } from '../parts/test_of_day.tsx';
 import * as room from '../room/actions.ts';
 import { situation_of } from '../room/situation.ts';
 import { clock, link as link_words, room as room_words } from '../words.ts';
@@ -31,6 +32,7 @@ function Calm({ page }: { page: Page }) {
   const { held } = view;
   const [asking, set_asking] = useState<Asking>('nothing');
   const { tell, busy, refused } = use_telling(link);
+  use_returning_test(link);
   const label = held.welcome?.label ?? store.kept()?.label ?? '';
   useEffect(() => { document.title = label; }, [label]);
   const place = held.welcome?.place ?? '';
@@ -64,7 +66,7 @@ function Calm({ page }: { page: Page }) {
         </div>
         <p class="soft link">{view.lost ? '' : <><Dot shape={view.phase === 'live' ? 'rest' : 'sending'} /> {view.phase === 'live' ? link_words.connected : link_words.connecting}</>} <span class="clock">{clock(Date.now())}</span></p>
       </header>
-      <div class="notices"><LinkNotices link={link} now={now} /><CallLine page={page} now={now} /></div>
+      <div class="notices"><LinkNotices link={link} now={now} /><CallLine page={page} now={now} />{held.calls.size === 0 && !view.lost && <SiteDrill link={link} />}</div>
       <main>
         {refused && <p class="refused arrives" role="alert">{refused}</p>}
         {asking === 'who' ? <Who staff={held.staff} first={last} choose={came} back={() => set_asking('nothing')} />
@@ -108,6 +110,7 @@ function Calm({ page }: { page: Page }) {
           {attended && <button class="button plain" onClick={() => set_asking('who')}>{words.someone_else}</button>}
           {attended && <button class="button plain" onClick={() => (here.length > 0 ? set_asking('away') : go())}>{words.step_away}</button>}
           {!attended && space?.state !== 'adult_away' && space?.state !== 'out_of_use' && <button class="button plain" onClick={() => set_asking('out')}>{words.put_out}</button>}
+          {held.calls.size === 0 && !view.lost && <TestOfDay link={link} />}
           <button class="button quiet" onClick={() => room.press(link, 2, now)}>{words.support}</button>
         </footer>
       )}

@@ -27,6 +27,8 @@ import { NotePage, TodayCards, useDayNote } from './day.tsx';
 import { check_in_now, greet_now } from './day_list.ts';
 import { DoorPage } from './door.tsx';
 import { DutyPage } from './duty.tsx';
+import { leads, LookCard, my_look, ReadyPage } from './look.tsx';
+import { runner as look_words, station_ready, test as test_words } from '../words_ready.ts';
 import type { Tools } from './parts.ts';
 import { SignInPage } from './pin.tsx';
 import { MyVisits } from './visits.tsx';
@@ -51,6 +53,7 @@ function Handset({ tools }: { tools: Tools }) {
   const [children, set_children] = useState(false);
   const [at_door, set_at_door] = useState(false);
   const [noting, set_noting] = useState<ChildRef | null>(null);
+  const [readying, set_readying] = useState(false);
   const [unlocking, set_unlocking] = useState(false);
   const [selected, set_selected] = useState<number | null>(null);
   const [farewell, set_farewell] = use_fleeting<string>(7000);
@@ -73,8 +76,8 @@ function Handset({ tools }: { tools: Tools }) {
   useEffect(() => { if (selected !== null && !held.calls.has(selected)) set_selected(null); }, [held.calls, selected]);
   useEffect(() => { if (held.unlocked) set_unlocking(false); else { set_swapping(null); set_children(false); set_at_door(false); set_noting(null); } }, [held.unlocked]);
   // A call comes before all that is merely being looked at.
-  useEffect(() => { if (active.length > 0) { set_swapping(null); set_children(false); set_at_door(false); set_noting(null); } }, [active.length > 0]);
-  useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven]);
+  useEffect(() => { if (active.length > 0) { set_swapping(null); set_children(false); set_readying(false); set_at_door(false); set_noting(null); } }, [active.length > 0]);
+  useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven, held.own?.proven_at]);
 
   if (!held.welcome) return <><Notices tools={tools} now={now} /><main class="centre"><p class="soft">{link_words.connecting}</p></main></>;
   if (!held.person) return <><Notices tools={tools} now={now} /><SignInPage tools={tools} /></>;
@@ -87,11 +90,14 @@ function Handset({ tools }: { tools: Tools }) {
   const asks_to_talk = [...held.talks.values()].some((one) => waits_for_me(one.view));
   const strip = <Strip tools={tools} name={person?.short_name ?? ''} open={() => set_sheet(true)} />;
   const asking = asking_all[0];
+  const look = my_look(held);
+  const looks = held.ready?.items.filter((item) => item.mine).length ?? 0;
   const body = () => {
     if (swapping && held.unlocked) return <SwapPage tools={tools} gap={swapping} close={() => set_swapping(null)} done={set_farewell} />;
     if (noting && held.unlocked) return <NotePage tools={tools} child={noting} close={() => set_noting(null)} />;
     if (at_door && held.unlocked) return <DoorPage tools={tools} close={() => set_at_door(false)} />;
     if (children && held.unlocked) return <MyChildrenPage tools={tools} close={() => set_children(false)} write={set_noting} wall={wall} />;
+    if (readying) return <ReadyPage tools={tools} close={() => set_readying(false)} />;
     if (raising) return <RaisePage tools={tools} close={() => set_raising(false)} />;
     if (active.length === 0 && !started && selected === null) return <DutyPage tools={tools} name={person?.short_name ?? ''} />;
     return (
@@ -102,9 +108,10 @@ function Handset({ tools }: { tools: Tools }) {
         {top && (at_talks ? <TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /> : <TalkLine view={view} show={() => set_at_talks(true)} />)}
         {top && held.gaps.length > 0 && <p class="gap-line"><Dot shape="trouble" /> {gaps_line(held.gaps, hub_now)}</p>}
         {!top && held.gaps.length > 0 && <GapCard gaps={held.gaps} hub_now={hub_now} choose={set_swapping} />}
+        {!top && look && <LookCard key={look.device} tools={tools} item={look} others={looks - 1} prove={() => { set_started(false); }} />}
         {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} back={top.call === selected ? () => set_selected(null) : undefined} />
           : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} above={others.some((call) => call.relation === 'declined') ? words.declined_above : others.length > 0 ? words.others_above : null}
-            raise={() => set_raising(true)} mine={() => set_children(true)} may_raise={held.unlocked} talks={held.talks.size === 0 && !waits_today && (held.day?.notes.length ?? 0) === 0 ? null : <><TodayCards link={link} view={view} hub_now={hub_now} wall={wall} /><TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /></>} quieter={held.gaps.length > 0}
+            raise={() => set_raising(true)} mine={() => set_children(true)} may_raise={held.unlocked} talks={held.talks.size === 0 && !waits_today && (held.day?.notes.length ?? 0) === 0 ? null : <><TodayCards link={link} view={view} hub_now={hub_now} wall={wall} /><TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /></>} quieter={held.gaps.length > 0 || look !== null} ready={leads(held) ? { open: () => set_readying(true), missing: (held.ready?.items.length ?? 0) + (held.ready?.items_more ?? 0) } : null}
             door={held.day?.on ? () => { link.command('TakeDoor', {}); set_at_door(true); } : null} />}
         {!asking && top?.relation !== 'owner' && <MyVisits link={link} hub_now={hub_now} />}
       </main>
@@ -114,6 +121,7 @@ function Handset({ tools }: { tools: Tools }) {
     <div class={`handset${top ? ' busy' : ''}`}>
       {strip}
       <Notices tools={tools} now={now} />
+      {held.ready?.drill && <p class="bar drill-bar"><strong>{station_ready.drill(held.ready.drill.pressed, held.ready.drill.rooms)}</strong></p>}
       {!held.unlocked && <button class="bar" onClick={() => set_unlocking(true)}>{words.locked} <u>{words.unlock}</u></button>}
       {(active.length > 0 || started) && !player.unlocked && (
         <button class="bar warn" onClick={() => void player.unlock()}><Dot shape="trouble" /> {words.sound_off_tap}</button>
@@ -155,14 +163,14 @@ function Notices({ tools, now }: { tools: Tools; now: number }) {
 }
 
 /** No open calls: live and just checked, or honestly old. */
-function Quiet({ lost, age, above, raise, mine, may_raise, talks, quieter, door }: { lost: boolean; age: number | null; above: string | null; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren; door: (() => void) | null }) {
+function Quiet({ lost, age, above, raise, mine, may_raise, talks, quieter, door, ready }: { ready: { open: () => void; missing: number } | null; lost: boolean; age: number | null; above: string | null; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren; door: (() => void) | null }) {
   return (
     <section class={`quiet${talks ? ' with-talks' : ''}${quieter ? ' below' : ''}`}>
       {talks}
       <div>
         {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{above ? words.no_calls_for_you : words.no_calls}</h1>{above && <p>{above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
       </div>
-      {may_raise && <div class="quiet-pair">{door && <button class="button quiet wide" onClick={door}>{door_words.open}</button>}<button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
+      {may_raise && <div class="quiet-pair">{door && <button class="button quiet wide" onClick={door}>{door_words.open}</button>}{ready && <button class="button plain wide" onClick={ready.open}>{ready.missing > 0 && <Dot shape="trouble" />} {ready.missing > 0 ? look_words.line(ready.missing) : look_words.page_open}</button>}<button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
     </section>
   );
 }
@@ -209,7 +217,9 @@ function useFarewell(held: Held, me: string, asking: readonly number[], say: (te
     if (newest.event === 'declined') return;
     said.current = newest.call;
     const owner = held.staff.find((one) => one.person === newest.owner || one.short_name === newest.owner);
-    if (newest.event === 'withdrawn') say(words.gone_withdrawn);
+    if (newest.event === 'gave_way') say(test_words.gave_way);
+    else if (newest.event === 'drill_over') say(test_words.over);
+    else if (newest.event === 'withdrawn') say(words.gone_withdrawn);
     else if (newest.event === 'closed') say(words.gone_closed);
     else if (newest.owner && owner?.person !== me) say(words.taken_by(owner?.short_name ?? newest.owner));
     else say(words.gone_other);

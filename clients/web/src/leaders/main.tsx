@@ -20,11 +20,13 @@ import { NewLinkPage } from './new_link.tsx';
 import { OpenPage } from './open.tsx';
 import { Name } from './parts.tsx';
 import { PeoplePage } from './people.tsx';
+import { ReadyPage } from './ready.tsx';
+import { ready_page } from '../words_ready.ts';
 import { SignInPage } from './sign_in.tsx';
 import { TodayPage } from './today.tsx';
 
 const WARN_MS = 120_000;
-type Where = 'devices' | 'link' | 'people' | 'today';
+type Where = 'devices' | 'link' | 'people' | 'today' | 'ready';
 
 /** The one-time code of the link, taken out of the address bar at once. */
 function take_code(): string {
@@ -36,7 +38,7 @@ function take_code(): string {
 
 function where_now(): Where {
   const asked = location.hash.slice(1);
-  return asked === 'link' || asked === 'people' || asked === 'today' ? asked : 'devices';
+  return asked === 'link' || asked === 'people' || asked === 'today' || asked === 'ready' ? asked : 'devices';
 }
 
 function use_view(link: LeaderLink): LeaderView {
@@ -96,7 +98,7 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
   const leads = welcome.roles.some((role) => role === 'duty_lead' || role === 'dsl' || role === 'senco' || role === 'head');
   const shown: Where = (where === 'people' && !admin) || (where === 'today' && !leads) ? 'devices' : where;
   const part: Part = { link, view, hub_now, say };
-  const tabs: [Where, string][] = [['devices', words.devices], ['link', words.new_link], ...(leads ? [['today', today.tab] as [Where, string]] : []), ...(admin ? [['people', words.people] as [Where, string]] : [])];
+  const tabs: [Where, string][] = [['devices', words.devices], ['ready', ready_page.tab], ['link', words.new_link], ...(leads ? [['today', today.tab] as [Where, string]] : []), ...(admin ? [['people', words.people] as [Where, string]] : [])];
   return (
     <div class="leaders">
       <header class="top">
@@ -112,6 +114,7 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
         {said && <p class={`toast arrives${said.wrong ? ' wrong' : ''}`}>{said.text}</p>}
         <Announce text={said?.text ?? ''} />
         {shown === 'devices' && <DevicesPage {...part} />}
+        {shown === 'ready' && <ReadyPage {...part} />}
         {shown === 'link' && <NewLinkPage {...part} />}
         {shown === 'people' && <PeoplePage {...part} />}
         {shown === 'today' && <TodayPage {...part} />}

@@ -3,6 +3,7 @@
 // a replay after a reconnect, or the same frame twice, changes nothing.
 import type {
   SpaceView, VisitView,
+  MyReadiness, ReadinessView,
   AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, Day, DeviceView, Door, GapView, JournalHealth, MyChildren, PersonRef, SupplyView, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
 } from './wire.ts';
 
@@ -43,6 +44,10 @@ export interface Held {
   /** An adult's school day, and the door where they stand; both leave with the lock. */
   readonly day: Day | null;
   readonly door: Door | null;
+  /** What is not ready and whose it is: all of it for those who lead and for stations, else what is this adult's. */
+  readonly ready: ReadinessView | null;
+  /** This device's own test of the day. */
+  readonly own: MyReadiness | null;
 }
 
 export interface Card {
@@ -65,7 +70,7 @@ export interface VisitCard {
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
   staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false, talks: new Map(), card: null,
-  gaps: [], board: { adults: [], waiting: [], gaps: 0, not_greeted: 0 }, timetable: null, mine: null, supplies: [], day: null, door: null,
+  gaps: [], board: { adults: [], waiting: [], gaps: 0, not_greeted: 0 }, timetable: null, mine: null, supplies: [], day: null, door: null, ready: null, own: null,
 };
 
 const GONE_KEPT = 32;
@@ -119,6 +124,8 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'Supplies': return { ...held, supplies: message.body.supplies };
     case 'Day': return { ...held, day: message.body };
     case 'Door': return { ...held, door: message.body.open ? message.body : null };
+    case 'Readiness': return { ...held, ready: message.body.readiness };
+    case 'MyReadiness': return { ...held, own: message.body };
     default: return held;
   }
 }
@@ -220,7 +227,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null, day: null, door: null };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null, day: null, door: null, ready: null };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */

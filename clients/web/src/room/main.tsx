@@ -2,7 +2,7 @@
 // like any toolbar. After a press the toolbar folds into one true line. It never sounds, flashes or names a child.
 import '../style/base.css';
 import './room.css';
-import { render } from 'preact';
+import { type ComponentChildren, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { DeviceWatch } from '../device/evidence.ts';
 import { open_link, type Page } from '../link/browser.ts';
@@ -17,6 +17,8 @@ import { Breaks } from './breaks.tsx';
 import { HelpDialog } from './help.tsx';
 import { HoldButton } from './hold.tsx';
 import { Extras, HelpsPanel } from './extras.tsx';
+import { CardForNewcomers } from './newcomers.tsx';
+import { drill_farewell, SiteDrill, TestOfDay, use_returning_test } from '../parts/test_of_day.tsx';
 import { shortcut_of } from './shortcuts.ts';
 import { situation_of, type Situation } from './situation.ts';
 
@@ -34,6 +36,8 @@ function Room({ page }: { page: Page }) {
   const [discreet, set_discreet] = useState(store.text('discreet') === '1');
   const [peek, set_peek] = use_fleeting<true>(PEEK_MS);
   const [help, set_help] = useState(false);
+  const [reading, set_reading] = useState(false);
+  use_returning_test(link);
   const [row_until, set_row_until] = useState(-Infinity);
   const [farewell, set_farewell] = use_fleeting<string>(8000);
   // Before the hub has told all for the first time, or is known to be lost, there may be a call: no controls flash up.
@@ -57,7 +61,7 @@ function Room({ page }: { page: Page }) {
   useEffect(() => {
     if (ended && ended.seq > ended_seen.current && at.kind === 'rest') {
       ended_seen.current = ended.seq;
-      set_farewell(ended.event === 'withdrawn' ? words.withdrawn : words.closed);
+      set_farewell(drill_farewell(ended.event, view.held.own) ?? (ended.event === 'withdrawn' ? words.withdrawn : words.closed));
     }
   }, [ended, at.kind]);
 
@@ -90,11 +94,11 @@ function Room({ page }: { page: Page }) {
         {hidden_words
           ? <DiscreetDot at={at} help={else_line} show={() => set_peek(true)} />
           : at.kind === 'rest'
-            ? known.current && <Toolbar press={press} farewell={farewell} />
+            ? known.current && <><SiteDrill link={link} /><Toolbar press={press} farewell={farewell} /></>
             : (
-              <section class="fold arrives">
+              <section class={`fold arrives${at.drill ? ' is-drill' : ''}`}>
                 {at.call?.helps && at.call.rung !== 'settled' && <HelpsPanel helps={at.call.helps} />}
-                <Extras link={link} at={at} open={now < row_until} reopen={() => set_row_until(now + ROW_MS)} close={() => set_row_until(-Infinity)} />
+                {!at.drill && <Extras link={link} at={at} open={now < row_until} reopen={() => set_row_until(now + ROW_MS)} close={() => set_row_until(-Infinity)} />}
                 {at.mistake_asked && (
                   <div class="ask" role="group" aria-label={words.mistake_title}>
                     <strong>{words.mistake_title}</strong>
@@ -106,7 +110,7 @@ function Room({ page }: { page: Page }) {
                 {(at.news || at.asked_for) && <p class="news">{at.news && <strong>{at.news}</strong>} {at.asked_for}</p>}
                 <div class="row">
                   {/* Settled: who was there may still have to note something, and the room may need someone again. */}
-                  {at.call?.rung === 'settled' ? <Toolbar press={press} farewell={null} /> : <MoreUrgent at={at} press={press} />}
+                  {at.call?.rung === 'settled' || at.drill ? <Toolbar press={press} farewell={null} /> : <MoreUrgent at={at} press={press} />}
                   <div class="line" ref={line_ref} tabIndex={-1}>
                     <span class={`rung${at.old ? ' old' : ''}`}><Dot shape={at.shape} size="1.25em" /> <span>{at.line}</span></span>
                     {at.may_say_here && <button class="button quiet" onClick={() => actions.say_here(link, at)}>{words.someone_arrived}</button>}
@@ -118,10 +122,12 @@ function Room({ page }: { page: Page }) {
         <Foot link_state={view.lost ? 'lost' : view.phase === 'live' ? 'connected' : 'connecting'} since={view.heard_wall}
           age={view.heard_at === null ? null : now - view.heard_at} discreet={hidden_words} rest={at.kind === 'rest'}
           help={view.lost && at.kind === 'rest' ? else_line : ''} open_help={() => set_help(true)}
-          failing={view.held.journal === 'failing'} forgetful={view.forgetful} behind={view.behind} />
+          failing={view.held.journal === 'failing'} forgetful={view.forgetful} behind={view.behind}
+          test={at.kind === 'rest' && known.current && !view.lost ? <TestOfDay link={link} /> : null} />
       </main>
       <Announce text={hidden_words ? '' : at.kind === 'rest' ? farewell ?? '' : [at.line, at.news, at.ring_instead ? `${words.otherwise} ${else_line}` : ''].filter(Boolean).join(' · ')} />
-      {help && <HelpDialog discreet={discreet} close={() => set_help(false)}
+      {reading && <CardForNewcomers room={label} help={else_line} extension={view.held.welcome?.extension} close={() => set_reading(false)} />}
+      {help && <HelpDialog discreet={discreet} close={() => set_help(false)} link={link} at_rest={at.kind === 'rest'} read_card={() => { set_help(false); set_reading(true); }}
         set_discreet={(on) => { store.set_text('discreet', on ? '1' : null); set_discreet(on); set_peek(null); }} />}
     </div>
   );
@@ -165,9 +171,9 @@ function DiscreetDot({ at, help, show }: { at: Situation; help: string; show: ()
 
 interface FootProps {
   link_state: 'lost' | 'connected' | 'connecting'; since: number | null; age: number | null; discreet: boolean; rest: boolean;
-  help: string; open_help: () => void; failing: boolean; forgetful: boolean; behind: boolean;
+  help: string; open_help: () => void; failing: boolean; forgetful: boolean; behind: boolean; test: ComponentChildren;
 }
-function Foot({ link_state, since, age, discreet, rest, help, open_help, failing, forgetful, behind }: FootProps) {
+function Foot({ link_state, since, age, discreet, rest, help, open_help, failing, forgetful, behind, test }: FootProps) {
   if (discreet) return null;
   return (
     <footer class="foot">
@@ -182,6 +188,7 @@ function Foot({ link_state, since, age, discreet, rest, help, open_help, failing
       {failing && <p class="soft"><Dot shape="trouble" /> {link_words.not_recorded_title}. {link_words.not_recorded}</p>}
       {forgetful && <p class="soft">{link_words.forgetful}</p>}
       {behind && <p class="soft">{link_words.behind}</p>}
+      {test}
       <button class="help-open" onClick={open_help}>{words.help_open}</button>
     </footer>
   );

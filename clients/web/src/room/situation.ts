@@ -7,6 +7,7 @@ import type { CallView } from '../link/wire.ts';
 import type { DotShape } from '../parts/shapes.tsx';
 import { late_on_the_way, only_sent, unanswered } from '../parts/going.ts';
 import { clock, duration, room as words } from '../words.ts';
+import { practice_word, test as test_words } from '../words_ready.ts';
 
 export const NOT_THROUGH_MS = 1000;
 export const HELP_ELSE_MS = 5000;
@@ -56,7 +57,7 @@ function pressed(view: LinkView, press: Entry, level: number, waited: number): S
   const withdrawing = view.waiting.some((one) => one.type === 'WithdrawCall');
   return {
     ...rest, kind: 'pressed', shape: 'sending', level, press, drill: press.body['drill'] === true,
-    line: late ? words.not_through : words.sending,
+    line: press.body['practice'] === 'test' && !late ? test_words.going : late ? words.not_through : words.sending,
     ring_instead: waited >= HELP_ELSE_MS || (view.lost && late),
     may_withdraw: !withdrawing, mistake_asked: withdrawing,
   };
@@ -67,7 +68,7 @@ function open(view: LinkView, call: CallView, presses: readonly Entry[], hub_now
   const known = (said: string) => (view.lost ? words.last_known(view.heard_wall == null ? '' : clock(view.heard_wall), said) : said);
   const waited = hub_now - call.raised_at;
   const raised = presses.length > 0 ? ` · ${words.sending.toLowerCase()}` : '';
-  const drill = call.drill ? `${words.drill} · ` : '';
+  const drill = call.drill ? `${practice_word(call.practice)} · ` : '';
   const unrecorded = call.recorded ? '' : ` · ${words.not_recorded}`;
   const asked = view.waiting.some((one) => one.type === 'WithdrawCall');
   const early = call.rung === 'received' || call.rung === 'ringing' || call.rung === 'not_delivered' || call.rung === 'coming';

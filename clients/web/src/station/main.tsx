@@ -2,7 +2,7 @@
 // until a person stops it with one control, which asks who is going. It can't decline.
 import '../style/base.css';
 import './station.css';
-import { render } from 'preact';
+import { type ComponentChildren, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { DeviceWatch } from '../device/evidence.ts';
 import { now as page_now, open_link, type Page } from '../link/browser.ts';
@@ -25,6 +25,8 @@ import { whys } from '../words_calm.ts';
 import { cover } from '../words_cover.ts';
 import { today } from '../words_day.ts';
 import { useLeftOpenNote } from './left_open.ts';
+import { practice_word, station_ready } from '../words_ready.ts';
+import { OwnTest, ReadyList, SiteDrillLine } from './ready.tsx';
 import { WhoGoes } from './who.tsx';
 import { CARDS_MAX, needs_station, quiet_devices, roster, station_rings, trouble_of, wall_order } from './wall.ts';
 
@@ -60,7 +62,7 @@ function Station({ tools }: { tools: Tools }) {
     if (await player.unlock()) await player.play(figures.proof);
   };
   const hub_now = now + view.hub_offset;
-  const waiting_call = calls.find(needs_station);
+  const waiting_call = calls.find((call) => needs_station(call) && call.practice !== 'test' && call.practice !== 'site');
   useLeftOpenNote(link, player, waiting_call !== undefined);
   const asked = asking === null ? undefined : held.calls.get(asking);
   return (
@@ -72,6 +74,7 @@ function Station({ tools }: { tools: Tools }) {
       </header>
       <div class="notices">
         <LinkNotices link={link} now={now} hush={{ label: words.hush, run: () => ringer.hush_lost(), shown: player.unlocked && ringer.lost_sounding }} />
+        <SiteDrillLine link={link} />
         {!player.unlocked && (
           <div class="notice" data-notice="sound-off">
             <span class="mark"><Dot shape="trouble" size="1.5em" /></span>
@@ -89,7 +92,7 @@ function Station({ tools }: { tools: Tools }) {
           ))}</ul>}
         {calls.length > CARDS_MAX && <p class="more">{words.more(calls.length - CARDS_MAX)}</p>}
       </main>
-      <QuietColumn view={view} hub_now={hub_now} />
+      <QuietColumn view={view} hub_now={hub_now} ready={<><ReadyList link={link} hub_now={hub_now} /><OwnTest link={link} player={player} hub_now={hub_now} /></>} />
       <Roster view={view} hub_now={hub_now} />
       <Announce text={waiting_call ? `${waiting_call.drill ? words.drill_needs_you : words.needs_you}. ${level_name(waiting_call.level)}, ${waiting_call.place_name}` : ''} />
       {asked && <WhoGoes call={asked.view} cannot={asked.cannot ?? []} here={label} staff={held.staff} people={held.people} close={() => set_asking(null)}
@@ -118,15 +121,16 @@ function rung_of(call: CallView): { shape: DotShape; line: string } {
 
 function Card({ call, hub_now, sending, take }: { call: CallView; hub_now: number; sending: boolean; take: () => void }) {
   const { shape, line } = rung_of(call);
-  const waits = needs_station(call);
+  const test = call.practice === 'test' || call.practice === 'site';
+  const waits = needs_station(call) && !test;
   const late = late_on_the_way(call);
   const extra = [
-    call.why ? whys[call.why](call.why_from ?? '') : '', call.drill ? words.drill_hint : '', call.recorded ? '' : words.not_recorded, call.withdraw_asked ? words.withdrawing : '',
+    call.why ? whys[call.why](call.why_from ?? '') : '', call.drill ? (test ? station_ready.testing : words.drill_hint) : '', call.recorded ? '' : words.not_recorded, call.withdraw_asked ? words.withdrawing : '',
     call.helper_wanted && call.helpers.length === 0 ? words.helper_wanted : '',
   ].filter(Boolean);
   return (
     <li class={`card level-${call.level}${waits ? ' waits' : ''}${call.drill ? ' drill' : ''}${call.rung === 'settled' || call.rung === 'here' ? ' calm' : ''}`} data-call={call.call} data-rung={call.rung}>
-      <p class="level"><Bars level={call.level} /> <span>{call.drill ? `${words.drill} · ` : ''}{level_name(call.level)}</span> <b>{duration(hub_now - call.raised_at)}</b></p>
+      <p class="level"><Bars level={call.level} /> <span>{call.drill ? `${practice_word(call.practice)} · ` : ''}{level_name(call.level)}</span> <b>{duration(hub_now - call.raised_at)}</b></p>
       <h2>{call.place_name}</h2>
       <p class="rung"><Dot shape={shape} size="1.2em" /> <span>{line}</span></p>
       {waits ? <p class="needs">{call.drill ? words.drill_needs_you : words.needs_you}</p>
@@ -138,7 +142,7 @@ function Card({ call, hub_now, sending, take }: { call: CallView; hub_now: numbe
   );
 }
 
-function QuietColumn({ view, hub_now }: { view: LinkView; hub_now: number }) {
+function QuietColumn({ view, hub_now, ready }: { view: LinkView; hub_now: number; ready: ComponentChildren }) {
   const { listed, unopened } = quiet_devices(view.held.devices.values());
   const shown = listed.slice(0, DEVICES_MAX);
   return (
@@ -148,6 +152,7 @@ function QuietColumn({ view, hub_now }: { view: LinkView; hub_now: number }) {
       <ul>{shown.map((device) => <Device key={device.device} device={device} hub_now={hub_now} />)}</ul>
       {listed.length > shown.length && <p class="soft">{words.quiet_more(listed.length - shown.length)}</p>}
       {unopened > 0 && <p class="soft">{words.unopened(unopened)}</p>}
+      {ready}
       <SpaceList spaces={view.held.spaces.values()} />
     </aside>
   );
