@@ -15,7 +15,8 @@ bool in_childs_order(const State& state, const Call& call, const PersonId& perso
     return std::ranges::find(child->second.adults, person) != child->second.adults.end();
 }
 
-/// `offer` is what the device's adult was asked, null when nothing. A duty lead sees every open call, as a station does.
+/// `offer` is what the device's adult was asked, null when nothing. A duty lead sees every open call, as a
+/// station does, but for presses that only prove a room and for one that asks a single adult.
 Relation handset_relation(const State& state, const Call& call, const Device& device, const Offer* offer) {
     const PersonId& person = device.signed_in;
     if (!person.empty()) {
@@ -27,7 +28,8 @@ Relation handset_relation(const State& state, const Call& call, const Device& de
         }
     }
     if (device.id == call.raised_by) return Relation::raiser;
-    return !person.empty() && state.leads.contains(person) ? Relation::overseer : Relation::none;
+    const bool whole = call.practice == Practice::none || call.practice == Practice::drill;
+    return whole && !person.empty() && state.leads.contains(person) ? Relation::overseer : Relation::none;
 }
 
 const Offer* offer_of(const Call& call, const PersonId& person) {

@@ -136,7 +136,7 @@ void add_rights_of_handset(const core::State& state, const core::Device& handset
         const auto offer = person.empty() ? call.offers.end() : call.offers.find(person);
         const bool asked = offer != call.offers.end() && !offer->second.declined && still_asks(call);
         const bool declined = offer != call.offers.end() && offer->second.declined && call.owner.empty();
-        if (goes || asked || declined || call.raised_by == handset.id || right.site) right.calls.push_back(id.value);
+        if (goes || asked || declined || call.raised_by == handset.id || (right.site && call.practice <= core::Practice::drill)) right.calls.push_back(id.value);
         if (handset.locked) continue;
         const auto child = state.directory.children.find(call.child);
         if (child == state.directory.children.end()) continue;

@@ -136,8 +136,9 @@ std::set<core::PersonId> named_up_to(const core::State& state, const core::Call&
 
 bool is_on_it(const core::Call& call, const core::PersonId& person) { return call.owner == person || call.helpers.contains(person); }
 
-/// Duty leads see every open call.
-bool leads_here(const core::State& state, const core::PersonId& person) {
+/// Duty leads see every open call, and of drills those that go the whole way.
+bool leads_here(const core::State& state, const core::Call& call, const core::PersonId& person) {
+    if (call.practice != core::Practice::none && call.practice != core::Practice::drill) return false;
     const auto found = state.directory.people.find(person);
     return found != state.directory.people.end() && std::ranges::find(found->second.roles, core::Role::duty_lead) != found->second.roles.end();
 }
@@ -160,7 +161,7 @@ Sight sight(const core::State& state, const core::Call& call, const core::Device
         if (!offer->second.declined && may_come) return {true, knows_child && named_for_child};
         if (offer->second.declined && call.owner.empty()) return {true, false};
     }
-    return {raised_here || leads_here(state, person), false};
+    return {raised_here || leads_here(state, call, person), false};
 }
 
 bool can_sound(const core::Device& device) {
