@@ -38,6 +38,7 @@ std::string sentence_of(const error_code& error, const SiteAddress& from, const 
     if (error == asio::error::host_not_found || error == asio::error::host_not_found_try_again || error == asio::error::no_data)
         return fmt::format("Nobody knows the name {}.", from.host);
     if (error == http::error::body_limit || error == http::error::header_limit) return fmt::format("What {} sends is over {} MiB.", from.host, limits.bytes_max >> 20U);
+    if (error == http::error::partial_message) return fmt::format("{} broke off in the middle.", from.host);
     if (error.category() == asio::error::get_ssl_category()) return fmt::format("The certificate of {} is not one that is trusted here, or it does not speak TLS.", from.host);
     if (error.category() == http::make_error_code(http::error::end_of_stream).category()) return fmt::format("{} does not answer as a web server does.", from.host);
     return fmt::format("{} broke off: {}.", from.host, error.message());
