@@ -135,7 +135,7 @@ test('a drill says so everywhere, and a real press ends it at once', async () =>
   // A real press in another room: the drill is gone from every screen, and its adult is asked.
   await other.page.getByRole('button', { name: 'Support now' }).click();
   await card(sam, 'offered').getByText('Year 5 Heron').waitFor();
-  await room.page.getByText('The drill has ended: people are needed elsewhere.').waitFor();
+  await room.page.locator('.farewell').getByText('The drill has ended: people are needed elsewhere.').waitFor();
   await station.page.locator('.card.drill').waitFor({ state: 'detached' });
   await room.page.getByRole('button', { name: 'Help' }).click();
   await room.page.getByRole('button', { name: 'Practise with one adult' }).click();
