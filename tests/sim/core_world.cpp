@@ -418,7 +418,7 @@ private:
         if (what == 2 && swarm_.revocations && !state_.devices.empty()) return submit(local, core::RevokeDevice{random_.pick(state_.devices).first});
         if (what == 3 && state_.devices.size() < 30) return enrol(static_cast<core::DeviceKind>(random_.below(4)), random_.pick(state_.directory.places).first, some_person());
         if (what == 4) return submit(core::Principal{}, core::NoteHubStarted{"0"});
-        if (what >= 5 && what < 8 && swarm_.timetable) return submit(local, some_timetable());
+        if (what >= 5 && what < 8 && swarm_.timetable) return submit(local, some_timetable(random_, now_));
         if (what == 8 && swarm_.timetable) submit(local, core::NoteTimetableFault{"timetable.csv", random_.below(9), "wrong"});
     }
 
@@ -435,33 +435,6 @@ private:
         std::vector<core::Role> roles{random_.chance(500) ? core::Role::responder : core::Role::teacher};
         submit(random_.chance(800) || handsets.empty() ? local : by(random_.pick(handsets)),
                core::AddSupply{"Kim", "Kim" + std::to_string(++secrets_), roles, random_.chance(700) ? some_person() : core::PersonId{}, {}, "pin"});
-    }
-
-    /// Adults here and there around now, some of them not in the directory any more; a school day that may be over.
-    core::ImportTimetable some_timetable() {
-        core::ImportTimetable import;
-        for (std::uint64_t n = 0; n < 12; ++n) {
-            Ms at = now_ - random_.between(0, 3'600'000);
-            for (std::uint64_t slots = random_.below(6); slots > 0; --slots) {
-                const Ms from = at + random_.between(0, 1'800'000);
-                at = from + random_.between(1, 3'600'000);
-                import.slots[person_id(n)].push_back({from, at, static_cast<core::SlotKind>(random_.below(4)), {}});
-            }
-        }
-        const Ms from = now_ - random_.between(0, 3'600'000);
-        import.days.push_back({from, from + random_.between(0, 1'800'000), from + random_.between(1'800'000, 28'800'000)});
-        if (random_.chance(500)) {  // the day after
-            const core::SchoolDay today = import.days.back();
-            import.days.push_back({today.from + 86'400'000, today.sign_in_by + 86'400'000, today.to + 86'400'000});
-        }
-        for (std::uint64_t n = 0; n < 6; ++n) {
-            Ms at = from;
-            for (std::uint64_t times = random_.below(4); times > 0; --times) {
-                at += random_.between(60'000, 7'200'000);
-                import.checkins[child_id(n)].push_back({at, random_.chance(300) ? person_id(random_.below(12)) : core::PersonId{}});
-            }
-        }
-        return import;
     }
 
     Trace& trace_;

@@ -115,4 +115,30 @@ core::Directory edit_school(const core::Directory& before, Random& random) {
     return after;
 }
 
+core::ImportTimetable some_timetable(Random& random, core::Ms now) {
+    core::ImportTimetable import;
+    for (std::uint64_t n = 0; n < 12; ++n) {
+        core::Ms at = now - random.between(0, 3'600'000);
+        for (std::uint64_t slots = random.below(6); slots > 0; --slots) {
+            const core::Ms from = at + random.between(0, 1'800'000);
+            at = from + random.between(1, 3'600'000);
+            import.slots[person_id(n)].push_back({from, at, static_cast<core::SlotKind>(random.below(4)), {}});
+        }
+    }
+    const core::Ms from = now - random.between(0, 3'600'000);
+    import.days.push_back({from, from + random.between(0, 1'800'000), from + random.between(1'800'000, 28'800'000)});
+    if (random.chance(500)) {  // the day after
+        const core::SchoolDay today = import.days.back();
+        import.days.push_back({today.from + 86'400'000, today.sign_in_by + 86'400'000, today.to + 86'400'000});
+    }
+    for (std::uint64_t n = 0; n < 6; ++n) {
+        core::Ms at = from;
+        for (std::uint64_t times = random.below(4); times > 0; --times) {
+            at += random.between(60'000, 7'200'000);
+            import.checkins[child_id(n)].push_back({at, random.chance(300) ? person_id(random.below(12)) : core::PersonId{}});
+        }
+    }
+    return import;
+}
+
 }  // namespace attune::sim

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "hub/core/model.hpp"
+#include "hub/core/command.hpp"
 #include "tests/support/random.hpp"
 
 namespace attune::sim {
@@ -22,5 +22,8 @@ core::Directory make_school(Random& random, bool odd_policy);
 /// The same school after somebody has edited its files.
 core::Directory edit_school(const core::Directory& before, Random& random);
 core::Policy default_policy();
+
+/// Adults here and there around now, some of them not in the directory any more; a school day that may be over.
+core::ImportTimetable some_timetable(Random& random, core::Ms now);
 
 }  // namespace attune::sim
