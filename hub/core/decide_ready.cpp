@@ -135,10 +135,10 @@ Decision decide_on(const State& state, const Command& command, const GoLook& int
 Decision decide_on(const State& state, const Command& command, const ExcuseDevice& intent) {
     const PersonId by = speaking_person(state, command);
     if (by.empty()) return refuse(no_person(state, command));
-    if (device_of(state, intent.device) == nullptr) return refuse(Refusal::NoSuchDevice);
     const auto item = state.readiness.items.find(intent.device);
     const bool theirs = item != state.readiness.items.end() && item->second.runner == by;
-    if (!theirs && !leads_the_day(state, by)) return refuse(Refusal::NotYourRole);
+    if (!theirs && !leads_the_day(state, by)) return refuse(Refusal::NotYourRole);  // first: a stranger learns of no device
+    if (device_of(state, intent.device) == nullptr) return refuse(Refusal::NoSuchDevice);
     if (is_ready(state, *device_of(state, intent.device))) return refuse(Refusal::NotListed);
     if (excused_today(state, intent.device) && mark_of(state, intent.device).excuse == intent.why) return facts();
     return facts(DeviceExcused{intent.device, by, intent.why});

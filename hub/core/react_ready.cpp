@@ -143,6 +143,11 @@ struct Follow {
     Facts operator()(const CallWithdrawn&) const { return look_over(state, now); }
     Facts operator()(const CallReopened&) const { return look_over(state, now); }
     Facts operator()(const CallHandedOver&) const { return look_over(state, now); }
+    Facts operator()(const SpaceOpened&) const { return look_over(state, now); }
+    Facts operator()(const SpaceAdultGone&) const { return look_over(state, now); }
+    Facts operator()(const VisitArrived&) const { return look_over(state, now); }
+    Facts operator()(const VisitReturning&) const { return look_over(state, now); }
+    Facts operator()(const VisitEnded&) const { return look_over(state, now); }
     /// Who was to practise can't: nobody waits for two minutes.
     Facts operator()(const CallDeclined& fact) const {
         const auto call = state.calls.find(fact.call);

@@ -101,6 +101,7 @@ struct Site {
         askers.push_back(handset("a handset with nobody on it", shared));
         askers.push_back(handset("a duty lead's handset", cas));
         askers.back().all_calls = askers.back().all_devices = true;
+        askers.back().children = {"k7", "k9"};  // may write a line for today about any child
         askers.push_back({"the command line", &world.local(), wire::DeviceKind::local, true, true, true, true, {}, {"k7", "k9"}, {}});
     }
 

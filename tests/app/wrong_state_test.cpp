@@ -65,6 +65,9 @@ bool may_be_done(MessageType type, Part part, At at) {
         case MessageType::set_availability: return person;
         case MessageType::list_my_children:
         case MessageType::leave_door: return person && part != Part::locked_owner;  // who is not there leaves nothing
+        // Nobody practises or tests a station while people are waited for.
+        case MessageType::test_station: return part == Part::station && !among(at, {At::asking, At::withdrawing, At::coming});
+        case MessageType::start_site_drill: return part == Part::lead && !among(at, {At::asking, At::withdrawing, At::coming});
         case MessageType::sign_out:
         case MessageType::lock: return person || part == Part::nobody;
         default: return false;

@@ -320,7 +320,7 @@ TEST_CASE("a duty lead sees every open call without its child, and may take one 
     REQUIRE_FALSE(school.call(id).offers.contains({"lee"}));
     CHECK(school.relation(id, "h-lee") == Relation::overseer);
     CHECK_FALSE(school.helps(id, "h-lee"));
-    CHECK(school.relation(id, "h-rex") == Relation::none);
+    CHECK(school.relation(id, "h-una") == Relation::none);
     school.on("h-lee", AcceptCall{id, true, {}});
     CHECK(school.relation(id, "h-lee") == Relation::owner);
     CHECK(school.helps(id, "h-lee"));

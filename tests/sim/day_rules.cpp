@@ -26,6 +26,12 @@ bool leads(const core::State& state, const core::PersonId& person) {
     return found != state.directory.people.end() && std::ranges::find(found->second.roles, core::Role::duty_lead) != found->second.roles.end();
 }
 
+/// Here for today in the place of one of the child's own adults.
+bool covers_one_of(const core::State& state, const core::ChildPlan& plan, const core::PersonId& person) {
+    const auto supply = state.supplies.find(person);
+    return supply != state.supplies.end() && std::ranges::find(plan.adults, supply->second.covers) != plan.adults.end();
+}
+
 /// Said from the words of the product: own adults and a stand-in, its writer, who goes to the child's call, who teaches
 /// where the child is due in that day.
 bool may_read(const core::State& state, const core::TodayNote& note, const core::PersonId& person) {
@@ -37,6 +43,7 @@ bool may_read(const core::State& state, const core::TodayNote& note, const core:
     if (plan == state.directory.children.end()) return false;
     if (std::ranges::find(plan->second.adults, person) != plan->second.adults.end()) return true;
     if (const auto swap = state.rota.swaps.find(note.child); swap != state.rota.swaps.end() && swap->second.person == person) return true;
+    if (covers_one_of(state, plan->second, person)) return true;
     const auto slots = state.rota.slots.find(person);
     return slots != state.rota.slots.end() && std::ranges::any_of(slots->second, [&](const core::Slot& slot) {
         const bool there = std::ranges::find(plan->second.places, slot.place) != plan->second.places.end();
@@ -181,7 +188,7 @@ void DayAuditor::step_ended(const core::State& state, const std::vector<core::Ev
             const bool sees = core::relation_to(state, greeting, child, person) != core::DayRelation::none;
             const auto plan = state.directory.children.find(child);
             const auto swap = state.rota.swaps.find(child);
-            const bool own = plan != state.directory.children.end() && (std::ranges::find(plan->second.adults, person) != plan->second.adults.end() || (swap != state.rota.swaps.end() && swap->second.person == person));
+            const bool own = plan != state.directory.children.end() && (std::ranges::find(plan->second.adults, person) != plan->second.adults.end() || (swap != state.rota.swaps.end() && swap->second.person == person) || covers_one_of(state, plan->second, person));
             require(sees == (task || own), unseen, person.value + " and the greeting of " + child.value);
         }
 }

@@ -26,9 +26,9 @@ void check_durable(const Host& host, bool journal_ok, const wire::AnyMessage& me
         require(!changed->call.recorded, "P9 a sick disk is never hidden", "a card that is not on disk says that it is" + at(*seq));
 }
 
-/// The handset that raised the call keeps its card when whoever is signed in there now declines: it is told of its own.
+/// The handset that raised the call, and a duty lead's, keep the card when whoever is signed in there declines: told of their own.
 bool declined_there(const Host& host, const Client& client, const wire::CallView& card) {
-    if (client.kind != core::DeviceKind::handset || card.relation != wire::Relation::raiser) return false;
+    if (client.kind != core::DeviceKind::handset || (card.relation != wire::Relation::raiser && card.relation != wire::Relation::overseer)) return false;
     const core::State& state = host.hub().state();
     const auto device = state.devices.find(client.device);
     const auto call = state.calls.find({card.call});
