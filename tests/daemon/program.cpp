@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cctype>
 
 namespace attune::test {
 
@@ -56,6 +57,13 @@ std::string get(const std::string& port, const std::string& path) {
     }
     ::close(socket);
     return answer;
+}
+
+bool says_word(const std::string& text, const std::string& word) {
+    const auto part_of_one = [&](std::size_t at) { return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0; };
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+        if ((at == 0 || !part_of_one(at - 1)) && !part_of_one(at + word.size())) return true;
+    return false;
 }
 
 }  // namespace attune::test

@@ -36,4 +36,7 @@ int dial(const std::string& port);
 /// What the hub answers to GET, with the status line; empty when it does not within ten seconds.
 std::string get(const std::string& port, const std::string& path);
 
+/// `word` by itself: four digits in the middle of a port or of a hash are not somebody's PIN.
+bool says_word(const std::string& text, const std::string& word);
+
 }  // namespace attune::test
