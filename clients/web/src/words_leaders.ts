@@ -218,7 +218,7 @@ export const today = {
   until: (at: string) => `until ${at}`,
   for_whom: (name: string) => `stands in for ${name}`,
   end: 'They have gone',
-  end_one: (name: string) => `${name} has gone`,
+  end_one: (name: string) => `They have gone: ${name}`,
   end_title: (name: string) => `Has ${name} gone?`,
   end_hint: 'They are signed out at once, and no call asks them any more.',
   end_go: 'Yes, they have gone',

@@ -19,6 +19,7 @@ async function small_school(folder) {
   cpSync(join(root, 'deploy/example-school'), school, { recursive: true });
   const lines = readFileSync(join(school, 'children.csv'), 'utf8').split('\n');
   writeFileSync(join(school, 'children.csv'), [lines[0], lines.find((line) => line.startsWith('WF-1012,')), ''].join('\n'));
+  writeFileSync(join(school, 'checkins.csv'), 'child,days,time,adult\n');
   writeFileSync(join(school, 'terms.csv'), `what,from,to\nzone,UTC,\nday,00:00,24:00\nsign_in_by,00:00,\nopen,${date(-1)},${date(2)}\n`);
   writeFileSync(join(school, 'timetable.csv'), `person,day,from,to,what,place\nrobin_thistle,${date(0)},00:00,24:00,teaching,y4_curlew\n`);
   return school;

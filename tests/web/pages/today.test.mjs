@@ -69,7 +69,7 @@ test('a supply adult is added, signs in with the PIN of the day, and is gone by 
   await looks_right(leader, 'list');
 
 
-  await page.getByRole('button', { name: /Kim Hale.* has gone/ }).click();
+  await page.getByRole('button', { name: /They have gone: .*Kim Hale/ }).click();
   await button(leader, 'Yes, they have gone').click();
   await page.locator('[data-supply]').waitFor({ state: 'detached' });
   await handset.page.getByRole('heading', { name: /Who/ }).waitFor();

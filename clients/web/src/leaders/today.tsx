@@ -46,7 +46,8 @@ export function TodayPage({ link, view, hub_now, say }: Part) {
       <div class="made" data-made="supply">
         <StepTitle>{words.ready(apart(added.short_name))}</StepTitle>
         <p>{words.ready_how(apart(added.short_name), at(added.until))}</p>
-        <p class="pin-of-the-day" aria-label={words.pin_spoken(added.pin)}><span aria-hidden="true">{added.pin.slice(0, 3)} {added.pin.slice(3)}</span></p>
+        <p class="unseen">{words.pin_spoken(added.pin)}</p>
+        <p class="pin-of-the-day" aria-hidden="true">{added.pin.slice(0, 3)} {added.pin.slice(3)}</p>
         <p class="soft">{words.once}</p>
         <button class="button next" onClick={() => set_added(null)}>{shared.done}</button>
       </div>
