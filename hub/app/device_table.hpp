@@ -2,6 +2,7 @@
 // last known to see. Numbers are given in the order of meeting and never again, so that the ring may keep them.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <map>
 #include <memory>
@@ -20,9 +21,12 @@ struct DeviceEntry {
     Session* live = nullptr;         // the connection that gets its news; null when there is none
     Session* current = nullptr;      // the connection that speaks for it, live or still being welcomed
     std::uint64_t shown_seq = 0;     // the newest seq that was handed to one of its connections in this run
-    std::uint64_t snapshot_seq = 0;  // of the newest snapshot it was given in this run
+    std::uint64_t snapshot_seq = 0;  // of the newest snapshot it was given in this run, or of a right that ended
     core::PersonId signed_in;        // as news last knew it
     bool locked = true;
+
+    /// It may no longer be told something that it knew: whoever was away over this seq gets a snapshot, and no replay.
+    void right_ended(std::uint64_t seq) { snapshot_seq = std::max(snapshot_seq, seq); }
 };
 
 class DeviceTable {

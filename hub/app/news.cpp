@@ -150,12 +150,9 @@ void News::call_ended(Now& now, core::CallId id, Card& card) {
     cards_.erase(id);
 }
 
-/// Who may no longer be told of a child is not told by a replay either: one that was away over the end of the right gets
-/// a snapshot.
+/// Who may no longer be told of a child is not told by a replay either.
 void News::right_ended(const Holder& holder, std::uint64_t seq) {
-    if (!holder.seer.for_now) return;
-    std::uint64_t& snapshot_seq = devices_.at(holder.number).snapshot_seq;
-    snapshot_seq = std::max(snapshot_seq, seq);
+    if (holder.seer.for_now) devices_.at(holder.number).right_ended(seq);
 }
 
 std::vector<News::Holder> News::holders_of(const core::Call& call, const Card& card) {

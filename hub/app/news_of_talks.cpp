@@ -57,7 +57,7 @@ void News::tell_talk(std::vector<Parcel>& parcels, std::uint64_t seq, core::Talk
         if (sees(device)) continue;
         DeviceEntry& entry = devices_.of(device);
         parcels.push_back({frame_of(protocol::TalkGone{seq, id.value}), {entry.number}});
-        entry.snapshot_seq = std::max(entry.snapshot_seq, seq);  // what they may no longer see is not told by a replay either
+        entry.right_ended(seq);
     }
     if (found == state.talks.end()) {
         for (const auto& [kiosk, child] : cards_present())

@@ -42,9 +42,7 @@ Frame News::space_frame(std::uint64_t seq, const core::PlaceId& place, bool with
 
 /// Who may no longer be told of a child is not told by a replay either.
 void News::visit_right_ended(const core::VisitSeer& before, const core::VisitSeer* after, std::uint64_t seq) {
-    if (!before.for_now || (after != nullptr && after->for_now)) return;
-    std::uint64_t& snapshot_seq = devices_.of(before.device).snapshot_seq;
-    snapshot_seq = std::max(snapshot_seq, seq);
+    if (before.for_now && (after == nullptr || !after->for_now)) devices_.of(before.device).right_ended(seq);
 }
 
 void News::visits_happened(Now& now) {

@@ -9,12 +9,6 @@ namespace attune::core {
 
 namespace {
 
-bool in_childs_order(const State& state, const Call& call, const PersonId& person) {
-    const auto child = state.directory.children.find(call.child);
-    if (child == state.directory.children.end()) return false;
-    return std::ranges::find(child->second.adults, person) != child->second.adults.end();
-}
-
 /// `offer` is what the device's adult was asked, null when nothing. A duty lead sees every open call, as a
 /// station does, but for presses that only prove a room and for one that asks a single adult.
 Relation handset_relation(const State& state, const Call& call, const Device& device, const Offer* offer) {
@@ -50,11 +44,10 @@ Seer seer_with(const State& state, const Call& call, const Device& device, const
     }
     // A handset that raised the call is not the room: whoever holds it now need not know for whom.
     seer.sees_child = stands_for_its_place(device.kind) && seer.relation == Relation::raiser && !call.child.empty();
-    seer.for_now = seer.sees_child && !is_due_in(state, call.child, device.place);
-    if (call.child.empty() || device.locked || device.kind != DeviceKind::handset) return seer;
-    seer.sees_helps = seer.relation == Relation::owner || seer.relation == Relation::helper ||
-                      (seer.relation == Relation::offered && in_childs_order(state, call, device.signed_in));
-    seer.for_now = seer.sees_helps;
+    if (!call.child.empty() && !device.locked && device.kind == DeviceKind::handset)
+        seer.sees_helps = seer.relation == Relation::owner || seer.relation == Relation::helper ||
+                          (seer.relation == Relation::offered && is_own_child(state, call.child, device.signed_in));
+    seer.for_now = seer.sees_helps || (seer.sees_child && !is_due_in(state, call.child, device.place));
     return seer;
 }
 

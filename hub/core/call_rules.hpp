@@ -29,6 +29,12 @@ inline bool is_due_in(const State& state, const ChildId& id, const PlaceId& plac
     return child != state.directory.children.end() && std::ranges::find(child->second.places, place) != child->second.places.end();
 }
 
+/// One of the adults in this child's order.
+inline bool is_own_child(const State& state, const ChildId& id, const PersonId& person) {
+    const auto child = state.directory.children.find(id);
+    return child != state.directory.children.end() && std::ranges::find(child->second.adults, person) != child->second.adults.end();
+}
+
 /// The room it was raised from, or the very handset.
 inline bool is_raiser(const Call& call, const Device& device) {
     if (stands_for_its_place(device.kind)) return device.place == call.place && !call.from_talk();

@@ -38,16 +38,6 @@ Part part_in(const State& state, const Command& command, VisitId id) {
     return part;
 }
 
-bool is_due_at(const State& state, const ChildId& child, const PlaceId& place) {
-    const auto found = state.directory.children.find(child);
-    return found != state.directory.children.end() && std::ranges::find(found->second.places, place) != found->second.places.end();
-}
-
-bool is_own_child(const State& state, const ChildId& child, const PersonId& person) {
-    const auto found = state.directory.children.find(child);
-    return found != state.directory.children.end() && std::ranges::find(found->second.adults, person) != found->second.adults.end();
-}
-
 std::optional<Refusal> not_open(const State& state, const PlaceId& space) {
     if (!is_calm_space(state, space)) return Refusal::NoSuchPlace;
     switch (space_state(state, space)) {
@@ -79,7 +69,7 @@ Refusal none_open(const State& state) {
 /// May this device name this child for a visit? Nobody at all always may be meant.
 bool may_name(const State& state, const Device& device, const ChildId& child) {
     if (child.empty()) return true;
-    return device.kind == DeviceKind::handset ? is_own_child(state, child, device.signed_in) : is_due_at(state, child, device.place);
+    return device.kind == DeviceKind::handset ? is_own_child(state, child, device.signed_in) : is_due_in(state, child, device.place);
 }
 
 /// A *no* opens a record with its clock, or counts as its review; a *yes* ends the period.
@@ -159,7 +149,7 @@ Decision decide_on(const State& state, const Command& command, const SetSpaceUse
 Decision decide_on(const State& state, const Command& command, const AskVisit& intent) {
     const Device* device = speaking(state, command, DeviceKind::room);
     if (device == nullptr) return refuse(Refusal::NotYours);
-    if (!is_due_at(state, intent.child, device->place)) return refuse(Refusal::NoSuchChild);
+    if (!is_due_in(state, intent.child, device->place)) return refuse(Refusal::NoSuchChild);
     if (!intent.space.empty() && !is_calm_space(state, intent.space)) return refuse(Refusal::NoSuchPlace);
     if (const Visit* open = visit_of(state, intent.child)) return open->step == VisitStep::asked && open->from == device->place ? facts() : refuse(Refusal::VisitOpen);
     return facts(VisitAsked{intent.space, device->place, VisitAsker::child, intent.child, {}, {}, command.now + state.directory.policy.visit_answer_ms});

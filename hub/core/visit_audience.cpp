@@ -14,11 +14,6 @@ bool on_a_way(const Visit& visit) {
 }
 bool goes_on(const Visit& visit) { return visit.step >= VisitStep::travelling; }
 
-bool is_own_child(const State& state, const Visit& visit, const PersonId& person) {
-    const auto child = state.directory.children.find(visit.child);
-    return child != state.directory.children.end() && std::ranges::find(child->second.adults, person) != child->second.adults.end();
-}
-
 VisitRelation handset_relation(const State& state, const Visit& visit, const Device& device) {
     const PersonId& person = device.signed_in;
     if (person.empty()) return VisitRelation::none;
@@ -27,7 +22,7 @@ VisitRelation handset_relation(const State& state, const Visit& visit, const Dev
     if (there && visit.step >= VisitStep::travelling && visit.step <= VisitStep::ready) return VisitRelation::there;
     if (visit.with == person && on_a_way(visit)) return VisitRelation::along;
     if (visit.asked_on == device.id && !goes_on(visit) && visit.with == person) return VisitRelation::asker;
-    if (goes_on(visit) && is_own_child(state, visit, person)) return VisitRelation::own;
+    if (goes_on(visit) && is_own_child(state, visit.child, person)) return VisitRelation::own;
     const auto found = state.directory.people.find(person);
     const bool leads = found != state.directory.people.end() && has_role(found->second, Role::duty_lead);
     return visit.left_open && leads ? VisitRelation::lead : VisitRelation::none;  // the place, and no child
@@ -45,7 +40,6 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
         case DeviceKind::room:
             if (visit.from == device.place) seer.relation = VisitRelation::room;
             seer.sees_child = seer.relation == VisitRelation::room && known;
-            seer.for_now = seer.sees_child && !is_due_in(state, visit.child, device.place);
             break;
         case DeviceKind::calm_space: {
             const bool theirs = visit.space == device.place && visit.step >= VisitStep::travelling && visit.step <= VisitStep::ready;
@@ -53,7 +47,6 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
             seer.relation = VisitRelation::space;
             const auto space = state.spaces.find(visit.space);
             seer.sees_helps = known && space != state.spaces.end() && !space->second.adults.empty();
-            seer.for_now = seer.sees_helps;
             break;
         }
         case DeviceKind::station:
@@ -62,9 +55,9 @@ VisitSeer visit_seer_of(const State& state, const Visit& visit, const Device& de
         case DeviceKind::handset:
             seer.relation = handset_relation(state, visit, device);
             seer.sees_helps = known && !device.locked && seer.relation != VisitRelation::none && seer.relation != VisitRelation::asker && seer.relation != VisitRelation::lead;
-            seer.for_now = seer.sees_helps;
             break;
     }
+    seer.for_now = seer.sees_helps || (seer.sees_child && !is_due_in(state, visit.child, device.place));
     return seer;
 }
 

@@ -302,6 +302,9 @@ ParsedConfig parse_config(std::string_view text, const Config& defaults) {
         out.faults.push_back(
             {error.source().begin.line, fmt::format("This line is not TOML: {}. Mend it.", error.description())});
     }
+    // A fault may quote what it met, a line's end or an escape sequence among it: it is said on one line all the same.
+    for (ConfigFault& fault : out.faults)
+        std::ranges::replace_if(fault.message, [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, ' ');
     return out;
 }
 

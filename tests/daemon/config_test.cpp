@@ -103,6 +103,8 @@ TEST_CASE("each fault is named by its line") {
         {"listen = \n", 1, "not TOML"},
         {"listen = \"127.0.0.1:1\"\nlisten = \"127.0.0.1:2\"\n", 2, "not TOML"},
         {"www = \"\xFF\"\n", 1, "not TOML"},
+        {"a = [in\n]\n", 1, "not TOML"},  // the reader's own sentence quotes the line's end
+        {"\"a\\u001b[2J\\nb\" = 1\n", 1, "Take it away"},
     };
     for (const auto& fault : faults) {
         INFO(fault.text);
@@ -111,6 +113,7 @@ TEST_CASE("each fault is named by its line") {
         REQUIRE(parsed.faults.size() == 1);
         CHECK(parsed.faults[0].line == fault.line);
         CHECK(parsed.faults[0].message.find(fault.says) != std::string::npos);
+        CHECK(parsed.faults[0].message.find_first_of("\n\x1b") == std::string::npos);
     }
 }
 

@@ -1,27 +1,20 @@
 // Tests of the day, runners, drills.
-#include "tests/sim/core_morning.hpp"
+#include "tests/sim/core_acts.hpp"
 
 #include "tests/sim/school.hpp"
 
 namespace attune::sim {
 
+std::vector<core::DeviceId> Acts::devices(core::DeviceKind kind) const {
+    std::vector<core::DeviceId> ids;
+    for (const auto& [id, device] : state.devices)
+        if (device.kind == kind) ids.push_back(id);
+    return ids;
+}
+
 namespace {
 
-core::Principal by(const core::DeviceId& id) { return {core::Principal::Kind::device, id}; }
-
-struct Morning {
-    const core::State& state;
-    test::Random& random;
-    core::Ms now;
-    const std::function<void(const core::Principal&, core::Intent)>& submit;
-
-    std::vector<core::DeviceId> devices(core::DeviceKind kind) const {
-        std::vector<core::DeviceId> ids;
-        for (const auto& [id, device] : state.devices)
-            if (device.kind == kind) ids.push_back(id);
-        return ids;
-    }
-
+struct Morning : Acts {
     void begin() {
         submit(core::Principal{}, core::BeginReadyDay{now, now + random.between(0, 3'600'000), now + random.between(1'800'000, 5'400'000), now + random.between(3'600'000, 86'400'000)});
     }
@@ -57,17 +50,17 @@ struct Morning {
 
 }  // namespace
 
-void morning_acts(const core::State& state, test::Random& random, core::Ms now, const std::function<void(const core::Principal&, core::Intent)>& submit) {
-    Morning morning{state, random, now, submit};
-    if (state.readiness.day.to_due == 0) return morning.begin();
-    const auto rooms = morning.devices(random.chance(800) ? core::DeviceKind::room : core::DeviceKind::calm_space);
+void morning_acts(Acts acts) {
+    Morning morning{std::move(acts)};
+    if (morning.state.readiness.day.to_due == 0) return morning.begin();
+    const auto rooms = morning.devices(morning.random.chance(800) ? core::DeviceKind::room : core::DeviceKind::calm_space);
     const auto handsets = morning.devices(core::DeviceKind::handset);
     const auto stations = morning.devices(core::DeviceKind::station);
-    const std::uint64_t what = random.below(12);
-    if (what < 3 && !rooms.empty()) return morning.test_room(random.pick(rooms));
-    if (what == 3 && !stations.empty()) return morning.test_station(random.pick(stations));
-    if (what == 11 && !rooms.empty()) return submit(by(random.pick(rooms)), core::RaiseCall{1, now, {}, true, core::Practice::personal});
-    if (!handsets.empty()) morning.on_handset(what, random.pick(handsets), stations);
+    const std::uint64_t what = morning.random.below(12);
+    if (what < 3 && !rooms.empty()) return morning.test_room(morning.random.pick(rooms));
+    if (what == 3 && !stations.empty()) return morning.test_station(morning.random.pick(stations));
+    if (what == 11 && !rooms.empty()) return morning.submit(Acts::by(morning.random.pick(rooms)), core::RaiseCall{1, now, {}, true, core::Practice::personal});
+    if (!handsets.empty()) morning.on_handset(what, morning.random.pick(handsets), stations);
 }
 
 }  // namespace attune::sim

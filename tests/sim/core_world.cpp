@@ -6,7 +6,7 @@
 #include "hub/journal/event_codec.hpp"
 #include "tests/sim/rules.hpp"
 #include "tests/sim/school.hpp"
-#include "tests/sim/core_morning.hpp"
+#include "tests/sim/core_acts.hpp"
 
 namespace attune::sim {
 
@@ -67,7 +67,7 @@ private:
     }
 
     void child_acts() {
-        const auto kiosks = devices(core::DeviceKind::kiosk);
+        const auto kiosks = acts().devices(core::DeviceKind::kiosk);
         if (!swarm_.talks || state_.directory.children.empty()) return;
         if (kiosks.empty()) return enrol(core::DeviceKind::kiosk, random_.pick(state_.directory.places).first, {});
         const core::ChildPlan child = random_.pick(state_.directory.children).second;
@@ -88,7 +88,7 @@ private:
 
     void adult_answers() {
         if (state_.talks.empty()) return;
-        const auto handsets = devices(core::DeviceKind::handset);
+        const auto handsets = acts().devices(core::DeviceKind::handset);
         if (handsets.empty()) return;
         const auto [id, talk] = random_.pick(state_.talks);
         // Mostly on the handset of whoever has it.
@@ -110,12 +110,12 @@ private:
     core::DeviceId handset_of(const core::PersonId& person) {
         const auto duty = state_.duties.find(person);
         if (duty != state_.duties.end() && !duty->second.device.empty() && random_.chance(800)) return duty->second.device;
-        auto handsets = devices(core::DeviceKind::handset);
+        auto handsets = acts().devices(core::DeviceKind::handset);
         return random_.pick(handsets);
     }
 
     void day_acts() {
-        if (devices(core::DeviceKind::handset).empty() || state_.directory.children.empty()) return;
+        if (acts().devices(core::DeviceKind::handset).empty() || state_.directory.children.empty()) return;
         const core::ChildPlan child = random_.pick(state_.directory.children).second;
         const core::DeviceId device = handset_of(child.adults.empty() ? core::PersonId{} : random_.pick(child.adults));
         const std::uint64_t what = random_.below(16);
@@ -147,7 +147,7 @@ private:
         if (random_.chance(900)) submit(by(id), core::ProveHandset{true, true});
     }
 
-    static core::Principal by(const core::DeviceId& id) { return {core::Principal::Kind::device, id}; }
+    static core::Principal by(const core::DeviceId& id) { return Acts::by(id); }
 
     // -- time
 
@@ -229,13 +229,6 @@ private:
         if (!(copy == state_)) violated("replay", "a snapshot is read back as another state");
     }
 
-    std::vector<core::DeviceId> devices(core::DeviceKind kind) const {
-        std::vector<core::DeviceId> ids;
-        for (const auto& [id, device] : state_.devices)
-            if (device.kind == kind) ids.push_back(id);
-        return ids;
-    }
-
     core::CallId some_call() {
         if (state_.calls.empty() || random_.chance(20)) return {random_.below(state_.last_seq + 2)};
         return random_.pick(state_.calls).first;
@@ -246,9 +239,13 @@ private:
         return random_.pick(state_.directory.people).first;
     }
 
+    Acts acts() {
+        return {state_, random_, now_, [this](const core::Principal& who, core::Intent intent) { submit(who, std::move(intent)); }};
+    }
+
     void act() {
-        if (random_.chance(80)) return morning_acts(state_, random_, now_, [this](const core::Principal& who, core::Intent intent) { submit(who, std::move(intent)); });
-        if (random_.chance(250)) return visit_acts();
+        if (random_.chance(80)) return morning_acts(acts());
+        if (random_.chance(250)) return visit_acts(acts());
         if (swarm_.timetable && random_.chance(100)) return day_acts();
         const std::uint64_t who = random_.below(100);
         if (swarm_.talks && random_.chance(120)) return random_.chance(500) ? child_acts() : adult_answers();
@@ -260,7 +257,7 @@ private:
     }
 
     void room_acts() {
-        const auto rooms = devices(core::DeviceKind::room);
+        const auto rooms = acts().devices(core::DeviceKind::room);
         if (rooms.empty()) return;
         const core::DeviceId id = random_.pick(rooms);
         const core::PlaceId place = state_.devices.at(id).place;
@@ -283,7 +280,7 @@ private:
     }
 
     void handset_acts() {
-        const auto handsets = devices(core::DeviceKind::handset);
+        const auto handsets = acts().devices(core::DeviceKind::handset);
         if (handsets.empty()) return;
         const core::DeviceId id = random_.pick(handsets);
         const std::uint64_t what = random_.below(100);
@@ -327,79 +324,11 @@ private:
     }
 
     void station_acts() {
-        const auto stations = devices(core::DeviceKind::station);
+        const auto stations = acts().devices(core::DeviceKind::station);
         if (stations.empty()) return;
         const core::DeviceId id = random_.pick(stations);
         if (random_.chance(800)) return swarm_.receipts ? submit(by(id), core::ReportRinging{some_call()}) : void();
         submit(by(id), core::AcceptCall{some_call(), false, some_person()});
-    }
-
-    core::VisitId some_visit() {
-        if (state_.visits.empty() || random_.chance(20)) return {random_.below(state_.last_seq + 2)};
-        return random_.pick(state_.visits).first;
-    }
-
-    core::ChildId some_child_of(const core::PlaceId& place) {
-        if (random_.chance(200)) return {};
-        for (const auto& [id, child] : state_.directory.children)
-            if (std::ranges::find(child.places, place) != child.places.end() && random_.chance(600)) return id;
-        return {};
-    }
-
-    /// A day at the calm space: mostly what belongs next, now and then anything.
-    void visit_acts() {
-        const auto tablets = devices(core::DeviceKind::calm_space);
-        const auto rooms = devices(core::DeviceKind::room);
-        const auto handsets = devices(core::DeviceKind::handset);
-        const std::uint64_t what = random_.below(100);
-        if (what < 30 && !tablets.empty()) return space_acts(random_.pick(tablets));
-        if (what < 55 && !rooms.empty()) return room_of_visit_acts(random_.pick(rooms));
-        if (what < 65 && !handsets.empty()) {
-            const core::DeviceId id = random_.pick(handsets);
-            switch (random_.below(4)) {
-                case 0: return submit(by(id), core::OpenSpace{place_id(3), {}});
-                case 1: return submit(by(id), core::LeaveSpace{place_id(3), {}});
-                case 2: return submit(by(id), core::OfferVisit{{}, place_id(random_.below(9)), child_id(random_.below(6))});
-                default: return submit(by(id), core::ArriveVisit{some_visit(), random_.chance(800)});
-            }
-        }
-        if (state_.visits.empty()) return;
-        const core::Visit visit = random_.pick(state_.visits).second;
-        for (const auto& [id, device] : state_.devices) {
-            const bool room = device.kind == core::DeviceKind::room && device.place == visit.from;
-            const bool tablet = device.kind == core::DeviceKind::calm_space && device.place == visit.space;
-            if (room && visit.step == core::VisitStep::offered) return submit(by(id), core::ChooseVisit{visit.id, static_cast<core::Company>(random_.below(3))});
-            if (room && visit.step == core::VisitStep::returning && random_.chance(700)) return submit(by(id), core::WelcomeBack{visit.id});
-            if (tablet && visit.step == core::VisitStep::travelling && random_.chance(700)) return submit(by(id), core::ArriveVisit{visit.id, random_.chance(800)});
-            if (tablet && visit.review_wanted && random_.chance(500)) return submit(by(id), core::ReviewVisit{visit.id, random_.chance(700)});
-        }
-    }
-
-    void space_acts(const core::DeviceId& id) {
-        switch (random_.below(8)) {
-            case 0:
-            case 1: return submit(by(id), core::OpenSpace{{}, some_person()});
-            case 2: {
-                const auto space = state_.spaces.find(state_.devices.at(id).place);
-                const bool somebody = space != state_.spaces.end() && !space->second.adults.empty();
-                return submit(by(id), core::LeaveSpace{{}, somebody ? space->second.adults.begin()->first : some_person()});
-            }
-            case 3: return submit(by(id), core::SetSpaceUse{random_.chance(500), static_cast<core::OutOfUse>(random_.below(3))});
-            case 4: return submit(by(id), core::OfferVisit{{}, place_id(random_.below(9)), some_child_of(state_.devices.at(id).place)});
-            case 5: return submit(by(id), core::ReviewVisit{some_visit(), random_.chance(700)});
-            case 6: return submit(by(id), core::ReadyVisit{some_visit(), static_cast<core::WelcomeWord>(random_.below(4))});
-            default: return submit(by(id), core::ReturnVisit{some_visit(), static_cast<core::Company>(random_.below(3))});
-        }
-    }
-
-    void room_of_visit_acts(const core::DeviceId& id) {
-        const core::PlaceId place = state_.devices.at(id).place;
-        switch (random_.below(6)) {
-            case 0: return submit(by(id), core::AskVisit{{}, some_child_of(place)});
-            case 1: return submit(by(id), core::DeclineVisit{some_visit()});
-            case 2: return submit(by(id), core::WelcomeBack{some_visit()});
-            default: return submit(by(id), core::OfferVisit{{}, {}, some_child_of(place)});
-        }
     }
 
     void beats() {
@@ -425,7 +354,7 @@ private:
     /// Added by the hub's own command line or a lead's handset, on a handset at once or later, and gone before the day's end.
     void someone_for_today() {
         const core::Principal local{core::Principal::Kind::local, {}};
-        const auto handsets = devices(core::DeviceKind::handset);
+        const auto handsets = acts().devices(core::DeviceKind::handset);
         if (!state_.supplies.empty() && random_.chance(300)) return submit(local, core::EndSupply{random_.pick(state_.supplies).first});
         if (!state_.supplies.empty() && !handsets.empty() && random_.chance(600)) {
             const core::DeviceId id = random_.pick(handsets);

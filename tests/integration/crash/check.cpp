@@ -89,8 +89,9 @@ class Checker {
                 fault(fmt::format("event {} raises a second call in {}", event.seq, raised->place.value));
         }
         if (call) {
-            // What follows from it may touch another call: an adult who is free again is offered that one.
-            if (trace.call == 0) trace.call = call->value;
+            // What follows from it may touch another call: an adult who is free again is offered that one. But a press that
+            // first ends a call, because it was settled, is about the one that it raises.
+            if (trace.call == 0 || std::holds_alternative<core::CallRaised>(event.fact)) trace.call = call->value;
             if (std::holds_alternative<core::CallAccepted>(event.fact) ||
                 std::holds_alternative<core::HelperJoined>(event.fact))
                 first_taken_.emplace(call->value, event.seq);

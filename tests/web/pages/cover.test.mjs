@@ -98,6 +98,7 @@ test('a timetable that can’t be read is a fault on the board, and the last goo
   await assert.rejects(hub.attuned('import', school, '--apply'), /timetable\.csv:3: person: /);
   await board.page.locator('[data-notice=timetable]').waitFor();
   assert.equal((await hub.events()).filter((event) => event.kind === 'TimetableSet').length, 1, 'the last good one goes on');
+  assert.equal(await board.page.locator('[data-person]').count(), adults, 'and is shown');
   writeFileSync(join(school, 'timetable.csv'), good);
   await hub.attuned('import', school, '--apply');
   await board.page.locator('[data-notice=timetable]').waitFor({ state: 'detached' });
