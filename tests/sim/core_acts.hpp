@@ -19,6 +19,8 @@ struct Acts {
 
     static core::Principal by(const core::DeviceId& id) { return {core::Principal::Kind::device, id}; }
     std::vector<core::DeviceId> devices(core::DeviceKind kind) const;
+    /// Now and then somebody whom no list knows.
+    core::PersonId some_person() const;
 };
 
 /// Tests of the day, runners, drills: one deed, or a few that follow each other.

@@ -5,13 +5,6 @@
 
 namespace attune::sim {
 
-std::vector<core::DeviceId> Acts::devices(core::DeviceKind kind) const {
-    std::vector<core::DeviceId> ids;
-    for (const auto& [id, device] : state.devices)
-        if (device.kind == kind) ids.push_back(id);
-    return ids;
-}
-
 namespace {
 
 struct Morning : Acts {
@@ -46,21 +39,22 @@ struct Morning : Acts {
             default: return submit(by(id), core::RaiseCall{1, now, place_id(random.below(9)), true, core::Practice::personal});
         }
     }
+
+    void go_on() {
+        if (state.readiness.day.to_due == 0) return begin();
+        const auto rooms = devices(random.chance(800) ? core::DeviceKind::room : core::DeviceKind::calm_space);
+        const auto handsets = devices(core::DeviceKind::handset);
+        const auto stations = devices(core::DeviceKind::station);
+        const std::uint64_t what = random.below(12);
+        if (what < 3 && !rooms.empty()) return test_room(random.pick(rooms));
+        if (what == 3 && !stations.empty()) return test_station(random.pick(stations));
+        if (what == 11 && !rooms.empty()) return submit(by(random.pick(rooms)), core::RaiseCall{1, now, {}, true, core::Practice::personal});
+        if (!handsets.empty()) on_handset(what, random.pick(handsets), stations);
+    }
 };
 
 }  // namespace
 
-void morning_acts(Acts acts) {
-    Morning morning{std::move(acts)};
-    if (morning.state.readiness.day.to_due == 0) return morning.begin();
-    const auto rooms = morning.devices(morning.random.chance(800) ? core::DeviceKind::room : core::DeviceKind::calm_space);
-    const auto handsets = morning.devices(core::DeviceKind::handset);
-    const auto stations = morning.devices(core::DeviceKind::station);
-    const std::uint64_t what = morning.random.below(12);
-    if (what < 3 && !rooms.empty()) return morning.test_room(morning.random.pick(rooms));
-    if (what == 3 && !stations.empty()) return morning.test_station(morning.random.pick(stations));
-    if (what == 11 && !rooms.empty()) return morning.submit(Acts::by(morning.random.pick(rooms)), core::RaiseCall{1, now, {}, true, core::Practice::personal});
-    if (!handsets.empty()) morning.on_handset(what, morning.random.pick(handsets), stations);
-}
+void morning_acts(Acts acts) { Morning{std::move(acts)}.go_on(); }
 
 }  // namespace attune::sim

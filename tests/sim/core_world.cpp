@@ -234,11 +234,6 @@ private:
         return random_.pick(state_.calls).first;
     }
 
-    core::PersonId some_person() {
-        if (state_.directory.people.empty() || random_.chance(20)) return {"nobody"};
-        return random_.pick(state_.directory.people).first;
-    }
-
     Acts acts() {
         return {state_, random_, now_, [this](const core::Principal& who, core::Intent intent) { submit(who, std::move(intent)); }};
     }
@@ -290,7 +285,7 @@ private:
         if (what < 52) return submit(by(id), core::AcceptCall{call, random_.chance(500), {}});
         if (what < 62) return submit(by(id), core::DeclineCall{call});
         if (what < 84) return with_the_child(id, call);
-        if (what < 88) return random_.chance(500) && !state_.rota.gaps.empty() ? submit(by(id), core::NameSwap{random_.pick(state_.rota.gaps).second.id, some_person(), random_.chance(500) ? 0 : now_ + random_.between(1, 7'200'000)}) : submit(by(id), core::AskHelper{call});
+        if (what < 88) return random_.chance(500) && !state_.rota.gaps.empty() ? submit(by(id), core::NameSwap{random_.pick(state_.rota.gaps).second.id, acts().some_person(), random_.chance(500) ? 0 : now_ + random_.between(1, 7'200'000)}) : submit(by(id), core::AskHelper{call});
         if (what < 91) return submit(by(id), core::ConfirmSupport{call});
         if (what < 94) return swarm_.withdrawals ? submit(by(id), core::LookIn{call}) : void();
         if (what < 96) return submit(by(id), core::AddNote{call, static_cast<core::Note>(random_.below(3))});
@@ -304,7 +299,7 @@ private:
             case 1: return submit(by(id), core::ArriveCall{call});
             case 2: return submit(by(id), core::SettleCall{call});
             case 3: return submit(by(id), core::MoveCall{call, place_id(random_.below(9))});
-            case 4: return submit(by(id), core::HandOverCall{call, random_.chance(500) ? some_person() : state_.devices.at(id).signed_in});
+            case 4: return submit(by(id), core::HandOverCall{call, random_.chance(500) ? acts().some_person() : state_.devices.at(id).signed_in});
             default: return submit(by(id), core::CloseCall{call, {}, {}});
         }
     }
@@ -313,7 +308,7 @@ private:
         const core::Device& device = state_.devices.at(id);
         switch (random_.below(8)) {
             case 0: return swarm_.sign_outs ? submit(by(id), core::SignOut{}) : void();
-            case 1: return swarm_.sign_outs ? submit(by(id), core::SignIn{some_person(), random_.chance(900), digest_of(++secrets_)}) : void();
+            case 1: return swarm_.sign_outs ? submit(by(id), core::SignIn{acts().some_person(), random_.chance(900), digest_of(++secrets_)}) : void();
             case 2: return submit(by(id), core::SignIn{device.for_person, random_.chance(950), digest_of(++secrets_)});
             case 3: return submit(by(id), core::Lock{});
             case 4: return swarm_.breaks ? submit(by(id), core::SetAvailability{core::Declared::on_break, now_ + random_.between(1, 7'300'000)}) : void();
@@ -328,7 +323,7 @@ private:
         if (stations.empty()) return;
         const core::DeviceId id = random_.pick(stations);
         if (random_.chance(800)) return swarm_.receipts ? submit(by(id), core::ReportRinging{some_call()}) : void();
-        submit(by(id), core::AcceptCall{some_call(), false, some_person()});
+        submit(by(id), core::AcceptCall{some_call(), false, acts().some_person()});
     }
 
     void beats() {
@@ -345,7 +340,7 @@ private:
         const std::uint64_t what = random_.below(10);
         if (what < 2 && swarm_.imports) return submit(local, core::ImportDirectory{edit_school(state_.directory, random_)});
         if (what == 2 && swarm_.revocations && !state_.devices.empty()) return submit(local, core::RevokeDevice{random_.pick(state_.devices).first});
-        if (what == 3 && state_.devices.size() < 30) return enrol(static_cast<core::DeviceKind>(random_.below(4)), random_.pick(state_.directory.places).first, some_person());
+        if (what == 3 && state_.devices.size() < 30) return enrol(static_cast<core::DeviceKind>(random_.below(4)), random_.pick(state_.directory.places).first, acts().some_person());
         if (what == 4) return submit(core::Principal{}, core::NoteHubStarted{"0"});
         if (what >= 5 && what < 8 && swarm_.timetable) return submit(local, some_timetable(random_, now_));
         if (what == 8 && swarm_.timetable) submit(local, core::NoteTimetableFault{"timetable.csv", random_.below(9), "wrong"});
@@ -363,7 +358,7 @@ private:
         }
         std::vector<core::Role> roles{random_.chance(500) ? core::Role::responder : core::Role::teacher};
         submit(random_.chance(800) || handsets.empty() ? local : by(random_.pick(handsets)),
-               core::AddSupply{"Kim", "Kim" + std::to_string(++secrets_), roles, random_.chance(700) ? some_person() : core::PersonId{}, {}, "pin"});
+               core::AddSupply{"Kim", "Kim" + std::to_string(++secrets_), roles, random_.chance(700) ? acts().some_person() : core::PersonId{}, {}, "pin"});
     }
 
     Trace& trace_;
