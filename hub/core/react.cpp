@@ -122,7 +122,11 @@ struct Reaction {
     std::vector<Fact> operator()(const VisitReturning&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const VisitEnded&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const SupplyEnded&) const { return follow_all(state, now); }
+    // The directory says who is near and whose child it is; a call that is open goes by what it says now.
+    std::vector<Fact> operator()(const PlaceSet&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const PlaceRemoved&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const ChildSet&) const { return follow_all(state, now); }
+    std::vector<Fact> operator()(const ChildRemoved&) const { return follow_all(state, now); }
     std::vector<Fact> operator()(const PersonSet& fact) const {
         auto list = may_lead(fact.person) ? std::vector<Fact>{} : end_sessions_of(state, fact.person.id, SessionEnd::role_lost);
         append(list, follow_all(state, now));

@@ -131,3 +131,13 @@ TEST_CASE("an import that removes an adult removes them from the calls they were
     CHECK_FALSE(school.call(id).offers.contains({"rex"}));
     CHECK(school.asked(id) == std::vector<std::string>{"una"});  // the next tier, at once
 }
+
+TEST_CASE("an import that moves a room asks whoever is near it now") {
+    School school;
+    const CallId id = school.raise(2);
+    REQUIRE(school.asked(id) == std::vector<std::string>{"rex"});
+    Directory changed = test::directory();
+    changed.places[{"oak"}].zone = changed.places[changed.people.at({"una"}).base].zone;
+    school.local(ImportDirectory{changed});
+    CHECK(school.call(id).offers.contains({"una"}));
+}
