@@ -159,6 +159,6 @@ describe("the codec", () => {
   test("every error has a number of its own and a sentence", () => {
     const all = Object.values(errors);
     assert.equal(new Set(all.map((e) => e.number)).size, all.length);
-    for (const e of all) assert.match(e.text, /^[A-Z].*\.$/);
+    for (const e of all) assert.match(e.text, /^[A-Z0-9].*\.$/);
   });
 });
