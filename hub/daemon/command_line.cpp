@@ -117,6 +117,8 @@ class CommandLine {
     }
 
     int run(int count, char** arguments) {
+        // Looked for here: a wrong command line may not be read as far as --json.
+        wants_json_ = std::find(arguments, arguments + count, std::string_view("--json")) != arguments + count;
         try {
             app_.parse(count, arguments);
         } catch (const CLI::Success& asked) {
@@ -125,8 +127,6 @@ class CommandLine {
             const std::string unknown = unknown_command(count, arguments);
             const std::string sentence = unknown.empty() ? error.what() : unknown;
             fmt::print(stderr, "attuned: {}\nattuned --help says how it is used.\n", sentence);
-            // The arguments were not read to their end, perhaps not as far as --json.
-            json_ = std::find(arguments, arguments + count, std::string_view("--json")) != arguments + count;
             return undone(2, sentence);
         }
         try {
@@ -147,7 +147,7 @@ class CommandLine {
 
     /// Whoever asked for JSON reads one place, whatever comes of it.
     int undone(int code, const std::string& sentence) const {
-        if (json_) fmt::print("{{\"kind\":\"error\",\"exit\":{},\"message\":{}}}\n", code, json_text(sentence));
+        if (wants_json_) fmt::print("{{\"kind\":\"error\",\"exit\":{},\"message\":{}}}\n", code, json_text(sentence));
         return code;
     }
 
@@ -332,7 +332,7 @@ class CommandLine {
     CLI::App app_;
     CommonOptions common_;
     Action chosen_;
-    bool example_links_ = false, apply_ = false, json_ = false, no_qr_ = false, no_links_ = false,
+    bool wants_json_ = false, example_links_ = false, apply_ = false, json_ = false, no_qr_ = false, no_links_ = false,
          with_children_ = false;
     std::string dir_, device_;
     EnrolOptions enrol_;
