@@ -14,8 +14,7 @@ using Words = std::vector<std::string>;
 
 /// Runs `script` in the shell, with attune in its path.
 Words lines_of(const std::string& shell, const Words& arguments) {
-    const std::string path = std::filesystem::path(ATTUNE_PROGRAM).parent_path().string() + ":/usr/bin:/bin";
-    const Ran ran = to_its_end(Process(shell, arguments, {"PATH=" + path, "HOME=/nonexistent", "TERM=dumb"}), std::chrono::seconds(20));
+    const Ran ran = to_its_end(Process(shell, arguments, {"TERM=dumb"}), std::chrono::seconds(20));
     INFO(ran.err);
     CHECK(ran.code == 0);
     Words words;
@@ -28,6 +27,9 @@ Words lines_of(const std::string& shell, const Words& arguments) {
     return words;
 }
 
+/// In the script itself: of two PATHs in the environment bash takes the other one.
+const std::string with_path = "PATH=" + std::filesystem::path(ATTUNE_PROGRAM).parent_path().string() + ":/usr/bin:/bin; ";
+
 std::string quoted(const Words& words) {
     std::string out;
     for (const auto& word : words) out += (out.empty() ? "'" : " '") + word + "'";
@@ -36,7 +38,7 @@ std::string quoted(const Words& words) {
 
 Words in_bash(const Words& line) {
     return lines_of("/bin/bash", {"--norc", "-c",
-                                  "source <(attune completion bash); COMP_WORDS=(" + quoted(line) + "); COMP_CWORD=" +
+                                  with_path + "source <(attune completion bash); COMP_WORDS=(" + quoted(line) + "); COMP_CWORD=" +
                                       std::to_string(line.size() - 1) +
                                       "; complete -p attune >/dev/null || exit 9; _attune; printf '%s\\n' \"${COMPREPLY[@]}\""});
 }
@@ -44,7 +46,7 @@ Words in_bash(const Words& line) {
 /// compadd takes words only while somebody types: this one prints them.
 Words in_zsh(const Words& line) {
     return lines_of("/usr/bin/zsh", {"-f", "-c",
-                                     "autoload -U compinit; compinit -D -u; source <(attune completion zsh); "
+                                     with_path + "autoload -U compinit; compinit -D -u; source <(attune completion zsh); "
                                      "[[ $_comps[attune] == _attune ]] || exit 9; compadd() { shift 2; print -l -- \"$@\" }; _files() { :; }; "
                                      "words=(" + quoted(line) + "); CURRENT=" + std::to_string(line.size()) + "; _attune"});
 }
@@ -52,7 +54,7 @@ Words in_zsh(const Words& line) {
 Words in_fish(const Words& line) {
     std::string text;
     for (const auto& word : line) text += (text.empty() ? "" : " ") + word;
-    return lines_of("/usr/bin/fish", {"--no-config", "-c", "attune completion fish | source; complete -C '" + text + "'"});
+    return lines_of("/usr/bin/fish", {"--no-config", "-c", "set -x PATH " + std::filesystem::path(ATTUNE_PROGRAM).parent_path().string() + " /usr/bin /bin; attune completion fish | source; complete -C '" + text + "'"});
 }
 
 void check(Words (*next)(const Words&)) {
