@@ -69,6 +69,12 @@ class CommandLine {
     }
 
     int run(int count, char** arguments) {
+        // What the shells ask. It stands in no list of commands: what follows it is another command line.
+        if (count > 2 && std::string_view(arguments[1]) == "complete-line") {
+            for (const auto& word : completions(app_, {arguments + 3, arguments + std::max(count, 3)}))
+                fmt::print("{}\n", word);
+            return static_cast<int>(Exit::done);
+        }
         try {
             app_.parse(count, arguments);
         } catch (const CLI::Success& asked) {
@@ -146,8 +152,7 @@ class CommandLine {
             ->add_option("LEVEL", level_, "please (support please), now (support now) or everyone (everyone available)")
             ->required()
             ->check(CLI::IsMember({"please", "now", "everyone", "1", "2", "3"}))
-            ->type_name("LEVEL")
-            ->group("Words:please now everyone");
+            ->type_name("LEVEL");
         press->add_option("--place", raise_.place, "Where: a handset says it, a room is it")->type_name("PLACE");
         press->add_option("--until", raise_.until, "Follow it until received, ringing, coming, here, settled or closed")
             ->check(CLI::IsMember({"received", "ringing", "coming", "here", "settled", "closed"}))
@@ -173,8 +178,7 @@ class CommandLine {
         note->add_option("NOTE", word_, "What to add")
             ->required()
             ->check(CLI::IsMember(notes))
-            ->type_name("NOTE")
-            ->group("Words:" + joined(notes));
+            ->type_name("NOTE");
         add_call(note);
         auto* child = add(app_, group, "child", "Say who an open call of this room is for",
                           [this] { return choose_child(common_, call_, word_); });
@@ -275,8 +279,7 @@ class CommandLine {
         state->add_option("STATE", word_, "free, with-child or on-break")
             ->required()
             ->check(CLI::IsMember({"free", "with-child", "on-break"}))
-            ->type_name("STATE")
-            ->group("Words:free with-child on-break");
+            ->type_name("STATE");
         state->add_option("--minutes", minutes_, "How long the break is")
             ->check(CLI::Range(1, 120))
             ->type_name("COUNT")
@@ -294,11 +297,10 @@ class CommandLine {
         })->group("Commands");
         auto* enrolment = add(*devices, "Commands", "enrol", "Print a one-time link for a native device",
                               [this] { return make_link(common_, hub_, new_device_); });
-        enrolment->add_option("KIND", new_device_.kind, "room, handset or station")
+        enrolment->add_option("KIND", new_device_.kind, "room, handset, station or calm")
             ->required()
             ->check(CLI::IsMember({"room", "handset", "station", "calm"}))
-            ->type_name("KIND")
-            ->group("Words:room handset station");
+            ->type_name("KIND");
         enrolment->add_option("--place", new_device_.place, "The room, or where the station stands")
             ->type_name("PLACE");
         enrolment->add_option("--person", new_device_.person, "Whose handset: may choose a PIN on it")
@@ -318,20 +320,26 @@ class CommandLine {
                         [this] { return read_log(common_, hub_, word_, app_.get_subcommand("log")->remaining()); });
         log->add_option("WHAT", word_, "And what attuned log takes with it: tail -n COUNT, show SEQ, saw DEVICE, export, verify")
             ->required()
-            ->group("Words:tail show saw export verify");
+            ->check(CLI::IsMember({"tail", "show", "saw", "export", "verify"}))
+            ->type_name("WHAT");
+        log->footer(
+            "It is attuned that reads the journal, so the exit codes are attuned's here: 0 done, 1 not done (no such "
+            "event, a broken chain, no journal), 2 the command line is wrong.");
         log->allow_extras()->fallthrough(false);  // attuned knows its own options
         for (CLI::App* command : {devices, import, log})
             command->add_option("--hub-socket", hub_.socket, "The hub's local socket")->type_name("PATH");
-        auto* completion = app_.add_subcommand("completion", "Print a shell's completion: attune completion bash");
+        auto* completion = app_.add_subcommand("completion", "Print a shell's completion: bash, zsh or fish");
         completion->group("This device");
-        completion->add_option("SHELL", word_, "bash")
+        completion->add_option("SHELL", word_, "Whose")
             ->required()
-            ->check(CLI::IsMember({"bash"}))
-            ->type_name("SHELL")
-            ->group("Words:bash");
+            ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+            ->type_name("SHELL");
+        completion->footer(
+            "bash: source <(attune completion bash)\nzsh, after compinit: source <(attune completion zsh)\n"
+            "fish: attune completion fish | source");
         completion->callback([this] {
             chosen_ = [this] {
-                fmt::print("{}", bash_completion(app_));
+                fmt::print("{}", completion_script(word_));
                 return Exit::done;
             };
         });

@@ -39,7 +39,7 @@ client::DeviceFolder folder_of(const std::string& profile) {
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
                    c == '.';
         });
-    if (!plain) throw Failure(Exit::usage, "A profile's name has letters, digits, - and _ alone.");
+    if (!plain) throw Failure(Exit::usage, "A profile's name has letters, digits, - and _, and at most 64 of them. Give another with --profile.");
     return client::DeviceFolder(state_home() / "attune-client" / profile);
 }
 
@@ -80,6 +80,10 @@ Device::Device(const Common& common, client::Options options)
 
 void Device::start() {
     client_->start();
+    if (const auto& exposed = connection().exposed; !exposed.empty()) {
+        fmt::print(stderr, "attune: {}\n", exposed);
+        out_.object("exposed", fmt::format("\"message\":{}", json_text(exposed)));
+    }
     look_for_the_end();
 }
 
@@ -91,8 +95,10 @@ void Device::look_for_the_end() const {
             fmt::format("No device is enrolled as “{}”. Ask for a link on the hub (attune devices enrol), then: "
                         "attune enrol LINK",
                         common_.profile));
+    if (now.phase == client::Phase::no_folder) throw Failure(Exit::failed, now.storage_trouble);
     if (now.phase == client::Phase::replaced)
-        throw Failure(Exit::refused, "This device is in use elsewhere, and only one can speak for it.");
+        throw Failure(Exit::refused, "This device is in use elsewhere, and only one can speak for it. End the other one, or enrol this "
+                                     "machine as a device of its own: attune devices enrol, on the hub, makes a link.");
     if (now.phase != client::Phase::refused) return;
     const auto sentence = now.refusal ? harmless(now.refusal->message) : "";
     throw Failure(Exit::not_enrolled, sentence + " Then: attune enrol LINK");
@@ -148,7 +154,7 @@ protocol::Done Device::ask(const protocol::AnyMessage& command) {
     if (!until([&] { return answer.has_value(); }, timeout()))
         throw not_reached("It is not known whether this got through: attune status shows what is so.");
     if (const auto* rejected = std::get_if<protocol::Rejected>(&*answer)) {
-        std::string sentence = harmless(rejected->message);
+        std::string sentence = with_next_step(rejected->name, harmless(rejected->message));
         if (rejected->retry_ms)
             sentence += " Wait " + duration(milliseconds(static_cast<std::int64_t>(*rejected->retry_ms))) + ".";
         throw Failure(Exit::refused, sentence);
@@ -173,7 +179,7 @@ protocol::CallView Device::call_of(std::optional<std::uint64_t> named,
     std::vector<protocol::CallView> found;
     for (const auto& call : by_urgency(held()))
         if (fits(call)) found.push_back(call);
-    if (found.empty()) throw Failure(Exit::nothing_to_do, none);
+    if (found.empty()) throw Failure(Exit::nothing_to_do, none + " attune status shows what is open.");
     if (found.size() == 1) return found.front();
     std::string which = "Several calls are open. Say which:";
     for (const auto& call : found)

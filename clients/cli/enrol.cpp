@@ -14,7 +14,7 @@ namespace {
 client::EnrolmentLink link_of(const EnrolOptions& options) {
     std::string text = options.link;
     if (text == "-") std::getline(std::cin, text);
-    if (text.empty()) text = ask_line("The link (attune://…): ");
+    if (text.empty()) text = ask_line("The link (attune://…): ", "Give the link: attune enrol LINK, or attune enrol - to read it from standard input.");
     while (!text.empty() && (text.back() == ' ' || text.back() == '\r'))
         text.pop_back();
     const auto link = client::parse_enrolment_link(text);

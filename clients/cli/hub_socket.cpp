@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "clients/cli/terminal.hpp"
+#include "clients/cli/words.hpp"
 #include "clients/native/client.hpp"
 #include "protocol/cpp/codec.hpp"
 
@@ -96,7 +97,7 @@ protocol::AnyMessage HubSocket::ask(const protocol::AnyMessage& request, std::ch
     const protocol::Id id = client::random_bytes16();
     std::vector<std::byte> bytes(4);
     if (!protocol::encode(request, id, bytes, protocol::local_limits))
-        throw Failure(Exit::usage, "This is too large for the hub: 8 MiB fit.");
+        throw Failure(Exit::usage, "This is too large for the hub: 8 MiB fit. Is it the right folder?");
     const std::size_t size = bytes.size() - 4;
     for (std::size_t i = 0; i < 4; ++i)
         bytes[i] = static_cast<std::byte>(size >> (24 - 8 * i));
@@ -114,7 +115,7 @@ protocol::AnyMessage HubSocket::ask(const protocol::AnyMessage& request, std::ch
         auto envelope = protocol::decode(frame, protocol::local_limits);
         if (!envelope || envelope->id != id) continue;
         if (const auto* rejected = std::get_if<protocol::Rejected>(&envelope->message))
-            throw Failure(Exit::refused, harmless(rejected->message));
+            throw Failure(Exit::refused, with_next_step_on_hub(rejected->name, harmless(rejected->message)));
         return std::move(envelope->message);
     }
 }

@@ -12,6 +12,8 @@ namespace attune::cli {
 
 namespace {
 
+constexpr const char* pin_by_descriptor = "Give the PIN by a descriptor: attune sign-in --pin-fd 3 3< FILE.";
+
 /// Gone from memory when it goes out of scope.
 struct Pin {
     std::string digits;
@@ -20,7 +22,9 @@ struct Pin {
 
 void wants_handset(const Device& device) {
     if (device.kind() != "handset")
-        throw Failure(Exit::usage, fmt::format("This is a {}, and needs no sign-in.", kind_name(device.kind())));
+        throw Failure(Exit::usage, fmt::format("This is a {}: nobody signs in on it. A handset is for that: on the hub, attune devices enrol handset "
+                                               "--person PERSON.",
+                                               kind_name(device.kind())));
 }
 
 const protocol::PersonRef& person_of(const Device& device, const std::string& named) {
@@ -35,8 +39,8 @@ const protocol::PersonRef& person_of(const Device& device, const std::string& na
 
 std::string choose_pin(int descriptor) {
     if (descriptor >= 0) return first_line_of(descriptor);
-    std::string pin = ask_secret("Choose a PIN, 4 to 12 digits: ");
-    if (ask_secret("The same PIN once more: ") != pin)
+    std::string pin = ask_secret("Choose a PIN, 4 to 12 digits: ", pin_by_descriptor);
+    if (ask_secret("The same PIN once more: ", pin_by_descriptor) != pin)
         throw Failure(Exit::usage, "Those were not the same. Choose it again.");
     return pin;
 }
@@ -56,7 +60,7 @@ Exit sign_in(const Common& common, const SignInOptions& options) {
                       "--person), and choose one on the device that you enrol with it.");
     Pin pin{choose                ? choose_pin(options.pin_fd)
             : options.pin_fd >= 0 ? first_line_of(options.pin_fd)
-                                  : ask_secret("Your PIN: ")};
+                                  : ask_secret("Your PIN: ", pin_by_descriptor)};
     if (choose)
         device.ask(protocol::SetPin{person.person, pin.digits, client::random_bytes16()});
     else
@@ -95,7 +99,7 @@ Exit start_duty(const Common& common, const std::string& heard) {
     std::string said = heard;
     if (said.empty()) {
         device.out().say("\aThis is the tone.");
-        said = ask_line("Did you hear it? (yes or no) ");
+        said = ask_line("Did you hear it? (yes or no) ", "Say whether you heard the tone: attune duty --heard yes, or --heard no.");
     }
     const bool yes = said == "yes" || said == "y";
     device.ask(protocol::ProveHandset{yes, false});

@@ -102,7 +102,7 @@ Exit list_people(const Common& common) {
         device.out().say(fmt::format("{:<16} {:<12} {}{}", one.person, harmless(one.short_name), harmless(one.name),
                                      one.pin_set ? "" : " (no PIN yet)"));
     }
-    if (device.held().staff.empty()) throw Failure(Exit::nothing_to_do, "A room is not told who is on the staff.");
+    if (device.held().staff.empty()) throw Failure(Exit::nothing_to_do, "Only a handset is told who is on the staff: ask there.");
     return Exit::done;
 }
 

@@ -41,9 +41,8 @@ const char* escape_of(Colour colour) {
 /// The terminal of this program, whatever its standard input is.
 class Tty {
   public:
-    Tty() : file_(::open("/dev/tty", O_RDWR | O_CLOEXEC)) {
-        if (file_ < 0)
-            throw Failure(Exit::usage, "There is no terminal to ask at. Give it by a descriptor: see attune --help.");
+    explicit Tty(std::string_view instead) : file_(::open("/dev/tty", O_RDWR | O_CLOEXEC)) {
+        if (file_ < 0) throw Failure(Exit::usage, fmt::format("There is no terminal to ask at. {}", instead));
     }
     ~Tty() {
         if (hidden_) ::tcsetattr(file_, TCSAFLUSH, &before_);
@@ -124,8 +123,8 @@ std::string json_text(std::string_view text) {
     return out + '"';
 }
 
-std::string ask_secret(std::string_view question) {
-    Tty tty;
+std::string ask_secret(std::string_view question, std::string_view instead) {
+    Tty tty(instead);
     tty.say(question);
     tty.hide();
     std::string line = line_of(tty.file());
@@ -133,8 +132,8 @@ std::string ask_secret(std::string_view question) {
     return line;
 }
 
-std::string ask_line(std::string_view question) {
-    const Tty tty;
+std::string ask_line(std::string_view question, std::string_view instead) {
+    const Tty tty(instead);
     tty.say(question);
     return line_of(tty.file());
 }
@@ -144,7 +143,7 @@ std::string first_line_of(int descriptor) {
         throw Failure(Exit::usage,
                       fmt::format("Descriptor {} is not open. Open it for reading: {}< FILE.", descriptor, descriptor));
     std::string line = line_of(descriptor);
-    if (line.empty()) throw Failure(Exit::usage, fmt::format("Nothing was written to descriptor {}.", descriptor));
+    if (line.empty()) throw Failure(Exit::usage, fmt::format("Nothing was written to descriptor {}. Its first line is the PIN.", descriptor));
     return line;
 }
 

@@ -37,10 +37,11 @@ void for_each_point(std::string_view text, Each each) {
     }
 }
 
-/// One line typed at the terminal without echo. Throws Failure where there is no terminal.
-std::string ask_secret(std::string_view question);
-/// One line typed at the terminal. Throws Failure where there is no terminal.
-std::string ask_line(std::string_view question);
+/// One line typed at the terminal without echo. Throws Failure where there is no terminal, with `instead`, the sentence
+/// that says how it is given without one.
+std::string ask_secret(std::string_view question, std::string_view instead);
+/// One line typed at the terminal. Throws as ask_secret().
+std::string ask_line(std::string_view question, std::string_view instead);
 /// The first line of a descriptor that somebody else opened: a pipe, a file. Throws Failure when nothing is there.
 std::string first_line_of(int descriptor);
 

@@ -212,10 +212,51 @@ std::string_view kind_name(std::string_view kind) {
     return kind == "room" ? "room" : kind == "handset" ? "handset" : kind == "station" ? "station" : "device";
 }
 
+namespace {
+
+struct NextStep {
+    std::string_view error, step;
+};
+
+template <std::size_t Size>
+std::string followed(const std::array<NextStep, Size>& steps, std::string_view error, const std::string& sentence) {
+    const auto found = std::ranges::find(steps, error, &NextStep::error);
+    return found == steps.end() ? sentence : fmt::format("{} {}", sentence, found->step);
+}
+
+}  // namespace
+
+std::string with_next_step(std::string_view error, const std::string& sentence) {
+    constexpr std::string_view look = "attune status shows what is so.";
+    constexpr std::array<NextStep, 14> steps{{{"NoSuchCall", "attune status lists those that are open."},
+                                              {"AlreadyOwned", look},
+                                              {"NotOffered", look},
+                                              {"NotOwner", look},
+                                              {"NotAtTheDoor", "attune arrive says that somebody has."},
+                                              {"NotSettledYet", "attune close --settled says it in one go."},
+                                              {"WrongMoment", look},
+                                              {"ChildAlreadyChosen", look},
+                                              {"NotWithdrawing", look},
+                                              {"NoSuchPlace", "attune places lists them."},
+                                              {"NoSuchPerson", "attune people lists them."},
+                                              {"NoSuchChild", "attune children lists those who are."},
+                                              {"WrongPin", "Try once more; a duty lead can have a new link made."},
+                                              {"JournalUnavailable", "Try again once attune status says that the hub is well."}}};
+    return followed(steps, error, sentence);
+}
+
+std::string with_next_step_on_hub(std::string_view error, const std::string& sentence) {
+    constexpr std::array<NextStep, 4> steps{{{"NoSuchDevice", "attune devices list shows them."},
+                                             {"NoSuchPlace", "Places go by the ids of places.csv."},
+                                             {"NoSuchPerson", "People go by the ids of staff.csv."},
+                                             {"JournalUnavailable", "attuned status says what is wrong with it."}}};
+    return followed(steps, error, sentence);
+}
+
 std::string lost_line(const client::Connection& connection, const std::string& address) {
     std::string out = connection.heard_wall ? "Cannot reach the hub since " + clock_text(*connection.heard_wall) + "."
                                             : "Cannot reach the hub.";
-    if (connection.failed == client::WireEnd::unreachable) out += " Nothing answers at " + harmless(address) + ".";
+    if (connection.failed == client::WireEnd::unreachable && !address.empty()) out += " Nothing answers at " + harmless(address) + ".";
     if (connection.failed == client::WireEnd::not_this_hub)
         out += " What answers at " + harmless(address) + " does not prove to be this device’s hub.";
     if (connection.failed == client::WireEnd::key_refused)

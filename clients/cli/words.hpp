@@ -39,6 +39,11 @@ std::string_view note_name(protocol::CallNote note);
 std::string_view state_name(protocol::AvailabilityState state);
 /// "Silent", "Could not ring: sound is off". What may fail later, and rings now, is only to keep an eye on.
 std::string health_text(const protocol::DeviceView& device);
+/// The hub's sentence of a refusal, and what a person at this device can do next where it does not say so itself.
+std::string with_next_step(std::string_view error, const std::string& sentence);
+/// The same for who administers the hub.
+std::string with_next_step_on_hub(std::string_view error, const std::string& sentence);
+
 std::string_view kind_name(std::string_view kind);
 
 /// "Cannot reach the hub since 10:42." and what is known of why.

@@ -19,7 +19,8 @@ int main(int count, char** arguments) {
     client::Handlers handlers;
     handlers.connection = [&](const client::Connection& now) {
         if (now.lost) std::puts("not through yet");
-        const bool over = now.phase == client::Phase::refused || now.phase == client::Phase::not_enrolled;
+        const bool over = now.phase == client::Phase::refused || now.phase == client::Phase::not_enrolled ||
+                          now.phase == client::Phase::no_folder;
         if (over) std::puts("not enrolled"), room->stop();
     };
     handlers.message = [&](const protocol::AnyMessage& message) {

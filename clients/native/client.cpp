@@ -50,6 +50,7 @@ void Client::Impl::start() {
     if (std::exchange(started, true)) return;
     started_at = Steady::now();
     keep(folder.prepare());
+    connection.exposed = folder.close_to_others();
     dial();
     tick();
 }
@@ -66,7 +67,7 @@ void Client::Impl::stop() {
 
 bool Client::Impl::settled() const {
     return connection.phase == Phase::not_enrolled || connection.phase == Phase::replaced ||
-           connection.phase == Phase::refused;
+           connection.phase == Phase::refused || connection.phase == Phase::no_folder;
 }
 
 // ---- dialling ----
@@ -84,6 +85,11 @@ void Client::Impl::dial() {
             keep(pending.trouble());
         }
         return dial_hub();
+    }
+    // No other program can have what cannot be opened.
+    if (const auto& trouble = folder.lock_trouble(); !trouble.empty()) {
+        keep(trouble);
+        return set_phase(Phase::no_folder);
     }
     identity = folder.load();
     connection.relayed = true;

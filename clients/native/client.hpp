@@ -41,6 +41,8 @@ enum class Phase : std::uint8_t {
     replaced,
     /// The hub does not know this device, or the code is not valid. `refusal` says which.
     refused,
+    /// The device's folder cannot be used at all, and nothing is tried. `storage_trouble` says why.
+    no_folder,
 };
 
 struct Refusal {
@@ -67,6 +69,8 @@ struct Connection {
     bool behind = false;
     /// Empty, or a sentence: the device's folder does not keep what it should.
     std::string storage_trouble;
+    /// Empty, or a sentence: others could read this device's keys until start() closed them.
+    std::string exposed;
 };
 
 struct Options {

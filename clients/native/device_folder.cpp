@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "clients/native/private_file.hpp"
@@ -36,10 +38,13 @@ DeviceFolder::~DeviceFolder() {
 }
 
 DeviceFolder::DeviceFolder(DeviceFolder&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+    : path_(std::move(other.path_)),
+      lock_trouble_(std::move(other.lock_trouble_)),
+      lock_(std::exchange(other.lock_, -1)) {}
 
 DeviceFolder& DeviceFolder::operator=(DeviceFolder&& other) noexcept {
     std::swap(path_, other.path_);
+    std::swap(lock_trouble_, other.lock_trouble_);
     std::swap(lock_, other.lock_);
     return *this;
 }
@@ -48,10 +53,30 @@ std::string DeviceFolder::prepare() const {
     return make_private_folder(path_);
 }
 
+std::string DeviceFolder::close_to_others() const {
+    std::string open;
+    for (const auto& file : {device_file(), fresh_file(), pending_file()}) {
+        struct stat info{};
+        if (::stat(file.c_str(), &info) != 0 || (info.st_mode & 077) == 0) continue;
+        if (::chmod(file.c_str(), 0600) != 0) return cannot("closed to others", file);
+        open += (open.empty() ? "" : " and ") + file.string();
+    }
+    if (open.empty()) return "";
+    return "Others could read " + open + ", where this device keeps its keys; now they cannot. If somebody may have, "
+           "have the device revoked on the hub (attune devices revoke) and enrol it with a new link.";
+}
+
 bool DeviceFolder::try_lock() {
     if (lock_ >= 0) return true;
-    const int file = ::open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) return false;
+    lock_trouble_.clear();
+    const auto name = path_ / "lock";
+    int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    // On a disk that may only be read it locks as well: a press must get through.
+    if (file < 0 && errno == EROFS) file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        lock_trouble_ = cannot("opened", name);
+        return false;
+    }
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         ::close(file);
         return false;

@@ -50,11 +50,15 @@ class DeviceFolder {
 
     /// Makes the folder where it is missing. Empty on success, otherwise a sentence.
     std::string prepare() const;
+    /// Takes from others what they could read of the files here. Empty where they could read none, otherwise a sentence.
+    std::string close_to_others() const;
 
     /// True when this program holds the device's connection from here on, until unlock() or the program's end.
     bool try_lock();
     void unlock();
     bool locked() const { return lock_ >= 0; }
+    /// Empty where another program has it, otherwise a sentence: why the newest try_lock() could not even look.
+    const std::string& lock_trouble() const { return lock_trouble_; }
 
     /// The enrolment under way, else the device that is enrolled, else nothing.
     std::optional<Identity> load() const;
@@ -74,6 +78,7 @@ class DeviceFolder {
     std::filesystem::path device_file() const { return path_ / "device"; }
     std::filesystem::path fresh_file() const { return path_ / "device.enrolling"; }
     std::filesystem::path path_;
+    std::string lock_trouble_;
     int lock_ = -1;
 };
 

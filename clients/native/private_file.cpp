@@ -38,15 +38,17 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) {
     return true;
 }
 
+}  // namespace
+
 std::string cannot(const char* what, const std::filesystem::path& path) {
     const int reason = errno;
-    if (reason == ENOSPC || reason == EDQUOT) return "The disk is full: " + path.string() + " cannot be written.";
-    if (reason == EACCES || reason == EPERM || reason == EROFS)
-        return path.string() + " cannot be " + what + ": this user may not.";
-    return path.string() + " cannot be " + what + ".";
+    const std::string begin = path.string() + " cannot be " + what + ": ";
+    if (reason == ENOSPC || reason == EDQUOT) return begin + "the disk is full. Make room on it.";
+    if (reason == EROFS) return begin + "its disk may only be read. Look after the disk, or name another folder in XDG_STATE_HOME.";
+    if (reason == EACCES || reason == EPERM)
+        return begin + "this user may not. Be the user whose device it is, or name another folder in XDG_STATE_HOME.";
+    return begin + std::strerror(reason) + ". Mend that, or name another folder in XDG_STATE_HOME.";  // NOLINT(concurrency-mt-unsafe)
 }
-
-}  // namespace
 
 std::string make_private_folder(const std::filesystem::path& folder) {
     std::error_code error;

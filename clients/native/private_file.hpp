@@ -22,6 +22,9 @@ std::optional<std::vector<std::byte>> read_private(const std::filesystem::path& 
 /// success, otherwise a sentence.
 std::string write_private(const std::filesystem::path& file, std::span<const std::byte> bytes);
 
+/// The sentence for what errno says of "written", "made", "opened", with what to do next.
+std::string cannot(const char* what, const std::filesystem::path& path);
+
 void remove_private(const std::filesystem::path& file);
 
 }  // namespace attune::client

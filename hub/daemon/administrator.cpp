@@ -29,6 +29,10 @@ namespace {
 constexpr auto answer_timeout = std::chrono::seconds(30);
 constexpr const char* no_answer = "The hub did not answer within 30 seconds. Look at its log, then try again.";
 
+std::string with_status(const std::string& sentence) {
+    return sentence.ends_with("closed the connection.") ? sentence + " attuned status says whether it runs." : sentence;
+}
+
 std::vector<std::byte> encoded(const protocol::AnyMessage& request, const protocol::Id& id) {
     std::vector<std::byte> frame;
     if (!protocol::encode(request, id, frame, protocol::local_limits))
@@ -36,6 +40,19 @@ std::vector<std::byte> encoded(const protocol::AnyMessage& request, const protoc
                                      ? "The files are too large to be imported together: 8 MiB fit."
                                      : "One of the words is too long: an id has at most 32 characters.");
     return frame;
+}
+
+/// What a person at the terminal does next, where the wire's sentence, which is for every client, does not say it.
+std::string_view next_step(std::string_view refusal) {
+    if (refusal == "NoSuchDevice") return " attuned devices lists them.";
+    if (refusal == "NoAccount") return " attuned leaders list shows who has one.";
+    if (refusal == "NoSuchPerson") return " People go by the ids of staff.csv.";
+    if (refusal == "NoSuchPlace") return " Places go by the ids of places.csv.";
+    if (refusal == "NoSuchChild") return " Children go by the references of children.csv.";
+    if (refusal == "NoSuchSupply") return " attuned supply list shows who is here.";
+    if (refusal == "NoSchoolDay") return " terms.csv says on which days there is school: attuned import DIR --apply reads it.";
+    if (refusal == "JournalUnavailable") return " attuned status says what is wrong with it.";
+    return "";
 }
 
 /// The message of a frame if it answers `id`.
@@ -52,13 +69,13 @@ class SocketAdministrator final : public Administrator {
   private:
     protocol::AnyMessage exchange(const protocol::AnyMessage& request, const protocol::Id& id) override {
         const auto until = std::chrono::steady_clock::now() + answer_timeout;
-        if (!client_.send(encoded(request, id))) throw std::runtime_error(client_.error());
+        if (!client_.send(encoded(request, id))) throw std::runtime_error(with_status(client_.error()));
         std::vector<std::byte> frame;
         while (true) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
             if (left.count() <= 0) throw std::runtime_error(no_answer);
             if (!client_.receive(frame, left))
-                throw std::runtime_error(client_.connected() ? no_answer : client_.error());
+                throw std::runtime_error(client_.connected() ? no_answer : with_status(client_.error()));
             if (auto answer = answer_in(frame, id)) return std::move(*answer);
         }
     }
@@ -175,7 +192,7 @@ protocol::AnyMessage Administrator::ask(const protocol::AnyMessage& request) {
     protocol::Id id{};
     net::SystemRandom().fill(id);
     auto answer = exchange(request, id);
-    if (const auto* rejected = std::get_if<protocol::Rejected>(&answer)) throw Refused(rejected->name, rejected->message);
+    if (const auto* rejected = std::get_if<protocol::Rejected>(&answer)) throw Refused(rejected->name, rejected->message + std::string(next_step(rejected->name)));
     return answer;
 }
 

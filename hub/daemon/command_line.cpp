@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <new>
@@ -16,6 +17,7 @@
 
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/files.hpp"
+#include "hub/daemon/json.hpp"
 
 namespace attune::daemon {
 
@@ -30,8 +32,10 @@ struct CommonOptions {
     std::string www;
 };
 
-/// Faults of the configuration have been printed already.
-struct Printed {};
+/// Faults of the configuration, printed already, a line each; all of them for an object.
+struct Printed {
+    std::string all;
+};
 
 void print_error(const std::string& sentence) {
     fmt::print(stderr, "attuned: {}\n", sentence);
@@ -44,9 +48,11 @@ Config load_config(const CommonOptions& common) {
     if (named || is_there(file)) {
         const std::string text = read_file(file, config_bytes_max);
         const ParsedConfig parsed = parse_config(text, config);
+        std::string all;
         for (const auto& fault : parsed.faults)
-            fmt::print(stderr, "{}{}: {}\n", file, fault.line ? fmt::format(":{}", fault.line) : "", fault.message);
-        if (!parsed.faults.empty()) throw Printed{};
+            all += fmt::format("{}{}: {}\n", file, fault.line ? fmt::format(":{}", fault.line) : "", fault.message);
+        fmt::print(stderr, "{}", all);
+        if (!all.empty()) throw Printed{all.substr(0, all.size() - 1)};
         config = parsed.config;
     }
     if (!common.state.empty()) config.state_dir = std::filesystem::absolute(common.state).lexically_normal();
@@ -72,7 +78,7 @@ std::string sentence_of(const std::exception& error) {
     if (refused == nullptr) return error.what();
     if (refused->code() == std::errc::too_many_files_open || refused->code() == std::errc::too_many_files_open_in_system)
         return "Too many files are open. Allow attuned more: ulimit -n 16384 in this shell, or LimitNOFILE in the service.";
-    return fmt::format("The system refused: {}.", refused->code().message());
+    return fmt::format("The system refused: {}. Look at this machine's disk and memory, then try again.", refused->code().message());
 }
 
 class CommandLine {
@@ -83,7 +89,7 @@ class CommandLine {
         app_.fallthrough();
         app_.footer(
             "Exit codes: 0 done; 1 not done, a sentence on standard error says what to do; 2 the command line was "
-            "wrong.");
+            "wrong. With --json that sentence is on standard output too, as {\"kind\":\"error\",\"exit\":1,\"message\":…}.");
         app_.add_option("--config", common_.config,
                         "The configuration (default: /etc/attune/attuned.toml if it is there)")
             ->type_name("FILE");
@@ -111,28 +117,39 @@ class CommandLine {
     }
 
     int run(int count, char** arguments) {
+        // Looked for here: a wrong command line may not be read as far as --json.
+        wants_json_ = std::find(arguments, arguments + count, std::string_view("--json")) != arguments + count;
         try {
             app_.parse(count, arguments);
         } catch (const CLI::Success& asked) {
             return app_.exit(asked);  // --help, --version
         } catch (const CLI::ParseError& error) {
             const std::string unknown = unknown_command(count, arguments);
-            fmt::print(stderr, "attuned: {}\nattuned --help says how it is used.\n",
-                       unknown.empty() ? error.what() : unknown);
-            return 2;
+            const std::string sentence = unknown.empty() ? error.what() : unknown;
+            fmt::print(stderr, "attuned: {}\nattuned --help says how it is used.\n", sentence);
+            return undone(2, sentence);
         }
         try {
             return chosen_(load_config(common_));
-        } catch (const Printed&) {
+        } catch (const Printed& faults) {
+            return undone(1, faults.all);
+        } catch (const Told& error) {
+            print_error(error.what());
             return 1;
         } catch (const std::exception& error) {
             print_error(sentence_of(error));
-            return 1;
+            return undone(1, sentence_of(error));
         }
     }
 
   private:
     using Action = std::function<int(const Config&)>;
+
+    /// Whoever asked for JSON reads one place, whatever comes of it.
+    int undone(int code, const std::string& sentence) const {
+        if (wants_json_) fmt::print("{{\"kind\":\"error\",\"exit\":{},\"message\":{}}}\n", code, json_text(sentence));
+        return code;
+    }
 
     /// A sentence when the first word is no command, or the second is none of a group's; else empty.
     std::string unknown_command(int count, char** arguments) {
@@ -315,7 +332,7 @@ class CommandLine {
     CLI::App app_;
     CommonOptions common_;
     Action chosen_;
-    bool example_links_ = false, apply_ = false, json_ = false, no_qr_ = false, no_links_ = false,
+    bool wants_json_ = false, example_links_ = false, apply_ = false, json_ = false, no_qr_ = false, no_links_ = false,
          with_children_ = false;
     std::string dir_, device_;
     EnrolOptions enrol_;

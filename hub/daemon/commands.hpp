@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,11 @@
 #include "hub/daemon/event_text.hpp"
 
 namespace attune::daemon {
+
+/// Not done, and with --json its object has been printed by the command itself.
+class Told : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 
 /// "attuned 0.1.0"
 std::string program_and_version();

@@ -1,4 +1,5 @@
 // attuned enrol, devices, revoke and status: what the administrator does with devices, at the terminal.
+#include <chrono>
 #include <cstdio>
 #include <stdexcept>
 
@@ -6,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "hub/daemon/administrator.hpp"
+#include "hub/daemon/certificates.hpp"
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/files.hpp"
 #include "hub/daemon/json.hpp"
@@ -135,11 +137,7 @@ int list_devices(const Config& config, bool json) {
 
 int revoke(const Config& config, const std::string& device) {
     const auto administrator = reach_hub(config, Leaves::events);
-    try {
-        ask<protocol::Done>(*administrator, protocol::RevokeDevice{device});
-    } catch (const Refused& refused) {
-        throw std::runtime_error(fmt::format("{} attuned devices lists them.", refused.what()));
-    }
+    ask<protocol::Done>(*administrator, protocol::RevokeDevice{device});
     fmt::print("{} is out. What it was showing is gone within 5 seconds.\n", device);
     return 0;
 }
@@ -150,8 +148,8 @@ int show_status(const Config& config, bool json) {
     const std::string why_not = probe.connect(config.local_socket());
     probe.close();
     if (!why_not.empty()) {
-        if (json) fmt::print("{{\"running\":false}}\n");
-        throw std::runtime_error(why_not + " attuned run starts one.");
+        if (json) fmt::print("{{\"running\":false,\"message\":{}}}\n", json_text(why_not));
+        throw Told(why_not + " attuned run starts one.");
     }
     const auto administrator = reach_hub(config, Leaves::nothing);
     const auto list = ask<protocol::Devices>(*administrator, protocol::ListDevices{});
@@ -162,16 +160,22 @@ int show_status(const Config& config, bool json) {
     }
     const bool recording = list.journal != protocol::JournalHealth::failing;
     const std::uint64_t missing = list.not_recorded.value_or(0);
+    const auto tls = certificates(config, std::chrono::system_clock::now());
     if (json)
         fmt::print("{{\"running\":true,\"url\":{},\"native\":{},\"devices\":{},\"healthy\":{},\"silent\":{},"
-                   "\"journal\":\"{}\",\"not_recorded\":{}}}\n",
+                   "\"journal\":\"{}\",\"not_recorded\":{},\"certificates\":{}}}\n",
                    json_text(base_url(config)), native_door_json(config), list.devices.size(), well, silent,
-                   recording ? "ok" : "failing", missing);
+                   recording ? "ok" : "failing", missing, certificates_json(tls));
     else
         fmt::print("Running at {}: {} devices, {} healthy, {} silent.\n{}", base_url(config), list.devices.size(), well,
                    silent, native_door_text(config));
-    if (recording) return 0;
-    throw std::runtime_error(
+    std::string ended;
+    for (const auto& one : tls)
+        if (one.ended) ended += (ended.empty() ? "" : " ") + one.sentence;
+        else if (one.ending && !json) fmt::print("{}\n", one.sentence);
+    if (recording && ended.empty()) return 0;
+    if (recording) throw Told(ended);
+    throw Told(
         fmt::format("The journal in {} is failing and {} events are not recorded. Calls still ring. Make room on the "
                     "disk, or look after it: the hub goes on by itself within seconds. Don't stop it before. Its log "
                     "says more.",

@@ -22,7 +22,7 @@ namespace {
         throw std::runtime_error(fmt::format("There is no file {}. Name another.", file.string()));
     if (error == EACCES || error == EPERM)
         throw std::runtime_error(fmt::format("This user may not read {}. {}", file.string(), user_to_be(file)));
-    throw std::runtime_error(fmt::format("{} cannot be read: {}.", file.string(), std::strerror(error)));
+    throw std::runtime_error(fmt::format("{} cannot be read: {}. Look after its disk, or name another.", file.string(), std::strerror(error)));
 }
 
 struct Descriptor {

@@ -86,6 +86,7 @@ struct Scene {
 struct Cast {
     std::vector<Scene> scenes;  // of different rooms and adults
     core::PlaceId station;
+    core::PlaceId calm, hall;  // where the school has one
 };
 
 Cast cast_of(const core::Directory& directory) {
@@ -105,6 +106,8 @@ Cast cast_of(const core::Directory& directory) {
         cast.scenes.push_back({*room, child.adults[0], child.adults[1]});
     }
     for (const auto& [id, place] : directory.places) {
+        if (cast.calm.empty() && place.kind == core::PlaceKind::calm_space) cast.calm = id;
+        if (cast.hall.empty() && place.kind == core::PlaceKind::hall) cast.hall = id;
         const bool office = place.kind == core::PlaceKind::office;
         if (cast.station.empty() || (office && directory.places.at(cast.station).kind != core::PlaceKind::office))
             cast.station = id;
@@ -132,6 +135,13 @@ class Links {
         for (const auto* adult : {&first.adult, &first.alternate})
             show(fmt::format("Handset: {}", person_name(*adult)), page_link(config_, "handset", handset_code(*adult)));
         show("Station", page_link(config_, "station", station_code(cast.station)));
+        if (!cast.calm.empty())
+            show(fmt::format("Calm space: {}", place_name(cast.calm)), page_link(config_, "calm", code({protocol::DeviceKind::calm_space, cast.calm.value.str(), {}})));
+        const core::PlaceId& wall = cast.hall.empty() ? cast.station : cast.hall;
+        show(fmt::format("Kiosk, where a child asks to talk with a card of attuned cards print: {}", place_name(wall)),
+             page_link(config_, "kiosk", code({protocol::DeviceKind::kiosk, wall.value.str(), {}})));
+        show(fmt::format("Board, who is here for whom: {}", place_name(cast.station)),
+             page_link(config_, "board", code({protocol::DeviceKind::board, cast.station.value.str(), {}})));
         show(fmt::format("A first look, side by side in one window: {}, the handset of {}, the station",
                          place_name(second.room), person_name(second.adult)),
              fmt::format("{}/look#r={}&h={}&s={}", base_url(config_), room_code(second.room),

@@ -1,5 +1,6 @@
 // attuned ready: what is not ready this morning and whose it is, where nobody has ever pressed, and the 60-second card for
 // supply adults, one page for each room, to be printed and left on its desk. No child and no adult is named on a card.
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <stdexcept>
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "hub/daemon/administrator.hpp"
+#include "hub/daemon/certificates.hpp"
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/json.hpp"
 
@@ -86,15 +88,18 @@ std::string card_of(std::string_view room) {
 int show_ready(const Config& config, bool json) {
     const auto administrator = reach_hub(config, Leaves::nothing);
     const auto report = ask<protocol::ReadinessReport>(*administrator, protocol::ListReadiness{});
+    const auto tls = certificates(config, std::chrono::system_clock::now());
     if (!json) {
         print_report(report);
+        for (const auto& one : tls)
+            if (one.ending) fmt::print("{}\n", one.sentence);
         return 0;
     }
     std::string items;
     for (const auto& item : report.readiness.items) items += fmt::format("{}{}", items.empty() ? "" : ",", item_json(item));
-    fmt::print("{{\"ready\":{},\"excused\":{},\"total\":{},\"listed\":{},\"not_ready\":[{}],\"not_ready_more\":{},\"never_pressed\":[{}],\"never_pressed_more\":{}}}\n",
+    fmt::print("{{\"ready\":{},\"excused\":{},\"total\":{},\"listed\":{},\"not_ready\":[{}],\"not_ready_more\":{},\"never_pressed\":[{}],\"never_pressed_more\":{},\"certificates\":{}}}\n",
                report.readiness.ready, report.readiness.excused, report.readiness.total, report.readiness.listed, items, report.readiness.items_more,
-               labels_json(report.devices), report.devices_more);
+               labels_json(report.devices), report.devices_more, certificates_json(tls));
     return 0;
 }
 

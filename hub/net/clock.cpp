@@ -44,14 +44,14 @@ core::Ms SystemClock::wall_ms() {
 }
 
 SystemRandom::SystemRandom() {
-    if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness.");
+    if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness. Start it anew, and attuned after it.");
 }
 void SystemRandom::fill(std::span<std::byte> bytes) {
     randombytes_buf(bytes.data(), bytes.size());
 }
 
 HashingThread::HashingThread(boost::asio::io_context& io, std::size_t jobs_max) : io_(io), jobs_max_(jobs_max) {
-    if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness.");
+    if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness. Start it anew, and attuned after it.");
     thread_ = std::thread([this] { run(); });
 }
 

@@ -46,9 +46,9 @@ void write_key(const std::filesystem::path& name, const std::array<unsigned char
         const File file(beside, O_WRONLY | O_CREAT | O_EXCL);
         const bool good = file.get() >= 0 && ::write(file.get(), key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
                           ::fsync(file.get()) == 0;
-        if (!good) fail(name, std::string("cannot be written: ") + std::strerror(errno) + ".");
+        if (!good) fail(name, std::string("cannot be written: ") + std::strerror(errno) + ". Make room there, or let this user write there.");
     }
-    if (::rename(beside.c_str(), name.c_str()) != 0) fail(name, std::string("cannot be written: ") + std::strerror(errno) + ".");
+    if (::rename(beside.c_str(), name.c_str()) != 0) fail(name, std::string("cannot be written: ") + std::strerror(errno) + ". Make room there, or let this user write there.");
     const File folder(name.parent_path().string(), O_RDONLY | O_DIRECTORY);
     if (folder.get() >= 0) ::fsync(folder.get());
 }
@@ -59,10 +59,10 @@ const unsigned char* raw(const std::byte* bytes) { return reinterpret_cast<const
 }  // namespace
 
 SealedCodes::SealedCodes(const std::filesystem::path& file) {
-    if (::sodium_init() < 0) throw std::runtime_error("This machine gives no randomness.");
+    if (::sodium_init() < 0) throw std::runtime_error("This machine gives no randomness. Start it anew, and attuned after it.");
     if (::oath_init() != OATH_OK) throw std::runtime_error("liboath cannot be used on this machine. Install liboath0 again.");
     const File stored(file.string(), O_RDONLY);
-    if (stored.get() < 0 && errno != ENOENT) fail(file, std::string("cannot be read: ") + std::strerror(errno) + ".");
+    if (stored.get() < 0 && errno != ENOENT) fail(file, std::string("cannot be read: ") + std::strerror(errno) + ". Let this user read it, or put it back from the backup.");
     if (stored.get() < 0) {
         randombytes_buf(key_.data(), key_.size());
         write_key(file, key_);

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -81,6 +82,7 @@ struct Context {
     std::uint64_t connections_born = 0;
     Ms now_ms = 0;  // of this turn, or at most a tick old: enough for ages and idleness
     bool stopping = false;
+    std::optional<std::int64_t> certificate_ends_s{}, ca_ends_s{};  // seconds since 1970, for the metrics
 
     void log(LogLevel level, std::string_view text) const {
         if (callbacks.log) callbacks.log(level, text);

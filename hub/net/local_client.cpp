@@ -73,16 +73,16 @@ std::string LocalClient::connect(const std::filesystem::path& socket) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     const auto name = socket.string();
-    if (name.size() >= sizeof(address.sun_path)) return "The path of the hub's socket is too long: " + name;
+    if (name.size() >= sizeof(address.sun_path)) return "The path of the hub's socket is too long: " + name + ". Set a shorter one with socket in the configuration.";
     std::memcpy(address.sun_path, name.c_str(), name.size() + 1);
     descriptor_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (descriptor_ < 0) return std::string("No socket could be made: ") + std::strerror(errno);
+    if (descriptor_ < 0) return std::string("No socket could be made: ") + std::strerror(errno) + ". End other programs, then try again.";
     if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) return {};
     const int error = errno;
     close();
     if (error == ENOENT || error == ECONNREFUSED) return "No hub is running on this state directory (" + name + ").";
     if (error == EACCES) return "This user may not speak to the hub. Use the hub's own user, or root.";
-    return "The hub's socket " + name + " cannot be used: " + std::strerror(error);
+    return "The hub's socket " + name + " cannot be used: " + std::strerror(error) + ". Name the hub's state folder with --state.";
 }
 
 bool LocalClient::send(std::span<const std::byte> envelope, std::chrono::milliseconds timeout) {
@@ -93,7 +93,7 @@ bool LocalClient::send(std::span<const std::byte> envelope, std::chrono::millise
         frame[at] = static_cast<std::byte>(envelope.size() >> (8 * (head_bytes - 1 - at)));
     frame.insert(frame.end(), envelope.begin(), envelope.end());
     for (std::size_t sent = 0; sent < frame.size();) {
-        if (!ready(descriptor_, POLLOUT, until)) return fail("The hub did not take the message in time.");
+        if (!ready(descriptor_, POLLOUT, until)) return fail("The hub did not take the message in time. Look at its log, then try again.");
         const auto count = ::send(descriptor_, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (count > 0) sent += static_cast<std::size_t>(count);
         if (count < 0 && errno != EINTR && errno != EAGAIN) return fail("The hub closed the connection.");

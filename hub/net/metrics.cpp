@@ -113,6 +113,10 @@ std::string metrics_text(const Context& context) {
                    context.config.version);
     if (context.callbacks.figures) write_hub(out, context.callbacks.figures(), context.door.journal_ok());
     write_net(out, context.counters);
+    if (context.certificate_ends_s)
+        out.gauge("certificate_end_seconds", "When the hub's certificate ends, in seconds since 1970.", *context.certificate_ends_s);
+    if (context.ca_ends_s)
+        out.gauge("site_ca_end_seconds", "When the site's certificate authority ends, in seconds since 1970.", *context.ca_ends_s);
     if (context.callbacks.more_metrics) context.callbacks.more_metrics(out.text());
     auto text = std::move(out.text());
     if (text.ends_with('\n')) text.pop_back();  // the page adds one

@@ -12,12 +12,14 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <csignal>
 #include <limits>
 #include <stdexcept>
 #include <utility>
 
 #include "hub/net/addresses.hpp"
+#include "hub/net/certificate_end.hpp"
 #include "hub/net/listener.hpp"
 #include "hub/net/local.hpp"
 #include "hub/net/pages.hpp"
@@ -158,6 +160,8 @@ class Server::Body {
         context_.ca_certificate = site.ca_pem;
         if (site.renewed) context_.log(LogLevel::Info, "a new certificate was made for the hub");
         if (site.renewed || !context_.tls) context_.tls = make_tls_context(site.certificate, site.key);
+        context_.certificate_ends_s = end_of(site.certificate);
+        context_.ca_ends_s = end_of(config_.tls.directory / "ca.crt");
     }
 
     /// Read again when either file has changed: who renews it needs no restart, and nobody who is connected notices.
@@ -170,7 +174,13 @@ class Server::Body {
         const bool first = !context_.tls;
         context_.tls = make_tls_context(config_.tls.certificate, config_.tls.key);
         certificate_changed_ = changed;
+        context_.certificate_ends_s = end_of(config_.tls.certificate);
         if (!first) context_.log(LogLevel::Info, "the new certificate is in use");
+    }
+
+    static std::optional<std::int64_t> end_of(const std::filesystem::path& certificate) {
+        const auto end = certificate_end(certificate);
+        return end ? std::optional<std::int64_t>(std::chrono::system_clock::to_time_t(*end)) : std::nullopt;
     }
 
     void check_certificate() {
@@ -186,7 +196,7 @@ class Server::Body {
     void open_tcp(const Listen& listen) {
         ErrorCode error;
         const auto address = asio::ip::make_address(listen.address, error);
-        if (error) throw std::runtime_error("'" + listen.address + "' is no address to listen on.");
+        if (error) throw std::runtime_error("'" + listen.address + "' is no address to listen on. Give a numeric one, such as 127.0.0.1 or 0.0.0.0.");
         const bool plain_allowed = is_loopback_address(listen.address);
         auto listener = std::make_shared<Listener<tcp>>(
             context_.io, [this, plain_allowed](auto socket) { accepted(std::move(socket), plain_allowed); },
@@ -209,11 +219,11 @@ class Server::Body {
     void open_local() {
         const auto path = config_.local_socket.string();
         if (path.size() >= sizeof(sockaddr_un::sun_path))
-            throw std::runtime_error("The path of the local socket is too long: " + path);
+            throw std::runtime_error("The path of the local socket is too long: " + path + ". Set a shorter one with socket in the configuration.");
         ErrorCode error;
         Unix::socket probe(context_.io);
         probe.connect(Unix::endpoint(path), error);
-        if (!error) throw std::runtime_error("Another hub is running on this state directory (" + path + ").");
+        if (!error) throw std::runtime_error("Another hub is running on this state directory (" + path + "). attuned status says where; --state names another folder.");
         ::unlink(path.c_str());
         local_listener_ = std::make_shared<Listener<Unix>>(
             context_.io, [this](auto socket) { start_local(context_, Socket(std::move(socket))); },
@@ -232,7 +242,7 @@ class Server::Body {
             local_listener_.reset();
             return;
         }
-        if (error) throw std::runtime_error("The hub cannot listen on " + path + ": " + error.message() + ".");
+        if (error) throw std::runtime_error("The hub cannot listen on " + path + ": " + error.message() + ". Set another place with socket in the configuration.");
         local_listener_->accept();
     }
 
@@ -243,7 +253,7 @@ class Server::Body {
             return "this user may not use this port. Set one from 1024 on with listen.";
         if (error == boost::system::errc::address_not_available)
             return "this machine has no such address. Set one of its own with listen, or 0.0.0.0 for all of them.";
-        return error.message() + ".";
+        return error.message() + ". Set another address with listen.";
     }
 
     void accept_failed(ErrorCode why) {

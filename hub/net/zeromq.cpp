@@ -44,7 +44,7 @@ struct ZmqContext::Body {
 };
 
 ZmqContext::ZmqContext() : body_(std::make_unique<Body>()) {
-    if (zmq_has("curve") != 1) throw std::runtime_error("This machine's libzmq has no CURVE, so it cannot be used.");
+    if (zmq_has("curve") != 1) throw std::runtime_error("This machine's libzmq has no CURVE, so it cannot be used. Install Debian's libzmq5, or take zeromq.listen out of the configuration.");
 }
 ZmqContext::~ZmqContext() = default;
 
@@ -218,7 +218,7 @@ ZmqSocket ZmqSocket::router(asio::io_context& io, ZmqContext& context, const Rou
     // Without it a missing ZAP handler lets everybody in.
     const int enforce = 1;
     if (zmq_setsockopt(socket.handle(), zap_enforce_domain, &enforce, sizeof(enforce)) != 0)
-        throw std::runtime_error("This machine's libzmq cannot be told to ask about every key. It is too old.");
+        throw std::runtime_error("This machine's libzmq cannot be told to ask about every key. It is too old: install Debian's libzmq5, or take zeromq.listen out of the configuration.");
     socket.set(zmq::sockopt::router_mandatory, true);
     socket.set(zmq::sockopt::maxmsgsize, options.message_bytes_max);
     socket.set(zmq::sockopt::handshake_ivl, options.handshake_ms);

@@ -71,7 +71,8 @@ void ZeromqGateway::bind() {
     const std::string host = is_v6(listen) ? "[" + listen.address + "]" : listen.address;
     const std::string port = listen.port == 0 ? "*" : std::to_string(listen.port);
     if (const auto why = router_.bind("tcp://" + host + ":" + port); !why.empty())
-        throw std::runtime_error("The hub cannot listen on " + host + ":" + port + " for native clients: " + why + ".");
+        throw std::runtime_error("The hub cannot listen on " + host + ":" + port + " for native clients: " + why +
+                                 ". Set another address or port with listen in the section [zeromq].");
     const auto bound = router_.last_endpoint();
     port_ = static_cast<std::uint16_t>(std::stoul(bound.substr(bound.rfind(':') + 1)));
 }

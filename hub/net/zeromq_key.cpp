@@ -70,7 +70,7 @@ void write_key(const std::filesystem::path& file, const CurveKeyPair& pair) {
     good = good && ::fsync(descriptor) == 0;
     if (descriptor >= 0) good = ::close(descriptor) == 0 && good;
     if (!good || ::rename(beside.c_str(), file.c_str()) != 0)
-        fail(file.string() + " cannot be written: " + std::strerror(errno) + ".");
+        fail(file.string() + " cannot be written: " + std::strerror(errno) + ". Make room there, or let this user write there.");
     // The name must outlive a power cut too: devices are about to be given this key.
     const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
@@ -90,10 +90,10 @@ std::string text_of_key(const app::CurveKey& key) {
 }
 
 CurveKeyPair ensure_curve_key(const std::filesystem::path& file) {
-    if (::sodium_init() < 0) fail("there is no source of randomness.");
+    if (::sodium_init() < 0) fail("there is no source of randomness. Start this machine anew, and attuned after it.");
     std::error_code error;
     const bool there = std::filesystem::exists(file, error);
-    if (error) fail(file.string() + " cannot be read: " + error.message() + ".");
+    if (error) fail(file.string() + " cannot be read: " + error.message() + ". Let this user read it.");
     if (there) return read_key(file);
     CurveKeyPair pair;
     crypto_box_keypair(raw(pair.public_key), raw(pair.secret_key));

@@ -320,6 +320,10 @@ TEST_CASE("a session ends in each of its ways, and every tab is told why at once
         world.settle();
         both(wire::GoodbyeReason::role_changed);
         CHECK(gus.sign_in("gus").refused() == "SignInWrong");
+        // It has ended, and does not only rest: a role that is given back opens no browser by itself.
+        world.hub->import(real_school(), true);
+        world.settle();
+        CHECK(world.refused(gus.dial(" back"), wire::HelloLeader{"t"}) == "NotSignedIn");
     }
     SECTION("the person has left") {
         core::Directory changed = real_school();

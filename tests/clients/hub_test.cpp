@@ -1,6 +1,9 @@
 // attune against the real attuned: processes, sockets, kills.
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <csignal>
 
@@ -277,7 +280,9 @@ TEST_CASE(
     CHECK(has(list.out, "Year 4 Curlew"));
     CHECK(site.attune("none", {"import", "deploy/example-school", "--hub-socket", socket})
               .out.find("Nothing to change") != std::string::npos);
-    CHECK(site.attune("none", {"devices", "revoke", "d-none", "--hub-socket", socket}).code == 3);
+    const Ran none_such = site.attune("none", {"devices", "revoke", "d-none", "--hub-socket", socket});
+    CHECK(none_such.code == 3);
+    CHECK(has(none_such.err, "There is no such device. attune devices list shows them."));
     const std::string device = field_of(list.out, "device");
     const auto rename = [&](const std::string& which, const std::string& label) {
         return site.attune("none", {"devices", "rename", which, label, "--hub-socket", socket});
@@ -315,4 +320,76 @@ TEST_CASE(
     const Ran elsewhere = site.attune("none", {"devices", "list", "--hub-socket", "/nonexistent/attuned.sock"});
     CHECK(elsewhere.code == 4);
     CHECK(has(elsewhere.err, "on the hub’s own machine"));
+}
+
+TEST_CASE("without a terminal each question says how it is answered without one") {
+    const Site site;
+    CHECK(has(site.attune("none", {"enrol"}).err, "There is no terminal to ask at. Give the link: attune enrol LINK"));
+    site.enrol("sam", {"handset", "--person", "sam_wren"});
+    CHECK(has(site.attune("sam", {"sign-in"}).err, "attune sign-in --pin-fd 3 3< FILE"));
+    REQUIRE(site.attune("sam", {"sign-in", "--pin-fd", "3"}, "582139").code == 0);
+    const Ran duty = site.attune("sam", {"duty"});
+    CHECK(duty.code == 2);
+    CHECK(has(duty.err, "attune duty --heard yes"));
+    CHECK(site.attune("sam", {"duty", "--heard", "yes"}).code == 0);
+    CHECK(has(site.attune("sam", {"accept", "999"}).err, "attune status lists those that are."));
+    CHECK(has(site.attune("sam", {"settle"}).err, "You have no call. attune status shows what is open."));
+    site.enrol("room", {"room", "--place", "y4_curlew"});
+    CHECK(has(site.attune("room", {"duty"}).err, "nobody signs in on it"));
+}
+
+TEST_CASE("a folder that cannot be used is said at once, and not taken for a hub that is away") {
+    const Folder folder;
+    folder.write("attune-client", "a file where the folder should be");
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"status"}, {"watch"}, {"raise", "now"}}) {
+        const Ran ran = to_its_end(Process(ATTUNE_PROGRAM, words, {"XDG_STATE_HOME=" + folder.path().string()}), 8s);
+        INFO(ran.err);
+        CHECK(ran.code == 1);
+        CHECK(has(ran.err, "attune-client/default"));
+        CHECK(has(ran.err, "cannot be "));
+        CHECK(has(ran.err, "name another folder in XDG_STATE_HOME"));
+        CHECK_FALSE(has(ran.err, "Nothing answers at"));
+    }
+}
+
+TEST_CASE("keys that others could read are closed to them, with a sentence, and the device goes on") {
+    const Site site;
+    site.enrol("room", {"room", "--place", "y4_curlew"});
+    const auto keys = site.device_folder("room") / "device";
+    REQUIRE(::chmod(keys.c_str(), 0644) == 0);
+    const Ran ran = site.attune("room", {"status", "--json"});
+    CHECK(ran.code == 0);
+    CHECK(has(ran.err, "Others could read " + keys.string()));
+    CHECK(has(ran.err, "enrol it with a new link"));
+    CHECK(is_json_lines(ran.out));
+    CHECK(has(ran.out, "\"kind\":\"exposed\""));
+    struct stat info{};
+    REQUIRE(::stat(keys.c_str(), &info) == 0);
+    CHECK((info.st_mode & 0777) == 0600);
+    CHECK(site.attune("room", {"status"}).err.empty());
+}
+
+TEST_CASE("a program that holds a device's key leaves no core, and lets no other program of its user look into it") {
+    const Site site;
+    site.enrol("room", {"room", "--place", "y4_curlew"});
+    // Root looks into everything: as root, this runs as somebody else.
+    const uid_t user = ::geteuid() == 0 ? 65'534 : ::geteuid();
+    const auto profile = site.device_folder("room"), clients = profile.parent_path();
+    if (::geteuid() == 0) {
+        for (const auto& entry : std::filesystem::directory_iterator(profile)) REQUIRE(::chown(entry.path().c_str(), user, user) == 0);
+        REQUIRE(::chown(profile.c_str(), user, user) == 0);
+        for (auto at = clients; at != std::filesystem::temp_directory_path() && at.has_relative_path(); at = at.parent_path())
+            if (at != "/tmp") REQUIRE(::chmod(at.c_str(), 0711) == 0);
+    }
+    Process watch(ATTUNE_PROGRAM, {"--profile", "room", "watch"}, {"XDG_STATE_HOME=" + clients.parent_path().string()}, {}, [user] {
+        const rlimit any{RLIM_INFINITY, RLIM_INFINITY};
+        ::setrlimit(RLIMIT_CORE, &any);
+        if (::geteuid() != user && (::setgid(user) != 0 || ::setuid(user) != 0)) ::_exit(126);
+    });
+    REQUIRE(watch.says("Connected"));
+    // The kernel gives what belongs to a process that may not be dumped to root.
+    struct stat info{};
+    REQUIRE(::stat(("/proc/" + std::to_string(watch.pid()) + "/environ").c_str(), &info) == 0);
+    CHECK(info.st_uid == 0);
+    CHECK(info.st_uid != user);
 }

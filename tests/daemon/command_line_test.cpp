@@ -316,3 +316,41 @@ TEST_CASE("with too few open files allowed it says how many it needs") {
         CHECK(has(ran.err, "ulimit -n"));
     }
 }
+
+TEST_CASE("with --json what was not done is an object too, once, whatever went wrong") {
+    const Folder folder;
+    const std::string state = (folder / "state").string();
+    const std::string nowhere = (folder / "nowhere").string();
+    REQUIRE(attuned({"import", example, "--state", state, "--apply"}).code == 0);
+    struct Wanted {
+        std::vector<std::string> arguments;
+        int code;
+        std::string begins;
+    };
+    const std::string error = "{\"kind\":\"error\",\"exit\":";
+    const std::vector<Wanted> all = {
+        {{"log", "show", "99999", "--json", "--state", state}, 1, error + "1,\"message\":\"There is no event 99999. attuned log tail shows the newest ones.\"}\n"},
+        {{"log", "verify", "--json", "--state", nowhere}, 1, error + "1,\"message\":\"There is no journal in "},
+        {{"log", "tail", "--json", "--state", nowhere}, 1, error + "1,"},
+        {{"log", "saw", "d5", "--json", "--state", state}, 1, error + "1,\"message\":\"There never was a device d5."},
+        {{"log", "show", "x", "--json"}, 2, error + "2,"},
+        {{"log", "show", "--json"}, 2, error + "2,"},
+        {{"log", "shwo", "--json"}, 2, error + "2,\"message\":\"There is no command \\\"shwo\\\". Did you mean \\\"show\\\"?"},
+        {{"status", "--json", "--state", nowhere}, 1, "{\"running\":false,"},
+        {{"devices", "--json", "--config", nowhere}, 1, error + "1,\"message\":\"There is no file "},
+        {{"enrol", "room", "--json", "--place", "attic", "--state", state}, 1, error + "1,\"message\":\"There is no place \\\"attic\\\"."}};
+    for (const auto& wanted : all) {
+        const Ran ran = attuned(wanted.arguments);
+        INFO(ran.out << ran.err);
+        CHECK(ran.code == wanted.code);
+        CHECK(ran.out.starts_with(wanted.begins));
+        CHECK(lines(ran.out) == 1);
+        CHECK(ran.err.starts_with("attuned: "));
+    }
+    CHECK(attuned({"log", "show", "99999", "--state", state}).out.empty());
+    const std::string bad = folder.write("bad.toml", "lissten = 1\n");
+    const Ran faults = attuned({"devices", "--json", "--config", bad});
+    CHECK(faults.code == 1);
+    CHECK(faults.out.starts_with(error + "1,\"message\":\"" + bad + ":1: "));
+    CHECK(has(attuned({"--help"}).out, "With --json that sentence is on standard output too"));
+}

@@ -87,7 +87,7 @@ TEST_CASE("a hub serves, answers its commands, and stops in order") {
     CHECK(has(ran.err, "There is no such device."));
     ran = attuned({"links", "--example", "--no-qr", "--state", state});
     CHECK(ran.code == 0);
-    for (const char* part : {"/room#c=", "/handset#c=", "/station#c=", "/look#r="})
+    for (const char* part : {"/room#c=", "/handset#c=", "/station#c=", "/calm#c=", "/kiosk#c=", "/board#c=", "/look#r="})
         CHECK(has(ran.out, part));
 
     CHECK(hub.says("event=imported changes="));

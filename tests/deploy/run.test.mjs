@@ -58,7 +58,7 @@ test('the first start imports the example school, prints links and serves', asyn
   const run = start('--listen', address);
   await run.until(/Ctrl-C stops the hub/);
   const links = run.text.match(/https?:\/\/\S+/g) ?? [];
-  for (const page of ['room', 'handset', 'station', 'look']) {
+  for (const page of ['room', 'handset', 'station', 'calm', 'kiosk', 'board', 'look']) {
     assert.ok(links.some((link) => link.startsWith(`http://${address}/${page}`)), `a link for ${page} in:\n${run.text}`);
   }
   assert.equal(new Set(links.filter((link) => link.includes('/handset'))).size, 2, 'two handsets');

@@ -5,6 +5,7 @@
 #include <zmq.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <stdexcept>
 
@@ -91,6 +92,12 @@ bool Dealer::admitted(std::chrono::milliseconds limit) {
 
 bool Dealer::disconnected(std::chrono::milliseconds limit) {
     return event(ZMQ_EVENT_DISCONNECTED, 0, limit);
+}
+
+bool Dealer::offer(std::string_view frame) {
+    if (zmq_send(socket_, frame.data(), frame.size(), ZMQ_DONTWAIT) >= 0) return true;
+    must(zmq_errno() == EAGAIN, "a message could not be sent");
+    return false;
 }
 
 void Dealer::send_parts(const std::vector<std::string_view>& parts) {

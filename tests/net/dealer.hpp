@@ -43,6 +43,8 @@ class Dealer {
     bool disconnected(std::chrono::milliseconds limit = std::chrono::seconds(10));
 
     void send(std::string_view frame) { send_parts({frame}); }
+    /// What a stranger tries. False when libzmq has no way to the hub at this moment: it was refused, and dials again.
+    bool offer(std::string_view frame);
     void send_parts(const std::vector<std::string_view>& parts);
     /// The next message, or nothing within the limit. Fails when it has several parts.
     std::optional<std::string> receive(std::chrono::milliseconds limit = std::chrono::seconds(10));

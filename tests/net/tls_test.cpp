@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "hub/net/addresses.hpp"
+#include "hub/net/certificate_end.hpp"
 #include "hub/net/site_ca.hpp"
 #include "tests/net/support.hpp"
 
@@ -82,6 +83,20 @@ TEST_CASE("the site's certificate is kept, renewed near its end, and made anew f
     std::ofstream(directory / "ca.crt") << "nothing";
     CHECK_THROWS_AS(ensure_site_certificate(directory, {"hub"}, now), std::runtime_error);
     CHECK_THROWS_AS(ensure_site_certificate(folder.path / "other", {"hub,DNS:evil"}, now), std::runtime_error);
+}
+
+TEST_CASE("when a certificate ends is read from its file, and nothing from one that is none") {
+    TemporaryFolder folder;
+    const auto now = system_clock::now();
+    const auto site = ensure_site_certificate(folder.path / "tls", {"hub"}, now);
+    const auto leaf = attune::net::certificate_end(site.certificate), ca = attune::net::certificate_end(folder.path / "tls/ca.crt");
+    REQUIRE(leaf);
+    REQUIRE(ca);
+    CHECK(*leaf - now <= attune::net::leaf_days);
+    CHECK(*leaf - now > attune::net::leaf_days - days(1));
+    CHECK(*ca - now > days(3649));
+    CHECK_FALSE(attune::net::certificate_end(site.key));
+    CHECK_FALSE(attune::net::certificate_end(folder.path / "none"));
 }
 
 TEST_CASE("HTTPS, WebSocket over TLS and plain HTTP share a port on loopback, and the made CA is trusted") {

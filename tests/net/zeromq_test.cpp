@@ -73,7 +73,7 @@ TEST_CASE("a key that is not known is refused at the handshake while no code wai
     NativeHub native;
     Dealer stranger(native.port, native.key);
     CHECK_FALSE(stranger.admitted());
-    stranger.send("hello");
+    stranger.offer("hello");
     CHECK_FALSE(stranger.receive(300ms));
     CHECK(native.counters().zap_refused_unknown >= 1);
     CHECK(native.counters().zap_admitted == 0);
@@ -107,7 +107,7 @@ TEST_CASE("without CURVE nothing comes in and nothing comes back") {
         Dealer::Options options;
         options.mechanism = mechanism;
         Dealer stranger(native.port, native.key, options);
-        stranger.send("hello");
+        stranger.offer("hello");
         CHECK_FALSE(stranger.admitted());
         CHECK_FALSE(stranger.receive(300ms));
     }
@@ -115,7 +115,7 @@ TEST_CASE("without CURVE nothing comes in and nothing comes back") {
     CHECK(native.hub.door.opened_count == 0);
     // A client that dialled another hub than it believes never sends anything either.
     Dealer misled(native.port, KeyPair().public_key);
-    misled.send("hello");
+    misled.offer("hello");
     CHECK_FALSE(misled.admitted(1s));
     CHECK(native.hub.door.opened_count == 0);
 }

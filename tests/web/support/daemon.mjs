@@ -1,5 +1,6 @@
 // The real attuned for the page tests: a folder of its own, the example school, one-time codes from its command line,
-// kill -9 and a new start on the same port. ATTUNE_DAEMON names the program.
+// kill -9 and a new start on the same port. ATTUNE_DAEMON names the program. No hub outlives the tests that began it,
+// whatever ends them: the kernel kills it with its parent, and it keeps no test file from ending by itself.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,6 +11,15 @@ import { root } from './bundle.mjs';
 
 const run = promisify(execFile);
 const program = process.env.ATTUNE_DAEMON ?? join(root, '.build/tests/hub/daemon/attuned');
+
+/** The hubs of this process, for when a test's own `after` is never reached. */
+const hubs = new Set();
+process.once('exit', () => {
+  for (const hub of hubs) {
+    hub.child?.kill('SIGKILL');
+    rmSync(hub.folder, { recursive: true, force: true });
+  }
+});
 
 /** A port that was free a moment ago, outside the range that the kernel gives to others. */
 async function free_port() {
@@ -32,18 +42,21 @@ export async function start_daemon({ import_school = true, edit } = {}) {
   const hub = {
     url: `http://127.0.0.1:${port}`, folder, log: '', child: null,
     async start() {
-      const child = spawn(program, ['run', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, 'run', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
       hub.child = child;
       await new Promise((ready, failed) => {
         child.stderr.on('data', (text) => { hub.log += text; if (hub.log.includes('event=ready')) ready(); });
         child.once('exit', (code) => failed(new Error(`attuned ended with ${code}:\n${hub.log.slice(-2000)}`)));
       });
       hub.log = hub.log.replaceAll('event=ready', 'event=was_ready');
+      child.unref();
+      child.stderr.unref();
     },
     async end(signal) {
       const child = hub.child;
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       child.removeAllListeners('exit');
+      child.ref();
       const gone = new Promise((done) => child.once('exit', done));
       child.kill(signal);
       await gone;
@@ -54,6 +67,7 @@ export async function start_daemon({ import_school = true, edit } = {}) {
     async stop() {
       hub.thaw();
       await hub.end('SIGTERM');
+      hubs.delete(hub);
       rmSync(folder, { recursive: true, force: true });
     },
     attuned,
@@ -61,6 +75,7 @@ export async function start_daemon({ import_school = true, edit } = {}) {
     /** The journal's events, oldest first, without what is known of children. */
     events: async () => (await attuned('log', 'export')).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)),
   };
+  hubs.add(hub);
   await hub.start();
   if (import_school) await attuned('import', edit ? await edit(folder) : join(root, 'deploy/example-school'), '--apply');
   return hub;

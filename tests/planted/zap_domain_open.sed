@@ -1,0 +1,2 @@
+# Where nobody answers questions about keys, libzmq lets everybody in.
+s/const int enforce = 1/const int enforce = 0/
