@@ -207,11 +207,14 @@ function useFarewell(held: Held, me: string, asking: readonly number[], say: (te
   const asked = useRef<readonly number[]>([]);
   useEffect(() => {
     const fresh = asking.some((call) => !asked.current.includes(call));
+    // Whoever leads goes on seeing a call that another took first; that they need not go is said all the same.
+    const taken = asked.current.filter((call) => !asking.includes(call)).map((call) => held.calls.get(call)?.view).find((view) => view?.relation === 'overseer' && view.owner);
     asked.current = asking;
     if (fresh || held.calls.has(said.current)) {
       said.current = 0;
       say(null);
     }
+    if (taken) say(words.taken_by(taken.owner!));
     if (!newest || newest.seq <= seen.current) return;
     seen.current = newest.seq;
     if (newest.event === 'declined') return;
