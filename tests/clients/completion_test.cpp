@@ -4,6 +4,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "tests/support/folder.hpp"
 #include "tests/support/process.hpp"
 
 using namespace attune::test;
@@ -14,7 +15,10 @@ using Words = std::vector<std::string>;
 
 /// Runs `script` in the shell, with attune in its path.
 Words lines_of(const std::string& shell, const Words& arguments) {
-    const Ran ran = to_its_end(Process(shell, arguments, {"TERM=dumb"}), std::chrono::seconds(20));
+    const Folder home;  // fish makes folders of its own there
+    Words all{"HOME=" + home.path().string(), "TERM=dumb", shell};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    const Ran ran = to_its_end(Process("/usr/bin/env", all), std::chrono::seconds(20));
     INFO(ran.err);
     CHECK(ran.code == 0);
     Words words;

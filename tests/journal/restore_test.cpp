@@ -2,6 +2,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_exception.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
+#include <chrono>
+#include <thread>
 
 #include "fixture.hpp"
 
@@ -11,6 +13,14 @@ using namespace attune::journal::test;
 using Catch::Matchers::ContainsSubstring;
 
 namespace {
+
+void await_snapshot(const Directory& directory, std::uint64_t seq) {
+    const auto last_try = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (Database(directory.file(), Database::Mode::read).integer("SELECT coalesce(max(seq), 0) FROM snapshot") != static_cast<std::int64_t>(seq)) {
+        if (std::chrono::steady_clock::now() > last_try) throw std::runtime_error("a snapshot was offered and is not stored");
+        std::this_thread::yield();
+    }
+}
 
 /// Stores the school's events, offering a snapshot after each of these steps.
 void store_with_snapshots(const Directory& directory, const std::set<std::size_t>& after_steps, std::size_t end = 0) {
@@ -22,8 +32,12 @@ void store_with_snapshots(const Directory& directory, const std::set<std::size_t
         opened.journal.append(step);
         for (const core::Event& event : step) core::apply(state, event);
         if (after_steps.contains(number)) opened.journal.offer_snapshot(state);
-        // So that each snapshot is stored and none is overtaken by a newer one in the same turn.
-        if (after_steps.contains(number)) opened.engine.run_until_durable(state.last_seq);
+        // So that each snapshot is stored and none is overtaken by a newer one in the same turn. Its events may have been
+        // durable before it was offered: the file says when it is there.
+        if (after_steps.contains(number)) {
+            opened.engine.run_until_durable(state.last_seq);
+            await_snapshot(directory, state.last_seq);
+        }
         if (++number == end) break;
     }
     opened.journal.stop();
