@@ -7,6 +7,7 @@
 #include "hub/daemon/json.hpp"
 #include "hub/daemon/links.hpp"
 #include "hub/net/certificate_end.hpp"
+#include "hub/net/site_ca.hpp"
 
 namespace attune::daemon {
 
@@ -16,7 +17,7 @@ std::string day(std::chrono::system_clock::time_point at) {
     return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::chrono::system_clock::to_time_t(at)));
 }
 
-std::string sentence_of(const CertificateState& certificate, const std::filesystem::path& state) {
+std::string sentence_of(const CertificateState& certificate) {
     const std::string when = fmt::format("{} {}", certificate.ended ? "ended on" : "ends on", day(certificate.ends));
     if (certificate.what == "given")
         return fmt::format("The certificate {} {}, and devices refuse the hub from then on. Put a new one and its key in their place: the hub "
@@ -26,7 +27,7 @@ std::string sentence_of(const CertificateState& certificate, const std::filesyst
         return fmt::format("The hub's certificate {} and was not renewed. Start the hub anew, which renews it; where it cannot, its log says why.", when);
     return fmt::format("The site's certificate authority {} {}, and devices refuse the hub from then on. When no call is likely: stop the hub, move the "
                        "folder {} away, start the hub, and install the new /ca.crt on every device.",
-                       certificate.file.string(), when, (state / "tls").string());
+                       certificate.file.string(), when, certificate.file.parent_path().string());
 }
 
 }  // namespace
@@ -37,15 +38,15 @@ std::vector<CertificateState> certificates(const Config& config, std::chrono::sy
     const auto add = [&](const char* what, const std::filesystem::path& file) {
         const auto ends = net::certificate_end(file);
         if (!ends) return;
-        CertificateState found{what, file, *ends, *ends - now < certificate_warning, *ends <= now, {}};
-        if (found.ending) found.sentence = sentence_of(found, config.state_dir);
+        CertificateState found{what, file, *ends, *ends - now < net::renew_days, *ends <= now, {}};
+        if (found.ending) found.sentence = sentence_of(found);
         all.push_back(std::move(found));
     };
     if (!config.tls_certificate.empty()) {
         add("given", config.tls_certificate);
     } else {
-        add("hub", config.state_dir / "tls/hub.crt");
-        add("site_ca", config.state_dir / "tls/ca.crt");
+        add("hub", net::leaf_file(config.tls_folder()));
+        add("site_ca", net::authority_file(config.tls_folder()));
     }
     return all;
 }

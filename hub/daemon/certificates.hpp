@@ -11,14 +11,11 @@
 
 namespace attune::daemon {
 
-/// From so long before its end on, a certificate is warned about.
-inline constexpr std::chrono::days certificate_warning{30};
-
 struct CertificateState {
     std::string what;  // hub, given or site_ca
     std::filesystem::path file;
     std::chrono::system_clock::time_point ends;
-    bool ending = false;  // within certificate_warning
+    bool ending = false;  // within net::renew_days: the hub would have renewed its own by now
     bool ended = false;
     std::string sentence;  // where it is ending or has ended: what to do
 };

@@ -124,7 +124,7 @@ net::Config Service::net_config() const {
     net.names = config_.names;
     net.tls.certificate = config_.tls_certificate;
     net.tls.key = config_.tls_key;
-    net.tls.directory = config_.state_dir / "tls";
+    net.tls.directory = config_.tls_folder();
     net.tls.on_loopback = config_.tls_always;
     if (config_.zeromq_listen)
         net.zeromq.listen = net::Listen{config_.zeromq_listen->address, config_.zeromq_listen->port};

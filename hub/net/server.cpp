@@ -161,7 +161,7 @@ class Server::Body {
         if (site.renewed) context_.log(LogLevel::Info, "a new certificate was made for the hub");
         if (site.renewed || !context_.tls) context_.tls = make_tls_context(site.certificate, site.key);
         context_.certificate_ends_s = end_of(site.certificate);
-        context_.ca_ends_s = end_of(config_.tls.directory / "ca.crt");
+        context_.ca_ends_s = end_of(authority_file(config_.tls.directory));
     }
 
     /// Read again when either file has changed: who renews it needs no restart, and nobody who is connected notices.

@@ -160,7 +160,7 @@ struct Authority {
 };
 
 Authority ensure_authority(const fs::path& directory, TimePoint now) {
-    const auto crt = directory / "ca.crt", key_path = directory / "ca.key";
+    const auto crt = authority_file(directory), key_path = directory / "ca.key";
     if (fs::exists(crt) || fs::exists(key_path)) {
         Authority authority{read_certificate(crt), read_key(key_path)};
         must(authority.certificate && authority.key, "ca.crt or ca.key cannot be read; put them back from the backup");
@@ -214,7 +214,7 @@ SiteCertificate ensure_site_certificate(const fs::path& directory, std::vector<s
     const auto alternatives = alternative_names(names);
 
     const auto authority = ensure_authority(directory, now);
-    SiteCertificate site{directory / "hub.crt", directory / "hub.key", pem_of(authority.certificate.get()), false};
+    SiteCertificate site{leaf_file(directory), directory / "hub.key", pem_of(authority.certificate.get()), false};
     if (still_good(site.certificate, site.key, authority, alternatives, now)) return site;
 
     const Key key(EVP_EC_gen("P-256"));

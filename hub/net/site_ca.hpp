@@ -16,6 +16,10 @@ struct SiteCertificate {
     bool renewed = false;  // by this call
 };
 
+/// The leaf and the authority in `directory`.
+inline std::filesystem::path leaf_file(const std::filesystem::path& directory) { return directory / "hub.crt"; }
+inline std::filesystem::path authority_file(const std::filesystem::path& directory) { return directory / "ca.crt"; }
+
 inline constexpr std::chrono::days leaf_days{396};  // devices refuse more than 397
 inline constexpr std::chrono::days renew_days{30};
 
