@@ -43,15 +43,19 @@ core::Ms SystemClock::wall_ms() {
     return read_clock(CLOCK_REALTIME);
 }
 
-SystemRandom::SystemRandom() {
+void need_sodium() {
     if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness. Start it anew, and attuned after it.");
+}
+
+SystemRandom::SystemRandom() {
+    need_sodium();
 }
 void SystemRandom::fill(std::span<std::byte> bytes) {
     randombytes_buf(bytes.data(), bytes.size());
 }
 
 HashingThread::HashingThread(boost::asio::io_context& io, std::size_t jobs_max) : io_(io), jobs_max_(jobs_max) {
-    if (sodium_init() < 0) throw std::runtime_error("This machine gives no randomness. Start it anew, and attuned after it.");
+    need_sodium();
     thread_ = std::thread([this] { run(); });
 }
 

@@ -19,6 +19,9 @@ class SystemClock final : public app::Clock {
     core::Ms wall_ms() override;
 };
 
+/// libsodium, ready for whatever of it is used next. Throws std::runtime_error when it has no randomness. Any thread.
+void need_sodium();
+
 /// libsodium's generator. The constructor throws std::runtime_error when there is none. Any thread.
 class SystemRandom final : public app::Random {
   public:

@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "hub/net/clock.hpp"
+
 namespace attune::net {
 
 namespace {
@@ -23,6 +25,10 @@ static_assert(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + secret_b
 
 [[noreturn]] void fail(const std::filesystem::path& file, const std::string& why) {
     throw std::runtime_error("The hub's key for authenticators: " + file.string() + " " + why);
+}
+
+[[noreturn]] void fail_to_write(const std::filesystem::path& file) {
+    fail(file, std::string("cannot be written: ") + std::strerror(errno) + ". Make room there, or let this user write there.");
 }
 
 class File {
@@ -46,9 +52,9 @@ void write_key(const std::filesystem::path& name, const std::array<unsigned char
         const File file(beside, O_WRONLY | O_CREAT | O_EXCL);
         const bool good = file.get() >= 0 && ::write(file.get(), key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
                           ::fsync(file.get()) == 0;
-        if (!good) fail(name, std::string("cannot be written: ") + std::strerror(errno) + ". Make room there, or let this user write there.");
+        if (!good) fail_to_write(name);
     }
-    if (::rename(beside.c_str(), name.c_str()) != 0) fail(name, std::string("cannot be written: ") + std::strerror(errno) + ". Make room there, or let this user write there.");
+    if (::rename(beside.c_str(), name.c_str()) != 0) fail_to_write(name);
     const File folder(name.parent_path().string(), O_RDONLY | O_DIRECTORY);
     if (folder.get() >= 0) ::fsync(folder.get());
 }
@@ -59,7 +65,7 @@ const unsigned char* raw(const std::byte* bytes) { return reinterpret_cast<const
 }  // namespace
 
 SealedCodes::SealedCodes(const std::filesystem::path& file) {
-    if (::sodium_init() < 0) throw std::runtime_error("This machine gives no randomness. Start it anew, and attuned after it.");
+    need_sodium();
     if (::oath_init() != OATH_OK) throw std::runtime_error("liboath cannot be used on this machine. Install liboath0 again.");
     const File stored(file.string(), O_RDONLY);
     if (stored.get() < 0 && errno != ENOENT) fail(file, std::string("cannot be read: ") + std::strerror(errno) + ". Let this user read it, or put it back from the backup.");
