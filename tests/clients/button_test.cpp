@@ -22,10 +22,6 @@ namespace {
 constexpr const char* well = "\"health\":\"healthy\"";
 constexpr const char* no_button = "\"faults\":[\"no_button\"]";
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 /// The hub has the press. Nobody is on duty in these rooms, so that the next rung may come with the first.
 bool is_through(Process& button) {
     return button.until([&] { return has(button.out, "Received") || has(button.out, "No handset can be reached yet"); },

@@ -14,10 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 /// Every line is one object that a strict reader takes.
 bool is_json_lines(const std::string& text) {
     const Folder folder;

@@ -9,14 +9,6 @@
 
 using namespace attune::test;
 
-namespace {
-
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-}  // namespace
-
 TEST_CASE("cards are printed once for each child who has none, and a new one for whom it is asked") {
     const Folder folder;
     const std::string state = (folder / "state").string();

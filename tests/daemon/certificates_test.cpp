@@ -12,10 +12,6 @@ using std::chrono::system_clock;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 struct Served {
     std::string state, config;
     Program hub;

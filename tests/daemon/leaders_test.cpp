@@ -29,10 +29,6 @@ namespace {
 
 constexpr const char* password = "seven plain words make a password";
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 std::string value_of(const std::string& json, const std::string& name) {
     const auto at = json.find("\"" + name + "\":\"");
     REQUIRE(at != std::string::npos);

@@ -12,10 +12,6 @@ using namespace attune::test;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 std::vector<std::string> enrol(const std::string& config) {
     return {"enrol", "room", "--place", "nursery", "--native", "--json", "--config", config};
 }

@@ -21,10 +21,6 @@ namespace {
 
 const std::string example = "deploy/example-school";
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 std::vector<std::string> run_arguments(const Folder& folder) {
     return {"run", "--state", (folder / "state").string(), "--listen", "127.0.0.1:0"};
 }

@@ -11,6 +11,9 @@
 
 namespace attune::test {
 
+/// Is `part` somewhere in what was said?
+inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 class Process {
   public:
     /// `before` runs in the child just before the program does.
