@@ -23,7 +23,7 @@ namespace asio = boost::asio;
 using Error = boost::system::error_code;
 
 /// How long a device that was plugged in is overlooked at most.
-constexpr std::chrono::milliseconds look_again{250};
+constexpr std::chrono::milliseconds overlooked_at_most{250};
 
 /// What both kinds do: wait for a descriptor, tell of coming and going once each, look again later. The descriptor is
 /// the child's: it is let go here, and closed there.
@@ -50,7 +50,7 @@ class Source : public InputSource {
     }
 
     void look_later() {
-        timer_.expires_after(look_again);
+        timer_.expires_after(overlooked_at_most);
         timer_.async_wait([this](const Error& error) {
             if (!error) look();
         });

@@ -27,7 +27,7 @@ void wants_handset(const Device& device) {
                                                kind_name(device.kind())));
 }
 
-const protocol::PersonRef& person_of(const Device& device, const std::string& named) {
+const protocol::PersonRef& who_signs_in(const Device& device, const std::string& named) {
     const auto& held = device.held();
     const std::string wanted = !named.empty() ? named : held.welcome->for_person.value_or("");
     if (wanted.empty()) throw Failure(Exit::usage, "Say who you are: attune sign-in PERSON.");
@@ -51,7 +51,7 @@ Exit sign_in(const Common& common, const SignInOptions& options) {
     Device device(common);
     device.live();
     wants_handset(device);
-    const auto person = person_of(device, options.person);
+    const auto person = who_signs_in(device, options.person);
     const auto& welcome = *device.held().welcome;
     const bool choose = !person.pin_set && welcome.may_set_pin && welcome.for_person == person.person;
     if (!person.pin_set && !choose)

@@ -14,7 +14,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr milliseconds look_again{100};
+constexpr milliseconds between_looks{100};
 
 int progress_until(const std::string& until) {
     constexpr std::array<std::string_view, 7> words{"", "received", "ringing", "coming", "here", "settled", "closed"};
@@ -43,7 +43,7 @@ class Press {
                 return Exit::done;
             if (device_.interrupted()) return leave();
             if (limit && Steady::now() - pressed_ >= *limit) return give_up();
-            device_.step(look_again);
+            device_.step(between_looks);
         }
     }
 

@@ -23,7 +23,7 @@ namespace {
 
 namespace asio = boost::asio;
 using Local = asio::local::stream_protocol;
-using Error = boost::system::error_code;
+using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t head_bytes = 4;
 constexpr std::size_t outbox_bytes_max = protocol::limits::outbox_bytes_max;
@@ -78,7 +78,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
     /// What is on its way is written by the system; what is not is given up.
     void close() {
         closed_ = true;  // the listeners stay: one of them may be running
-        Error ignored;
+        ErrorCode ignored;
         socket_.close(ignored);
     }
 
@@ -90,7 +90,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
     }
 
     void read_head() {
-        asio::async_read(socket_, asio::buffer(head_), [self = shared_from_this()](const Error& error, std::size_t) {
+        asio::async_read(socket_, asio::buffer(head_), [self = shared_from_this()](const ErrorCode& error, std::size_t) {
             if (self->closed_) return;
             std::size_t size = 0;
             for (const auto byte : self->head_)
@@ -102,7 +102,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
     }
 
     void read_frame() {
-        asio::async_read(socket_, asio::buffer(frame_), [self = shared_from_this()](const Error& error, std::size_t) {
+        asio::async_read(socket_, asio::buffer(frame_), [self = shared_from_this()](const ErrorCode& error, std::size_t) {
             if (self->closed_) return;
             if (error) return self->end();
             self->received_(self->frame_);
@@ -112,7 +112,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
 
     void write() {
         asio::async_write(socket_, asio::buffer(out_.front()),
-                          [self = shared_from_this()](const Error& error, std::size_t) {
+                          [self = shared_from_this()](const ErrorCode& error, std::size_t) {
                               if (error) return self->end();
                               self->waiting_ -= self->out_.front().size();
                               self->out_.pop_front();
@@ -141,7 +141,7 @@ class RelayWire : public Wire {
 
     void open() override {
         const ShortPath way(path_);
-        Error error;
+        ErrorCode error;
         pipe_->socket().connect(way.endpoint(), error);  // local: at once, or not
         asio::post(io_, [pipe = pipe_, events = std::weak_ptr(events_), error] {
             const auto listener = events.lock();
@@ -172,7 +172,7 @@ struct Relay::Impl : std::enable_shared_from_this<Relay::Impl> {
     Impl(asio::io_context& context, Events listener) : io(context), events(std::move(listener)), acceptor(context) {}
 
     void accept() {
-        acceptor.async_accept([self = shared_from_this()](const Error& error, Local::socket socket) {
+        acceptor.async_accept([self = shared_from_this()](const ErrorCode& error, Local::socket socket) {
             if (error || self->closed) return;
             self->welcome(std::move(socket));
             self->accept();
@@ -220,7 +220,7 @@ Relay::~Relay() {
 bool Relay::listen(const std::filesystem::path& socket) {
     ::unlink(socket.c_str());
     const ShortPath way(socket);
-    Error error;
+    ErrorCode error;
     impl_->acceptor.open(Local(), error);
     if (!error) impl_->acceptor.bind(way.endpoint(), error);
     if (!error) impl_->acceptor.listen(asio::socket_base::max_listen_connections, error);
@@ -245,7 +245,7 @@ void Relay::send_to_all(std::span<const std::byte> frame) {
 
 void Relay::close() {
     if (std::exchange(impl_->closed, true)) return;
-    Error ignored;
+    ErrorCode ignored;
     impl_->acceptor.close(ignored);
     if (!impl_->path.empty()) ::unlink(impl_->path.c_str());
     for (const auto& [number, pipe] : impl_->guests)

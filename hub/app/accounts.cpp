@@ -12,8 +12,6 @@ namespace {
 
 using protocol::Error;
 
-constexpr Ms check_takes_ms = 1'000;  // what a second try is told while the first one is being looked at
-
 core::Principal principal_of(const core::DeviceId& device) {
     return {core::Principal::Kind::device, device};
 }

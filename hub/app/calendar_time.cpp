@@ -8,12 +8,6 @@ namespace attune::app {
 
 using core::Ms;
 
-namespace {
-
-constexpr Ms minute_ms = 60'000;
-
-}  // namespace
-
 std::string lower(std::string_view text) {
     std::string out(text);
     for (char& c : out)

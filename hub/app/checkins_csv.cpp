@@ -12,7 +12,7 @@ using namespace core;
 
 namespace {
 
-struct Weekly {
+struct WeeklyCheckin {
     ChildId child;
     std::set<int> weekdays;  // 0 is Monday
     std::int32_t time = 0;
@@ -29,8 +29,8 @@ std::set<int> weekdays_of(const Fields& fields) {
     return days;
 }
 
-Weekly read_row(const Fields& fields, const Directory& directory, const SchoolHours& hours) {
-    Weekly row{{fields.text("child")}, weekdays_of(fields), 0, {fields.text("adult")}};
+WeeklyCheckin read_row(const Fields& fields, const Directory& directory, const SchoolHours& hours) {
+    WeeklyCheckin row{{fields.text("child")}, weekdays_of(fields), 0, {fields.text("adult")}};
     if (!directory.children.contains(row.child)) fields.problem("child", fmt::format("{} is not in children.csv. Use a child's reference from there.", quoted(row.child.value)));
     if (!row.adult.empty() && !directory.people.contains(row.adult))
         fields.problem("adult", fmt::format("{} is not in staff.csv. Use a person's id from there, or leave it empty: then it is the first of the child's adults who is here.", quoted(row.adult.value)));
@@ -48,7 +48,7 @@ std::map<ChildId, std::vector<PlannedCheckin>> read_checkins(const Table& table,
     std::set<std::tuple<ChildId, int, std::int32_t>> taken;
     for (const auto& row : table.rows) {
         const Fields fields(table, row, problems);
-        const Weekly weekly = read_row(fields, directory, hours);
+        const WeeklyCheckin weekly = read_row(fields, directory, hours);
         bool twice = false;
         for (const int day : weekly.weekdays) twice = !taken.emplace(weekly.child, day, weekly.time).second || twice;
         if (twice) fields.problem("time", "This child has a check-in at this time already, by a row above.");

@@ -11,12 +11,8 @@ namespace attune::app {
 
 namespace {
 
-constexpr std::size_t id_bytes = 32, initials_bytes = 16, own_max = 64, notes_max = 16, door_max = 200;
+constexpr std::size_t own_max = 64, notes_max = 16, door_max = 200;
 
-template <class Wire, class Core>
-Wire same_number(Core value) {
-    return static_cast<Wire>(static_cast<int>(value));
-}
 static_assert(static_cast<int>(core::GreetingStep::not_in) == static_cast<int>(protocol::GreetingStep::not_in));
 static_assert(static_cast<int>(core::CheckinStep::ended) == static_cast<int>(protocol::CheckinStep::ended));
 static_assert(static_cast<int>(core::CheckinEnd::child_left) == static_cast<int>(protocol::CheckinEnd::child_left));

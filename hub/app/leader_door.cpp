@@ -15,7 +15,6 @@ namespace {
 
 using protocol::Error;
 
-constexpr Ms check_takes_ms = 1'000;  // what a second try is told while the first one is being looked at
 constexpr std::size_t checks_max = 2;  // at a time: handsets' PINs are hashed on the same thread
 constexpr std::uint32_t wrong_digits_max = 5;
 constexpr std::size_t recovery_codes = 8, recovery_length = 16, recovery_group = 4;

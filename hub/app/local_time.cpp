@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <exception>
 
 #include <date/date.h>
@@ -65,6 +66,9 @@ std::optional<LocalZone> LocalZone::find(std::string_view name) {
 }
 
 std::optional<LocalZone> LocalZone::here() {
+    // As the C library has it: TZ first, with or without a colon, and what is no zone's name is passed over.
+    if (const char* said = std::getenv("TZ"); said != nullptr)
+        if (auto zone = find(*said == ':' ? said + 1 : said)) return zone;
     try {
         return LocalZone(date::current_zone());
     } catch (const std::exception&) {

@@ -14,6 +14,8 @@ namespace attune::app {
 /// Days since 1970-01-01 of the civil calendar, without a zone.
 using LocalDay = std::int32_t;
 
+inline constexpr core::Ms minute_ms = 60'000;
+
 std::optional<LocalDay> read_date(std::string_view text);              // 2026-11-23
 std::optional<std::int32_t> read_time_of_day(std::string_view text);   // 08:40, as minutes; 24:00 is a day's end
 std::optional<int> read_weekday(std::string_view text);                // mon to sun; 0 is Monday
@@ -24,7 +26,7 @@ class LocalZone {
     /// Nothing when the machine's tz database has no such zone (or there is none).
     static std::optional<LocalZone> find(std::string_view name);
 
-    /// The zone that this machine is set to; nothing when it can't be told.
+    /// The zone that TZ names or, without it, that this machine is set to; nothing when neither can be told.
     static std::optional<LocalZone> here();
 
     /// A time that a spring night leaves out is the instant at which the clocks go on; of one that an autumn night has

@@ -5,7 +5,7 @@ namespace attune::app {
 
 namespace {
 
-constexpr core::Ms day_ms = 86'400'000, minute_ms = 60'000;
+constexpr core::Ms day_ms = 86'400'000;
 constexpr std::int32_t list_minutes = 8 * 60 + 30, bell_minutes = 9 * 60, last_minutes = 16 * 60;
 
 }  // namespace

@@ -8,6 +8,7 @@
 // is not replayed in parts, see can_replay(). Owns the ring. One thread.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <vector>
@@ -20,6 +21,11 @@
 namespace attune::app {
 
 class NoteVault;
+
+/// The same frames in the same order: whoever had those need not be told these.
+inline bool same(const std::vector<Frame>& one, const std::vector<Frame>& other) {
+    return std::ranges::equal(one, other, [](const Frame& a, const Frame& b) { return *a == *b; });
+}
 
 class News {
   public:

@@ -23,10 +23,6 @@ constexpr bool moves_readers = std::same_as<Fact, core::CallAccepted> || std::sa
                                std::same_as<Fact, core::CallHandedOver> || std::same_as<Fact, core::CallClosed> || std::same_as<Fact, core::CallWithdrawn> ||
                                std::same_as<Fact, core::ChildChosen> || std::same_as<Fact, core::CallArrived>;
 
-bool same(const std::vector<Frame>& one, const std::vector<Frame>& other) {
-    return std::ranges::equal(one, other, [](const Frame& a, const Frame& b) { return *a == *b; });
-}
-
 }  // namespace
 
 void News::day_happened(Now& now) {

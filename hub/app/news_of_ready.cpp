@@ -22,10 +22,6 @@ constexpr bool moves_readiness =
               core::SignedOut, core::DeviceEnrolled, core::DeviceApproved, core::DeviceRevoked, core::DeviceRenamed, core::DeviceHealthChanged, core::PersonSet,
               core::PersonRemoved, core::PlaceSet>;
 
-bool same(const std::vector<Frame>& one, const std::vector<Frame>& other) {
-    return std::ranges::equal(one, other, [](const Frame& a, const Frame& b) { return *a == *b; });
-}
-
 }  // namespace
 
 void News::ready_happened(const Now& now) {

@@ -16,10 +16,6 @@ std::vector<Frame> board_frames(const core::State& state, core::Ms now, bool cor
     return frames;
 }
 
-bool same(const std::vector<Frame>& one, const std::vector<Frame>& other) {
-    return std::ranges::equal(one, other, [](const Frame& a, const Frame& b) { return *a == *b; });
-}
-
 template <class Fact>
 constexpr bool moves_the_rota =
     std::same_as<Fact, core::TimetableImported> || std::same_as<Fact, core::TimetableImportFailed> || std::same_as<Fact, core::BellRang> ||

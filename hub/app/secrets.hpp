@@ -26,4 +26,7 @@ std::string random_code(Random& random, std::size_t length);
 
 inline constexpr std::size_t enrolment_code_length = 10;
 
+/// What whoever tries again is told while their first try is being looked at: about what one check takes.
+inline constexpr Ms check_takes_ms = 1'000;
+
 }  // namespace attune::app

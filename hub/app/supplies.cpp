@@ -23,7 +23,7 @@ std::optional<core::Role> role_of(protocol::Role role) {
 }
 
 /// Without the spaces around it; nothing where it can't be shown.
-std::optional<std::string> shown(const std::string& text) {
+std::optional<std::string> name_to_show(const std::string& text) {
     const std::size_t from = text.find_first_not_of(' ');
     if (from == std::string::npos || !unfit_to_show(text).empty()) return std::nullopt;
     return text.substr(from, text.find_last_not_of(' ') + 1 - from);
@@ -53,7 +53,7 @@ void Supplies::add(Session& session, const protocol::AddSupply& message, const p
         return;
     }
     if (!engine_.journal_ok()) return sessions_.reject(session, Error::journal_unavailable, id);
-    const auto name = shown(message.name), short_name = shown(message.short_name);
+    const auto name = name_to_show(message.name), short_name = name_to_show(message.short_name);
     if (!name || !short_name) return sessions_.reject(session, Error::out_of_range, id);
     core::AddSupply intent{*name, *short_name, {}, {message.covers.value_or("")}, {message.place.value_or("")}, {}};
     for (const protocol::Role role : message.roles) {

@@ -9,16 +9,12 @@ namespace attune::app {
 
 namespace {
 
-template <class Wire, class Core>
-Wire same_number(Core value) {
-    return static_cast<Wire>(static_cast<int>(value));
-}
 static_assert(static_cast<int>(core::TalkRung::calling) == static_cast<int>(protocol::TalkRung::calling));
 static_assert(static_cast<int>(core::TalkRung::missed) == static_cast<int>(protocol::TalkRung::missed));
 static_assert(static_cast<int>(core::TalkRelation::dsl) == static_cast<int>(protocol::TalkRelation::dsl) + 1);
 static_assert(static_cast<int>(core::TalkSymbol::urgent) == static_cast<int>(protocol::TalkSymbol::urgent));
 
-constexpr std::size_t id_bytes = 32, name_bytes = 64, initials_bytes = 16, adults_max = 16;
+constexpr std::size_t talk_adults_max = 16;
 
 /// The beginning of the next school day, when an answer is owed only there: the child is told so and not "soon".
 std::optional<core::Ms> morning_of(const core::State& state, const core::Talk& talk, core::Ms now) {
@@ -78,7 +74,7 @@ std::vector<protocol::AdultRef> adults_of(const core::State& state, const core::
     const auto plan = state.directory.children.find(child);
     if (plan == state.directory.children.end()) return adults;
     for (const core::PersonId& person : plan->second.adults)
-        if (adults.size() < adults_max)
+        if (adults.size() < talk_adults_max)
             adults.push_back({cut(person.value, id_bytes), short_name_of(state, person), core::talk_reaches(state, person, now)});
     return adults;
 }

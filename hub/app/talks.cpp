@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t cards_at_once_max = 128;
 
-const core::Principal local{core::Principal::Kind::local, {}, {}};
+const core::Principal own_command{core::Principal::Kind::local};
 
 std::vector<core::ChildId> children_without_card(const core::State& state) {
     std::vector<core::ChildId> children;
@@ -52,7 +52,7 @@ void Talks::make_cards(Session& session, const protocol::MakeCards& message, con
     protocol::Cards cards;
     for (const core::ChildId& child : children) {
         const std::string secret = random_code(random_, card_secret_length);
-        const auto answer = engine_.submit(core::IssueCard{child, digest_of_code(secret)}, local);
+        const auto answer = engine_.submit(core::IssueCard{child, digest_of_code(secret)}, own_command);
         if (answer.admission != Engine::Admission::taken) return sessions_.reject(session, error_of(answer.admission), id);
         if (answer.outcome.rejection) return sessions_.reject(session, error_of(answer.outcome.rejection->why), id);
         cards.cards.push_back({cut(child.value, 32), cut(state.directory.children.at(child).initials, 16), secret});

@@ -42,7 +42,7 @@ void lay_over(std::vector<Slot>& slots, const Slot& slot) {
 
 std::string times(std::size_t count) { return count == 1 ? "1 time" : fmt::format("{} times", count); }
 
-struct Weekly {
+struct WeeklySlot {
     PersonId person;
     int weekday = 0;
     LocalDay date = 0;  // 0: every such weekday
@@ -164,7 +164,7 @@ class TimetableParser {
         std::map<std::tuple<PersonId, int, LocalDay>, std::vector<std::pair<std::int32_t, std::int32_t>>> taken;
         for (const auto& row : table.rows) {
             const Fields fields(table, row, problems_);
-            Weekly slot;
+            WeeklySlot slot;
             slot.person = {fields.text("person")};
             bool good = known(fields, "person", slot.person);
             if (const auto weekday = read_weekday(fields.text("day"))) {
@@ -250,13 +250,13 @@ class TimetableParser {
     void lay_out(const Table& absences) {
         for (const LocalDay day : school_days_) days_.push_back({zone_->instant(day, opens_), zone_->instant(day, sign_in_by_), zone_->instant(day, closes_)});
         std::size_t count = 0;
-        const auto put = [&](const Weekly& row, LocalDay day) {
+        const auto put = [&](const WeeklySlot& row, LocalDay day) {
             if (++count <= slots_max) lay_over(slots_[row.person], {zone_->instant(day, row.from), zone_->instant(day, row.to), row.kind, row.place});
         };
         lay_out_weekdays(count);
         for (const Lesson& lesson : lessons_)
             if (++count <= slots_max) lay_over(slots_[lesson.person], lesson.slot);
-        for (const Weekly& row : weekly_)
+        for (const WeeklySlot& row : weekly_)
             if (row.date != 0) put(row, row.date);
         if (count > slots_max) return problems_.add("timetable.csv", 0, "", fmt::format("This comes to more than {} times. Give a term at a time.", slots_max));
         lay_out_cover(absences);
@@ -265,11 +265,11 @@ class TimetableParser {
     }
 
     void lay_out_weekdays(std::size_t& count) {
-        std::map<int, std::vector<const Weekly*>> by_weekday;
-        for (const Weekly& row : weekly_)
+        std::map<int, std::vector<const WeeklySlot*>> by_weekday;
+        for (const WeeklySlot& row : weekly_)
             if (row.date == 0) by_weekday[row.weekday].push_back(&row);
         for (const LocalDay day : school_days_)
-            for (const Weekly* row : by_weekday[weekday_of(day)])
+            for (const WeeklySlot* row : by_weekday[weekday_of(day)])
                 if (++count <= slots_max) slots_[row->person].push_back({zone_->instant(day, row->from), zone_->instant(day, row->to), row->kind, row->place});
         for (auto& [person, slots] : slots_) std::ranges::sort(slots, {}, &Slot::from);
     }
@@ -300,7 +300,7 @@ class TimetableParser {
     std::optional<LocalZone> zone_;
     std::int32_t opens_ = 0, closes_ = 0, sign_in_by_ = 0;
     std::vector<LocalDay> school_days_;
-    std::vector<Weekly> weekly_;
+    std::vector<WeeklySlot> weekly_;
     std::vector<Lesson> lessons_;
     std::vector<Away> away_;
     std::map<PersonId, std::vector<Slot>> slots_;

@@ -11,10 +11,6 @@ namespace attune::app {
 
 namespace {
 
-template <class Wire, class Core>
-Wire same_number(Core value) {
-    return static_cast<Wire>(static_cast<int>(value));
-}
 // The enums of core and wire that run alike; a change of either that would shift them stops here.
 static_assert(static_cast<int>(core::Rung::withdrawn) == static_cast<int>(protocol::CallRung::withdrawn));
 static_assert(static_cast<int>(core::Rung::not_delivered) == static_cast<int>(protocol::CallRung::not_delivered));
@@ -35,7 +31,7 @@ static_assert(static_cast<int>(core::Role::office) == static_cast<int>(protocol:
 static_assert(static_cast<int>(core::Availability::absent) == static_cast<int>(protocol::AvailabilityState::absent));
 static_assert(static_cast<int>(core::CallWhy::break_asked) == static_cast<int>(protocol::CallWhy::break_asked));
 
-constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, offered_max = 6, helpers_max = 16;
+constexpr std::size_t offered_max = 6, helpers_max = 16;
 
 std::optional<std::string> unless_empty(std::string text) {
     if (text.empty()) return std::nullopt;

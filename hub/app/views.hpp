@@ -49,6 +49,15 @@ std::optional<protocol::CallEvent> call_event(const core::Fact& fact);
 /// What an adult is called on a card; their id when the directory no longer has them.
 std::string short_name_of(const core::State& state, const core::PersonId& person);
 
+/// The longest texts on the wire, in bytes: what is longer is cut, for the import may have taken more.
+inline constexpr std::size_t id_bytes = 32, short_bytes = 32, name_bytes = 64, initials_bytes = 16;
+
+/// A value of an enum that has the same numbers in the core and on the wire; the static_asserts beside its users say so.
+template <class Wire, class Core>
+Wire same_number(Core value) {
+    return static_cast<Wire>(static_cast<int>(value));
+}
+
 /// At most `bytes_max` bytes of UTF-8 text, cut before a character.
 std::string cut(std::string_view text, std::size_t bytes_max);
 

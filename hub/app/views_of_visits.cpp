@@ -6,12 +6,8 @@ namespace attune::app {
 
 namespace {
 
-constexpr std::size_t id_bytes = 32, adults_max = 8;
+constexpr std::size_t visit_adults_max = 8;
 
-template <class Wire, class Core>
-Wire same_number(Core value) {
-    return static_cast<Wire>(static_cast<int>(value));
-}
 static_assert(static_cast<int>(core::SpaceState::out_of_use) == static_cast<int>(protocol::SpaceState::out_of_use));
 static_assert(static_cast<int>(core::VisitStep::not_back) == static_cast<int>(protocol::VisitStep::not_back));
 static_assert(static_cast<int>(core::VisitStep::here) == static_cast<int>(protocol::VisitStep::here));
@@ -72,7 +68,7 @@ protocol::SpaceView space_view(const core::State& state, const core::PlaceId& pl
     if (view.state == protocol::SpaceState::out_of_use) view.reason = same_number<protocol::OutOfUse>(space->second.reason);
     if (!with_adults) return view;
     for (const auto& [person, device] : space->second.adults)
-        if (view.adults.size() < adults_max) view.adults.push_back(short_name_of(state, person));
+        if (view.adults.size() < visit_adults_max) view.adults.push_back(short_name_of(state, person));
     return view;
 }
 

@@ -7,12 +7,12 @@ namespace attune::core {
 
 namespace {
 
-using Key = std::tuple<Ms, ReadyDue, std::uint64_t, DeviceId>;
+using ReadyKey = std::tuple<Ms, ReadyDue, std::uint64_t, DeviceId>;
 
 void arm(State& state, Ms& due, Ms at, ReadyDue kind, CallId call = {}, const DeviceId& device = {}) {
-    if (due != 0) state.ready_due.erase(Key{due, kind, call.value, device});
+    if (due != 0) state.ready_due.erase(ReadyKey{due, kind, call.value, device});
     due = at;
-    if (due != 0) state.ready_due.insert(Key{due, kind, call.value, device});
+    if (due != 0) state.ready_due.insert(ReadyKey{due, kind, call.value, device});
 }
 
 void strike(State& state, const DeviceId& device) {

@@ -7,13 +7,13 @@ namespace attune::core {
 
 namespace {
 
-using Key = std::tuple<Ms, CareDue, std::uint64_t, PlaceId>;
+using CareKey = std::tuple<Ms, CareDue, std::uint64_t, PlaceId>;
 
 /// Moves one armed instant (0: none) and keeps the state's index in step.
 void move_due(State& state, Ms& due, Ms at, CareDue kind, std::uint64_t number, const PlaceId& place) {
-    if (due != 0) state.care_due.erase(Key{due, kind, number, place});
+    if (due != 0) state.care_due.erase(CareKey{due, kind, number, place});
     due = at;
-    if (due != 0) state.care_due.insert(Key{due, kind, number, place});
+    if (due != 0) state.care_due.insert(CareKey{due, kind, number, place});
 }
 
 void arm(State& state, Visit& visit, CareDue kind, Ms at) {

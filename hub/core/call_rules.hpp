@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string_view>
 
 #include "hub/core/state.hpp"
 
@@ -17,6 +18,12 @@ inline bool wants_adults(const Call& call) { return call.open() && (!call.owned(
 
 /// Whoever was asked may still come along: also in an owned level 3, until someone has arrived.
 inline bool joinable(const Call& call) { return wants_adults(call) || (call.open() && call.level == 3 && !call.arrived); }
+
+/// The part of the site where a place lies; empty where none is said, or no such place is left.
+inline std::string_view zone_of(const State& state, const PlaceId& id) {
+    const auto place = state.directory.places.find(id);
+    return place == state.directory.places.end() ? std::string_view{} : std::string_view(place->second.zone);
+}
 
 inline const LevelPolicy& level_policy(const Call& call) { return call.policy[call.level - 1]; }
 

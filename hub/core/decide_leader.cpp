@@ -12,7 +12,6 @@ constexpr Ms invitation_ms = 1'800'000, first_invitation_ms = 86'400'000;
 constexpr std::uint32_t free_tries = 5;
 constexpr Ms delay_ms = 30'000, delay_ms_max = 900'000;  // after the fifth wrong try, doubling
 constexpr Ms tries_forgotten_ms = 86'400'000;
-constexpr Ms pin_window_ms = 600'000;
 constexpr Digest nothing{};
 
 /// The first administrator is an admin, or else a head: the first by id, so that it is the same one each time.

@@ -14,6 +14,9 @@ namespace attune::core {
 using Facts = std::vector<Fact>;
 using Decision = std::variant<Facts, Rejection>;
 
+/// How long a fresh handset may choose its person's PIN, from when it is let in.
+inline constexpr Ms pin_window_ms = 600'000;
+
 inline Decision refuse(Refusal why, Ms retry_ms = 0) { return Rejection{why, retry_ms}; }
 
 template <class... Fact>

@@ -8,7 +8,6 @@ namespace attune::core {
 
 namespace {
 
-constexpr Ms pin_window_ms = 600'000;     // how long a fresh handset may choose its person's PIN
 constexpr Ms approval_wait_ms = 600'000;  // from the enrolment: a second person has to be found
 
 /// Who made the code is not enough, unless there is nobody else yet, or nothing to protect.

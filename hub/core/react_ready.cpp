@@ -12,11 +12,6 @@ namespace attune::core {
 
 namespace {
 
-std::string_view zone_of(const State& state, const PlaceId& id) {
-    const auto place = state.directory.places.find(id);
-    return place == state.directory.places.end() ? std::string_view{} : std::string_view(place->second.zone);
-}
-
 std::uint32_t asked_today(const State& state, const PersonId& person) {
     const auto looks = state.readiness.looks.find(person);
     return looks == state.readiness.looks.end() ? 0 : looks->second;
@@ -101,7 +96,7 @@ Facts end_drills(const State& state) {
 
 bool practising(const State& state) { return !state.readiness.drills.empty() || state.readiness.site_drill; }
 
-struct Follow {
+struct FollowReady {
     const State& state;
     const Event& event;
     const Ms now = event.at;
@@ -216,7 +211,7 @@ std::vector<Fact> react_ready(const State& state, const Event& event) {
             const auto call = state.calls.find(*id);
             if (call != state.calls.end() && needs_people(call->second)) return end_drills(state);
         }
-    return std::visit(Follow{state, event}, event.fact);
+    return std::visit(FollowReady{state, event}, event.fact);
 }
 
 std::vector<Fact> ready_overdue(const State& state, Ms late_by, Ms now) {

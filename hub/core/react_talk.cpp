@@ -7,7 +7,7 @@ namespace attune::core {
 
 namespace {
 
-struct Reaction {
+struct TalkReaction {
     const State& state;
     const Event& event;
     const Ms now = event.at;
@@ -102,6 +102,6 @@ bool talk_reaches_somebody(const State& state, const Talk& talk, Ms now) {
     });
 }
 
-std::vector<Fact> react_talk(const State& state, const Event& event) { return std::visit(Reaction{state, event}, event.fact); }
+std::vector<Fact> react_talk(const State& state, const Event& event) { return std::visit(TalkReaction{state, event}, event.fact); }
 
 }  // namespace attune::core

@@ -19,11 +19,6 @@ const ChildPlan* plan_of(const State& state, const Call& call) {
     return child == state.directory.children.end() ? nullptr : &child->second;
 }
 
-std::string_view zone_of(const State& state, const PlaceId& id) {
-    const auto place = state.directory.places.find(id);
-    return place == state.directory.places.end() ? std::string_view{} : place->second.zone;
-}
-
 template <class Visit>
 void with_role(const State& state, Role role, Visit visit) {
     for (const auto& [id, person] : state.directory.people)

@@ -11,6 +11,7 @@
 
 #include "hub/daemon/administrator.hpp"
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/html.hpp"
 #include "hub/daemon/qr.hpp"
 
 namespace attune::daemon {
@@ -18,17 +19,6 @@ namespace attune::daemon {
 namespace {
 
 constexpr int rounds_max = 64;  // of 128 children: more than any school has
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '<') out += "&lt;";
-        else if (c == '&') out += "&amp;";
-        else if (c == '"') out += "&quot;";
-        else out += c;
-    }
-    return out;
-}
 
 /// In fours, as a person reads it out.
 std::string in_groups(std::string_view secret) {

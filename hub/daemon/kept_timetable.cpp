@@ -17,7 +17,7 @@ namespace attune::daemon {
 
 namespace {
 
-constexpr std::size_t files_max = 160;
+constexpr std::size_t kept_files_max = 160;
 
 /// A name of ours, and no path.
 bool is_fit(const std::string& name) {
@@ -50,7 +50,7 @@ std::vector<app::CsvFile> KeptTimetable::load() const {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
         const std::string name = entry.path().filename().string();
-        if (!is_fit(name) || files.size() >= files_max) continue;
+        if (!is_fit(name) || files.size() >= kept_files_max) continue;
         try {
             files.push_back({name, read_file(entry.path(), app::csv_file_bytes_max)});
         } catch (const std::exception&) {

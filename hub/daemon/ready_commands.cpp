@@ -10,6 +10,7 @@
 #include "hub/daemon/administrator.hpp"
 #include "hub/daemon/certificates.hpp"
 #include "hub/daemon/commands.hpp"
+#include "hub/daemon/html.hpp"
 #include "hub/daemon/json.hpp"
 
 namespace attune::daemon {
@@ -47,16 +48,6 @@ void print_report(const protocol::ReadinessReport& report) {
     fmt::print("Never pressed, drills included: {} of the rooms{}\n", report.devices.size() + report.devices_more, report.devices.empty() ? "." : ":");
     for (const auto& device : report.devices) fmt::print("  {}\n", device.label);
     if (report.devices_more > 0) fmt::print("  and {} more\n", report.devices_more);
-}
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '<') out += "&lt;";
-        else if (c == '&') out += "&amp;";
-        else out += c;
-    }
-    return out;
 }
 
 constexpr std::string_view card_head =

@@ -34,10 +34,10 @@ class Sha256 {
 };
 
 /// Puts numbers and short texts one behind the other, numbers with the highest byte first.
-class Layout {
+class HashInput {
   public:
     template <class Number>
-    Layout& number(Number value) {
+    HashInput& number(Number value) {
         reserve(sizeof value);
         auto bits = static_cast<std::make_unsigned_t<Number>>(value);
         for (std::size_t at = sizeof value; at-- > 0; bits = static_cast<decltype(bits)>(bits >> 7 >> 1)) {
@@ -46,11 +46,11 @@ class Layout {
         size_ += sizeof value;
         return *this;
     }
-    Layout& text(std::string_view text) {
+    HashInput& text(std::string_view text) {
         number(static_cast<std::uint16_t>(text.size()));
         return raw(std::as_bytes(std::span(text)));
     }
-    Layout& raw(std::span<const std::byte> bytes) {
+    HashInput& raw(std::span<const std::byte> bytes) {
         reserve(bytes.size());
         std::copy(bytes.begin(), bytes.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
         size_ += bytes.size();
@@ -66,7 +66,7 @@ class Layout {
     std::size_t size_ = 0;
 };
 
-void lay_out(const RecordView& record, Layout& out) {
+void lay_out(const RecordView& record, HashInput& out) {
     out.number(record.seq).number(record.at).number(record.wall).number(record.occurred_at).number(record.cause);
     out.number(static_cast<std::uint8_t>(record.late)).number(static_cast<std::uint32_t>(record.schema));
     out.raw(record.command).text(record.kind).text(record.device).text(record.actor);
@@ -96,13 +96,13 @@ Hash commitment_of(std::span<const std::byte> salt, std::span<const std::byte> p
 }
 
 Hash hash_of(const Hash& before, const RecordView& record, const Hash& commitment) {
-    Layout header;
+    HashInput header;
     lay_out(record, header);
     return Sha256("attune/event/1").add(before).add(header.bytes()).add(commitment).end();
 }
 
 Bytes header_bytes(const RecordView& record) {
-    Layout header;
+    HashInput header;
     lay_out(record, header);
     return {header.bytes().begin(), header.bytes().end()};
 }
@@ -166,7 +166,7 @@ core::Event unseal(const RecordView& record) {
 
 Hash snapshot_digest(std::uint64_t seq, const Hash& hash, std::uint64_t shape, std::string_view maker,
                      std::span<const std::byte> state) {
-    Layout head;
+    HashInput head;
     head.number(seq).raw(hash).number(shape).text(maker.substr(0, header_text_max));
     return Sha256("attune/snapshot/1").add(head.bytes()).add(state).end();
 }

@@ -16,14 +16,14 @@ bool same_name(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-struct Authority {
+struct HostAndPort {
     std::string_view host;
     std::optional<std::uint16_t> port;
 };
 
 // "host", "host:port", "[v6]" or "[v6]:port"; nothing else.
-std::optional<Authority> parse(std::string_view text) {
-    Authority found;
+std::optional<HostAndPort> parse(std::string_view text) {
+    HostAndPort found;
     std::string_view rest;
     if (text.starts_with('[')) {
         const auto close = text.find(']');

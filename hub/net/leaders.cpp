@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "hub/app/secrets.hpp"
+#include "hub/net/text.hpp"
 #include "protocol/cpp/generated/limits.hpp"
 
 namespace attune::net {
@@ -18,21 +19,9 @@ namespace {
 using Path = app::LeaderRequest::Path;
 
 constexpr std::string_view open_path = "/v1/leaders/open", session_path = "/v1/leaders/session";
-constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+constexpr int secret_alphabet = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 constexpr std::size_t secret_letters = 43;  // of 32 bytes
 constexpr std::string_view attributes = "; Path=/; Secure; HttpOnly; SameSite=Strict";
-
-std::string_view view(boost::beast::string_view text) {
-    return {text.data(), text.size()};
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && text.front() == ' ')
-        text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ')
-        text.remove_suffix(1);
-    return text;
-}
 
 /// Nothing where it is absent, said twice, or no plain number.
 std::optional<std::size_t> content_length(const UpgradeRequest& request) {
@@ -122,14 +111,14 @@ std::optional<core::Digest> leader_session_of(const UpgradeRequest& request) {
     std::array<std::byte, 32> secret;
     std::size_t size = 0;
     const bool read = sodium_base642bin(reinterpret_cast<unsigned char*>(secret.data()), secret.size(), value->data(), value->size(), nullptr,
-                                        &size, nullptr, variant) == 0;
+                                        &size, nullptr, secret_alphabet) == 0;
     if (!read || size != secret.size()) return std::nullopt;
     return app::digest_of(secret);
 }
 
 std::string set_leader_cookie(std::span<const std::byte, 32> secret) {
     std::array<char, secret_letters + 1> text{};
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), variant);
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), secret_alphabet);
     std::string line = "Set-Cookie: ";
     line += leader_cookie_name;
     line += '=';

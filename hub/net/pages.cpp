@@ -11,6 +11,7 @@
 #include <iterator>
 
 #include "hub/net/assets.hpp"
+#include "hub/net/text.hpp"
 
 namespace attune::net {
 namespace {
@@ -97,14 +98,6 @@ std::string http_date() {
     return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(parts.tm_wday)],
                        parts.tm_mday, months[static_cast<std::size_t>(parts.tm_mon)], 1900 + parts.tm_year,
                        parts.tm_hour, parts.tm_min, parts.tm_sec);
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
 }
 
 template <typename Use>

@@ -39,11 +39,11 @@ using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Bio = std::unique_ptr<BIO, Freed<BIO_vfree>>;
 
-[[noreturn]] void fail(const std::string& what) {
+[[noreturn]] void no_authority(const std::string& what) {
     throw std::runtime_error("The site's certificate authority: " + what + ".");
 }
 void must(bool right, const char* what) {
-    if (!right) fail(what);
+    if (!right) no_authority(what);
 }
 
 std::time_t seconds(TimePoint at) {
@@ -56,7 +56,7 @@ void write_file(const fs::path& path, const std::string& text, mode_t mode) {
     const fs::path beside = path.string() + ".new";
     ::unlink(beside.c_str());
     const int descriptor = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (descriptor < 0) fail(beside.string() + " cannot be written: " + std::strerror(errno));
+    if (descriptor < 0) no_authority(beside.string() + " cannot be written: " + std::strerror(errno));
     bool good = true;
     for (std::size_t at = 0; good && at < text.size();) {
         const auto count = ::write(descriptor, text.data() + at, text.size() - at);
@@ -66,7 +66,7 @@ void write_file(const fs::path& path, const std::string& text, mode_t mode) {
     good = ::fsync(descriptor) == 0 && good;
     good = ::close(descriptor) == 0 && good;
     if (!good || ::rename(beside.c_str(), path.c_str()) != 0)
-        fail(path.string() + " cannot be written: " + std::strerror(errno));
+        no_authority(path.string() + " cannot be written: " + std::strerror(errno));
 }
 
 std::string read_file(const fs::path& path) {
@@ -148,7 +148,7 @@ std::string alternative_names(const std::vector<std::string>& names) {
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
                    c == ':';
         };
-        if (name.empty() || !std::ranges::all_of(name, plain)) fail("'" + name + "' is no name for a certificate");
+        if (name.empty() || !std::ranges::all_of(name, plain)) no_authority("'" + name + "' is no name for a certificate");
         text += (text.empty() ? "" : ",") + std::string(is_address(name) ? "IP:" : "DNS:") + name;
     }
     return text;
@@ -206,7 +206,7 @@ bool still_good(const fs::path& crt, const fs::path& key_path, const Authority& 
 SiteCertificate ensure_site_certificate(const fs::path& directory, std::vector<std::string> names, TimePoint now) {
     std::error_code error;
     fs::create_directories(directory, error);
-    if (error) fail(directory.string() + " cannot be made: " + error.message());
+    if (error) no_authority(directory.string() + " cannot be made: " + error.message());
     ::chmod(directory.c_str(), 0700);
     std::ranges::sort(names);
     names.erase(std::ranges::unique(names).begin(), names.end());

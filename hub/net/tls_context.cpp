@@ -12,7 +12,7 @@
 namespace attune::net {
 namespace {
 
-[[noreturn]] void fail(const std::string& what) {
+[[noreturn]] void tls_fails(const std::string& what) {
     std::array<char, 256> text{};
     const auto code = ERR_get_error();
     if (code != 0) ERR_error_string_n(code, text.data(), text.size());
@@ -36,12 +36,12 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, con
 std::shared_ptr<ssl_ctx_st> make_tls_context(const std::filesystem::path& certificate,
                                              const std::filesystem::path& key) {
     struct stat about{};
-    if (::stat(key.c_str(), &about) != 0) fail("The TLS key " + key.string() + " cannot be read");
+    if (::stat(key.c_str(), &about) != 0) tls_fails("The TLS key " + key.string() + " cannot be read");
     if ((about.st_mode & (S_IROTH | S_IWOTH)) != 0)
-        fail("The TLS key " + key.string() + " can be read by every user; make it 0600");
+        tls_fails("The TLS key " + key.string() + " can be read by every user; make it 0600");
 
     std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-    if (!context) fail("OpenSSL gives no TLS context");
+    if (!context) tls_fails("OpenSSL gives no TLS context");
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_options(context.get(),
                         SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
@@ -53,15 +53,15 @@ std::shared_ptr<ssl_ctx_st> make_tls_context(const std::filesystem::path& certif
     SSL_CTX_set_alpn_select_cb(context.get(), choose_protocol, nullptr);
     if (SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20") != 1 ||
         SSL_CTX_set1_groups_list(context.get(), "X25519:P-256:P-384") != 1) {
-        fail("OpenSSL does not know the suites that the hub asks for");
+        tls_fails("OpenSSL does not know the suites that the hub asks for");
     }
     if (SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) != 1) {
-        fail("The TLS certificate " + certificate.string() + " cannot be used");
+        tls_fails("The TLS certificate " + certificate.string() + " cannot be used");
     }
     if (SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) != 1)
-        fail("The TLS key " + key.string() + " cannot be used");
+        tls_fails("The TLS key " + key.string() + " cannot be used");
     if (SSL_CTX_check_private_key(context.get()) != 1)
-        fail("The TLS key " + key.string() + " is not that of " + certificate.string());
+        tls_fails("The TLS key " + key.string() + " is not that of " + certificate.string());
     return context;
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "hub/net/leaders.hpp"
+#include "hub/net/text.hpp"
 #include "hub/net/websocket.hpp"
 
 namespace attune::net {
@@ -19,10 +20,6 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 
 namespace {
-
-std::string_view view(beast::string_view text) {
-    return {text.data(), text.size()};
-}
 
 class Visitor final : public Connection {
   public:

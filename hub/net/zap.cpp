@@ -4,15 +4,13 @@
 
 #include <algorithm>
 
+#include "hub/net/text.hpp"
+
 namespace attune::net {
 
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
-
-std::string_view text(std::span<const std::byte> part) {
-    return {reinterpret_cast<const char*>(part.data()), part.size()};
-}
 
 }  // namespace
 

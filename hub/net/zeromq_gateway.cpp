@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hub/net/addresses.hpp"
+#include "hub/net/text.hpp"
 #include "hub/net/zap.hpp"
 #include "hub/net/zeromq_peer.hpp"
 #include "protocol/cpp/codec.hpp"
@@ -21,9 +22,6 @@ constexpr Ms remember_ms = 60'000;     // how long an ended connection's message
 constexpr std::size_t ended_max = 4'096;
 constexpr std::size_t peers_per_key_max = 4;
 
-std::string_view text(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 std::span<const std::byte> bytes_of(std::string_view text) {
     return std::as_bytes(std::span(text));
 }

@@ -18,9 +18,9 @@ namespace attune::net {
 namespace {
 
 constexpr std::string_view public_line = "public ", secret_line = "secret ";
-constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+constexpr int key_letters = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
-[[noreturn]] void fail(const std::string& sentence) {
+[[noreturn]] void no_curve_key(const std::string& sentence) {
     throw std::runtime_error("The hub's ZeroMQ key: " + sentence);
 }
 
@@ -34,19 +34,19 @@ std::optional<app::CurveKey> key_in(const std::string& line, std::string_view be
     std::size_t size = 0;
     const char* text = line.data() + begin.size();
     const bool right = sodium_base642bin(raw(key), key.size(), text, line.size() - begin.size(), nullptr, &size,
-                                         nullptr, variant) == 0;
+                                         nullptr, key_letters) == 0;
     return right && size == key.size() ? std::optional(key) : std::nullopt;
 }
 
-CurveKeyPair read_key(const std::filesystem::path& file) {
+CurveKeyPair read_curve_key(const std::filesystem::path& file) {
     struct stat about{};
     if (::stat(file.c_str(), &about) == 0 && (about.st_mode & 077) != 0)
-        fail("others may read " + file.string() + ". Find out who has, then: chmod 600 " + file.string());
+        no_curve_key("others may read " + file.string() + ". Find out who has, then: chmod 600 " + file.string());
     std::ifstream in(file);
     std::string first, second;
     std::getline(in, first);
     std::getline(in, second);
-    if (in.bad() || !in.is_open()) fail(file.string() + " cannot be read. Let this user read it.");
+    if (in.bad() || !in.is_open()) no_curve_key(file.string() + " cannot be read. Let this user read it.");
     const auto public_key = key_in(first, public_line);
     const auto secret_key = key_in(second, secret_line);
     sodium_memzero(second.data(), second.size());
@@ -54,7 +54,7 @@ CurveKeyPair read_key(const std::filesystem::path& file) {
     if (secret_key)
         crypto_scalarmult_base(raw(belongs), reinterpret_cast<const unsigned char*>(secret_key->data()));
     if (!public_key || !secret_key || belongs != *public_key)
-        fail(file.string() + " is damaged. Put it back from the backup; without one, take it away, and enrol each "
+        no_curve_key(file.string() + " is damaged. Put it back from the backup; without one, take it away, and enrol each "
                              "native device anew.");
     return {*public_key, *secret_key};
 }
@@ -70,7 +70,7 @@ void write_key(const std::filesystem::path& file, const CurveKeyPair& pair) {
     good = good && ::fsync(descriptor) == 0;
     if (descriptor >= 0) good = ::close(descriptor) == 0 && good;
     if (!good || ::rename(beside.c_str(), file.c_str()) != 0)
-        fail(file.string() + " cannot be written: " + std::strerror(errno) + ". Make room there, or let this user write there.");
+        no_curve_key(file.string() + " cannot be written: " + std::strerror(errno) + ". Make room there, or let this user write there.");
     // The name must outlive a power cut too: devices are about to be given this key.
     const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
@@ -82,19 +82,19 @@ void write_key(const std::filesystem::path& file, const CurveKeyPair& pair) {
 }  // namespace
 
 std::string text_of_key(const app::CurveKey& key) {
-    std::string text(sodium_base64_encoded_len(key.size(), variant), '\0');
+    std::string text(sodium_base64_encoded_len(key.size(), key_letters), '\0');
     sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(key.data()), key.size(),
-                      variant);
+                      key_letters);
     text.resize(std::strlen(text.c_str()));
     return text;
 }
 
 CurveKeyPair ensure_curve_key(const std::filesystem::path& file) {
-    if (::sodium_init() < 0) fail("there is no source of randomness. Start this machine anew, and attuned after it.");
+    if (::sodium_init() < 0) no_curve_key("there is no source of randomness. Start this machine anew, and attuned after it.");
     std::error_code error;
     const bool there = std::filesystem::exists(file, error);
-    if (error) fail(file.string() + " cannot be read: " + error.message() + ". Let this user read it.");
-    if (there) return read_key(file);
+    if (error) no_curve_key(file.string() + " cannot be read: " + error.message() + ". Let this user read it.");
+    if (there) return read_curve_key(file);
     CurveKeyPair pair;
     crypto_box_keypair(raw(pair.public_key), raw(pair.secret_key));
     write_key(file, pair);

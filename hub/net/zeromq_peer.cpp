@@ -9,18 +9,18 @@ namespace attune::net {
 
 namespace {
 
-constexpr std::size_t head_bytes = 4;
+constexpr std::size_t size_bytes = 4;
 constexpr std::size_t inbox_frame_bytes = 64;  // what one that waits costs besides its bytes
 
-std::array<std::byte, head_bytes> head_of(std::size_t size) {
-    std::array<std::byte, head_bytes> head;
-    for (std::size_t at = 0; at < head_bytes; ++at)
+std::array<std::byte, size_bytes> head_of(std::size_t size) {
+    std::array<std::byte, size_bytes> head;
+    for (std::size_t at = 0; at < size_bytes; ++at)
         head[at] = static_cast<std::byte>(size >> (8 * at));
     return head;
 }
 std::size_t size_in(std::span<const std::byte> head) {
     std::size_t size = 0;
-    for (std::size_t at = 0; at < head_bytes; ++at)
+    for (std::size_t at = 0; at < size_bytes; ++at)
         size |= std::to_integer<std::size_t>(head[at]) << (8 * at);
     return size;
 }
@@ -107,15 +107,15 @@ bool ZeromqPeer::write() {
         std::size_t gone = 0;
         while (gone < bytes.size()) {
             const auto rest = bytes.subspan(gone);
-            const std::size_t size = size_in(rest.first(head_bytes));
-            const auto sent = gateway_.send(routing_id_, rest.subspan(head_bytes, size));
+            const std::size_t size = size_in(rest.first(size_bytes));
+            const auto sent = gateway_.send(routing_id_, rest.subspan(size_bytes, size));
             if (sent == ZmqSocket::Sent::gone) {
                 drop(true);
                 return false;
             }
             room = sent == ZmqSocket::Sent::yes;
             if (!room) break;
-            gone += head_bytes + size;
+            gone += size_bytes + size;
             ++context_.counters.writes;
             context_.counters.bytes_out += size;
         }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe_findings, shot, start_browser } from '../support/browser.mjs';
 import { root } from '../support/bundle.mjs';
-import { start_daemon } from '../support/daemon.mjs';
+import { start_daemon, zone_of_night } from '../support/daemon.mjs';
 import { card, open_calm, open_handset, open_room, open_station, rung } from '../support/devices.mjs';
 
 let browser, hub;
@@ -33,7 +33,7 @@ before(async () => { browser = await start_browser(); });
 after(async () => { await browser?.close(); });
 
 test('a test of the day goes to the office and back, and a room that has none is somebody’s', async () => {
-  hub = await start_daemon();
+  hub = await start_daemon({ zone: zone_of_night() });
   const room = await open_room(browser, hub, 'y4_curlew');
   const elm = await open_room(browser, hub, 'y5_heron');
   const station = await open_station(browser, hub);
@@ -94,7 +94,7 @@ test('a test of the day goes to the office and back, and a room that has none is
 });
 
 test('what may stay unproven takes a person and a reason; a calm space’s tablet is tested as a room', async () => {
-  hub = await start_daemon();
+  hub = await start_daemon({ zone: zone_of_night() });
   const room = await open_room(browser, hub, 'y4_curlew');
   const nest = await open_calm(browser, hub, 'nest');
   const station = await open_station(browser, hub);
@@ -115,7 +115,7 @@ test('what may stay unproven takes a person and a reason; a calm space’s table
 });
 
 test('a drill says so everywhere, and a real press ends it at once', async () => {
-  hub = await start_daemon();
+  hub = await start_daemon({ zone: zone_of_night() });
   const room = await open_room(browser, hub, 'y4_curlew');
   const other = await open_room(browser, hub, 'y5_heron');
   const station = await open_station(browser, hub);
@@ -147,7 +147,7 @@ test('a drill says so everywhere, and a real press ends it at once', async () =>
 });
 
 test('the whole school practises: each room once, beside its real controls', async () => {
-  hub = await start_daemon();
+  hub = await start_daemon({ zone: zone_of_night() });
   const room = await open_room(browser, hub, 'y4_curlew');
   const other = await open_room(browser, hub, 'y5_heron');
   const station = await open_station(browser, hub);
@@ -174,7 +174,7 @@ test('the whole school practises: each room once, beside its real controls', asy
 });
 
 test('the 60-second card: on the page, on paper, and for every room from the terminal', async () => {
-  hub = await start_daemon();
+  hub = await start_daemon({ zone: zone_of_night() });
   const room = await open_room(browser, hub, 'y4_curlew');
   await room.page.getByRole('button', { name: 'Help' }).click();
   await room.page.getByRole('button', { name: 'New here? The 60-second card' }).click();

@@ -33,7 +33,14 @@ async function free_port() {
   throw new Error('no free port');
 }
 
-export async function start_daemon({ import_school = true, edit } = {}) {
+/** A zone in which it is three in the morning now, so that a school's morning has not begun. (Etc/GMT+5 is west of UTC.) */
+export function zone_of_night() {
+  const behind = (new Date().getUTCHours() - 3 + 24) % 24;
+  return behind === 0 ? 'UTC' : behind <= 12 ? `Etc/GMT+${behind}` : `Etc/GMT-${24 - behind}`;
+}
+
+/** `zone`: the hub's clock on the wall; without it, this machine's. */
+export async function start_daemon({ import_school = true, edit, zone } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'attune-web-'));
   const port = await free_port();
   const config = join(folder, 'attuned.toml');
@@ -42,7 +49,7 @@ export async function start_daemon({ import_school = true, edit } = {}) {
   const hub = {
     url: `http://127.0.0.1:${port}`, folder, log: '', child: null,
     async start() {
-      const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, 'run', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, 'run', '--config', config], { stdio: ['ignore', 'ignore', 'pipe'], env: zone ? { ...process.env, TZ: zone } : process.env });
       hub.child = child;
       await new Promise((ready, failed) => {
         child.stderr.on('data', (text) => { hub.log += text; if (hub.log.includes('event=ready')) ready(); });
