@@ -7,6 +7,7 @@
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
+#include "hub/core/one_of.hpp"
 #include "hub/core/day.hpp"
 #include "hub/core/talk.hpp"
 
@@ -139,7 +140,7 @@ struct EndSiteDrill {};
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
-using Intent = std::variant<
+using IntentKinds = std::variant<
     ImportDirectory, NoteHubStarted, MakeEnrolmentCode, EnrolDevice, RenameDevice, RevokeDevice, ReportHealth, SetPin,
     SignIn, SignOut, Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
     ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
@@ -150,6 +151,21 @@ using Intent = std::variant<
     HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap, AddSupply, EndSupply,
     GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit,
     BeginReadyDay, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill>;
+
+/// What one command wants.
+/// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.
+class Intent : public IntentKinds {
+  public:
+    Intent();
+    template <class Kind>
+        requires is_one_kind_of<std::remove_cvref_t<Kind>, IntentKinds>
+    Intent(Kind&& kind) : IntentKinds(std::in_place_type<std::remove_cvref_t<Kind>>, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
+    Intent(const Intent& other);
+    Intent(Intent&& other) noexcept;
+    Intent& operator=(const Intent& other);
+    Intent& operator=(Intent&& other) noexcept;
+    ~Intent();
+};
 
 struct Command {
     CommandId id{};  // zeros for the hub's own

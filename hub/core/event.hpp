@@ -5,11 +5,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
+#include "hub/core/one_of.hpp"
 #include "hub/core/supply.hpp"
 #include "hub/core/day.hpp"
 #include "hub/core/talk.hpp"
@@ -200,7 +202,7 @@ struct DeviceExcused { DeviceId device; PersonId person; Excuse why; };
 struct SiteDrillStarted { PersonId by; Ms over_due; };
 struct SiteDrillEnded { SiteDrillEnd how; PersonId by; std::uint32_t pressed; std::uint32_t rooms; Ms late_by; };
 
-using Fact = std::variant<
+using FactKinds = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
     SignedOut, HandsetLocked, HandsetProven, AvailabilityDeclared, AvailabilityLapsed,
@@ -223,6 +225,21 @@ using Fact = std::variant<
     CheckinReopened, NoteWritten, NoteEnded, VisitLeftOpen,
     ReadyDayBegan, ReadyDayEnded, ReadyListed, DeviceNotReady, RunnerNamed, RunnerGoes, RunnerOverdue, DeviceProven,
     TestNotThrough, StationTested, DeviceExcused, SiteDrillStarted, SiteDrillEnded>;
+
+/// What one event says has happened.
+/// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.
+class Fact : public FactKinds {
+  public:
+    Fact();
+    template <class Kind>
+        requires is_one_kind_of<std::remove_cvref_t<Kind>, FactKinds>
+    Fact(Kind&& kind) : FactKinds(std::in_place_type<std::remove_cvref_t<Kind>>, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
+    Fact(const Fact& other);
+    Fact(Fact&& other) noexcept;
+    Fact& operator=(const Fact& other);
+    Fact& operator=(Fact&& other) noexcept;
+    ~Fact();
+};
 
 /// S0 no child, S1 pastoral, S2 restrictive intervention, S3 a pointer to the safeguarding lead's own system.
 enum class Sensitivity : std::uint8_t { s0, s1, s2, s3 };

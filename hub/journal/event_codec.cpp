@@ -85,8 +85,7 @@ std::uint64_t shape(std::uint64_t hash) {
         hash = shape<typename T::value_type>(mix(hash, "list"));
     } else if constexpr (pack::OtherArray<T>::value) {
         hash = shape<typename T::value_type>(mix(hash, "array" + std::to_string(std::tuple_size_v<T>)));
-    } else if constexpr (pack::is_a<T, std::tuple> || pack::is_a<T, std::pair> || pack::is_a<T, std::optional> ||
-                         pack::is_a<T, std::variant>) {
+    } else if constexpr (pack::is_a<T, std::tuple> || pack::is_a<T, std::pair> || pack::is_a<T, std::optional> || pack::OneOfMany<T>) {
         hash = shape_of_args(mix(hash, "of"), static_cast<const T*>(nullptr));
     } else if constexpr (std::is_integral_v<T>) {
         hash = mix(hash, std::is_same_v<T, bool> ? "bool" : "number");
@@ -100,7 +99,7 @@ template <class... Facts>
 consteval bool facts_described(const std::variant<Facts...>*) {
     return (all_described<Facts>() && ...);
 }
-static_assert(facts_described(static_cast<const core::Fact*>(nullptr)),
+static_assert(facts_described(static_cast<const core::FactKinds*>(nullptr)),
               "a field of a fact is missing in hub/journal/describe.hpp");
 
 // ---- reading ----

@@ -209,8 +209,23 @@ ${schema.structs.map(cpp_struct).join("\n")}
 ${schema.messages.map(cpp_struct).join("\n")}
 // ---- tables ----
 
-/// Any message; the alternatives stand in the order of MessageType.
-using AnyMessage = std::variant<${schema.messages.map((m) => m.name).join(", ")}>;
+/// The alternatives stand in the order of MessageType.
+using MessageKinds = std::variant<${schema.messages.map((m) => m.name).join(", ")}>;
+
+/// Any message.
+/// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.
+class AnyMessage : public MessageKinds {
+ public:
+  AnyMessage();
+  template <class Kind>
+    requires pack::is_one_kind_of<std::remove_cvref_t<Kind>, MessageKinds>
+  AnyMessage(Kind&& kind) : MessageKinds(std::in_place_type<std::remove_cvref_t<Kind>>, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
+  AnyMessage(const AnyMessage& other);
+  AnyMessage(AnyMessage&& other) noexcept;
+  AnyMessage& operator=(const AnyMessage& other);
+  AnyMessage& operator=(AnyMessage&& other) noexcept;
+  ~AnyMessage();
+};
 
 enum class MessageType : std::uint8_t {
 ${schema.messages.map((m) => `  ${snake_case(m.name)},`).join("\n")}

@@ -125,6 +125,23 @@ TEST_CASE("among equals whoever carried less today is asked first, and one who r
         school.wait(60'000);
         CHECK(school.asked(id) == std::vector<std::string>{"rex", "una"});
     }
+    SECTION("when the one who was asked goes elsewhere the next is asked, though the child's own adult may still answer") {
+        School other({"sam", "rex", "una"});
+        Directory directory = other.state.directory;
+        directory.policy.levels[0] = {{{{Group::named_adult, Group::responders}, 60'000}, {{Group::station}, 60'000}}, 300'000};
+        other.local(ImportDirectory{directory});
+        const CallId before = other.raise(1, "room-elm");
+        other.on("h-rex", AcceptCall{before, true, {}});
+        other.on("h-rex", ArriveCall{before});
+        other.on("h-rex", SettleCall{before});
+        other.on("h-rex", CloseCall{before, {}, {}});
+        const CallId id = other.raise(1);
+        for_child(other, id);
+        CHECK(other.asked(id) == std::vector<std::string>{"sam", "una"});
+        const CallId elsewhere = other.raise(1, "room-elm");
+        other.on("h-una", AcceptCall{elsewhere, true, {}});
+        CHECK(other.asked(id) == std::vector<std::string>{"rex", "sam", "una"});
+    }
     SECTION("an urgent call asks whoever is near, whatever they carried") {
         carry_one(1);
         const CallId id = school.raise(2);

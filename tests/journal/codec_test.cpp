@@ -71,7 +71,7 @@ struct Filler {
 template <class Use>
 void for_each_kind(const Use& use) {
     Filler filler;
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, core::Fact>>([&]<class T>(std::type_identity<T>) {
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, core::FactKinds>>([&]<class T>(std::type_identity<T>) {
         T fact{};
         filler.fill(fact);
         use(core::Fact(fact));
@@ -97,7 +97,7 @@ TEST_CASE("every kind of event with every field set goes to bytes and back") {
         CHECK(bytes_of(read) == bytes);  // a field that was lost would be its default now
         kinds.emplace(kind_of(fact));
     });
-    CHECK(kinds.size() == std::variant_size_v<core::Fact>);
+    CHECK(kinds.size() == std::variant_size_v<core::FactKinds>);
 }
 
 TEST_CASE("a state with everything in it goes to bytes and back") {

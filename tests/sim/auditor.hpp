@@ -72,5 +72,8 @@ private:
 };
 
 [[noreturn]] void violated(std::string promise, std::string detail);
+inline void require(bool holds, const char* promise, const std::string& detail) {
+    if (!holds) violated(promise, detail);
+}
 
 }  // namespace attune::sim

@@ -112,9 +112,7 @@ private:
     std::uint64_t beats_ = 0;
     Ms heard_at_ = 0, last_change_ = 0, asleep_until_ = 0, next_press_ = 0;
     int dials_ = 0;
-    std::uint64_t life_ = 0;            // of the page: what an older one had planned does not happen
     bool flat_ = false;
-    std::uint32_t ids_ = 0;
     wire::Decoder decoder_;
 };
 

@@ -15,9 +15,6 @@ constexpr const char* greeted = "D2 nobody is forgotten at the door";
 constexpr const char* gone = "D3 a note is gone after its day";
 constexpr const char* unseen = "D4 a note is seen by nobody without a right";
 
-void require(bool holds, const char* promise, const std::string& detail) {
-    if (!holds) violated(promise, detail);
-}
 std::string name(core::CheckinId id) { return "check-in " + std::to_string(id.value); }
 std::string name(core::NoteId id) { return "note " + std::to_string(id.value); }
 

@@ -8,10 +8,6 @@ namespace attune::sim {
 
 namespace {
 
-void require(bool holds, const char* promise, const std::string& detail) {
-    if (!holds) violated(promise, detail);
-}
-
 std::string at(std::uint64_t seq) { return ", event " + std::to_string(seq); }
 
 /// Durable before visible; a sick disk never mutes a call, and what is told then is marked.

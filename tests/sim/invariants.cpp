@@ -16,10 +16,6 @@ using core::Ms;
 std::string name(const Call& call) { return "call " + std::to_string(call.id.value) + " at " + call.place.value; }
 Ms due(const Call& call, Deadline kind) { return call.due[static_cast<std::size_t>(kind)]; }
 
-void require(bool holds, const char* promise, const std::string& detail) {
-    if (!holds) violated(promise, detail);
-}
-
 bool someone_may_answer(const core::State& state, const Call& call, Ms now) {
     return std::ranges::any_of(call.offers, [&](const auto& offer) {
         return !offer.second.declined && !rules::is_on_it(call, offer.first) && rules::may_be_asked(state, call.child, offer.first, now);

@@ -16,10 +16,6 @@ constexpr const char* real_rule = "R3 a drill never delays or hides a real call"
 constexpr const char* path_rule = "R4 ready means proven through the real path";
 constexpr const char* end_rule = "R5 a drill ends by itself";
 
-void require(bool holds, const char* promise, const std::string& detail) {
-    if (!holds) violated(promise, detail);
-}
-
 /// A kiosk and a board carry no call; whoever waits for a second person is not one of the school's yet.
 bool must_be_proven(const core::Device& device) {
     const bool in = device.health != core::Health::revoked && device.approval != core::Approval::waiting;

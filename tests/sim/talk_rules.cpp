@@ -10,13 +10,10 @@ namespace attune::sim {
 
 namespace {
 
-constexpr const char* silence = "talk: never ends in silence";
+constexpr const char* talk_silence = "talk: never ends in silence";
 constexpr const char* truth = "talk: they know, only when they do";
-constexpr const char* unseen = "talk: on no shared screen";
+constexpr const char* talk_unseen = "talk: on no shared screen";
 
-void require(bool holds, const char* promise, const std::string& detail) {
-    if (!holds) violated(promise, detail);
-}
 std::string name(core::TalkId id) { return "talk " + std::to_string(id.value); }
 
 bool holds_role(const core::State& state, const core::PersonId& person, core::Role role) {
@@ -87,15 +84,15 @@ struct TalkFold {
 
     void operator()(const core::TalkAsked& fact) const {
         TalkStory& story = auditor.stories_[{event.seq}] = {};
-        check(fact.offer_due == due_by_the_bell(state, event.at), silence, {event.seq}, "has another time to be answered than school gives");
+        check(fact.offer_due == due_by_the_bell(state, event.at), talk_silence, {event.seq}, "has another time to be answered than school gives");
         story.child = fact.child;
         begin_waiting(story);
     }
     void operator()(const core::TalkGiven& fact) const {
         if (TalkStory* s = of(fact.talk)) {
-            check(!fact.adult.empty() || fact.at_lead, silence, fact.talk, "was given to nobody");
-            check(!s->unwanted.contains(fact.adult) || fact.adult.empty(), silence, fact.talk, "came back to whom the child did not want");
-            check(s->lead || fact.offer_due == due_by_the_bell(state, event.at), silence, fact.talk, "has another time to be answered than school gives");
+            check(!fact.adult.empty() || fact.at_lead, talk_silence, fact.talk, "was given to nobody");
+            check(!s->unwanted.contains(fact.adult) || fact.adult.empty(), talk_silence, fact.talk, "came back to whom the child did not want");
+            check(s->lead || fact.offer_due == due_by_the_bell(state, event.at), talk_silence, fact.talk, "has another time to be answered than school gives");
             s->adult = fact.adult;
             s->lead = fact.at_lead;
             s->shown = s->offered = s->agreed = s->met = s->missed = false;
@@ -137,7 +134,7 @@ struct TalkFold {
     }
     void operator()(const core::TalkPassed& fact) const {
         if (TalkStory* s = of(fact.talk)) {
-            check(fact.person == s->adult, silence, fact.talk, "was passed on by somebody who did not have it");
+            check(fact.person == s->adult, talk_silence, fact.talk, "was passed on by somebody who did not have it");
             if (fact.why == core::TalkPass::someone_else) s->unwanted.insert(fact.person);
             if (fact.why == core::TalkPass::someone_else || fact.why == core::TalkPass::cannot || s->unanswered_since == 0) begin_waiting(*s);
             s->adult = {};
@@ -149,21 +146,21 @@ struct TalkFold {
     }
     void operator()(const core::TalkHandedToDsl& fact) const { if (TalkStory* s = of(fact.talk)) s->pointer = true; }
     void operator()(const core::TalkPointerTaken& fact) const {
-        check(holds_role(state, fact.person, core::Role::dsl), silence, fact.talk, "had its pointer taken by somebody else");
+        check(holds_role(state, fact.person, core::Role::dsl), talk_silence, fact.talk, "had its pointer taken by somebody else");
         if (TalkStory* s = of(fact.talk)) s->pointer = false;
     }
     void operator()(const core::TalkTakenBack& fact) const {
         const auto device = state.devices.find(event.device);
-        check(device != state.devices.end() && device->second.kind == core::DeviceKind::kiosk, silence, fact.talk, "was taken back by nobody with a card");
+        check(device != state.devices.end() && device->second.kind == core::DeviceKind::kiosk, talk_silence, fact.talk, "was taken back by nobody with a card");
         auditor.stories_.erase(fact.talk);
     }
     void operator()(const core::TalkClosed& fact) const {
         if (TalkStory* s = of(fact.talk)) {
-            check(!s->pointer || fact.why == core::TalkEnd::child_left, silence, fact.talk, "ended with a pointer that nobody took");
+            check(!s->pointer || fact.why == core::TalkEnd::child_left, talk_silence, fact.talk, "ended with a pointer that nobody took");
             switch (fact.why) {
-                case core::TalkEnd::met: case core::TalkEnd::asked_anew: check(s->met, silence, fact.talk, "ended and they have not met"); break;
-                case core::TalkEnd::call_ended: check(s->call.value != 0 && !state.calls.contains(s->call), silence, fact.talk, "ended before its call"); break;
-                case core::TalkEnd::child_left: check(!state.directory.children.contains(s->child), silence, fact.talk, "ended although the child is here"); break;
+                case core::TalkEnd::met: case core::TalkEnd::asked_anew: check(s->met, talk_silence, fact.talk, "ended and they have not met"); break;
+                case core::TalkEnd::call_ended: check(s->call.value != 0 && !state.calls.contains(s->call), talk_silence, fact.talk, "ended before its call"); break;
+                case core::TalkEnd::child_left: check(!state.directory.children.contains(s->child), talk_silence, fact.talk, "ended although the child is here"); break;
             }
         }
         auditor.stories_.erase(fact.talk);
@@ -175,10 +172,10 @@ struct TalkFold {
 void TalkAuditor::event(const core::State& state, const core::Event& event, bool judge) {
     std::visit(TalkFold{*this, state, event, judge}, event.fact);
     if (!judge) return;
-    require(stories_.size() == state.talks.size(), silence, "a talk went away without an end, event " + std::to_string(event.seq));
+    require(stories_.size() == state.talks.size(), talk_silence, "a talk went away without an end, event " + std::to_string(event.seq));
     for (const auto& [id, talk] : state.talks) {
         const auto story = stories_.find(id);
-        require(story != stories_.end(), silence, name(id) + " was never asked for");
+        require(story != stories_.end(), talk_silence, name(id) + " was never asked for");
         require(talk.rung == told_rung(story->second), truth, name(id) + " is at rung " + std::to_string(static_cast<int>(talk.rung)) + ", its events say " + std::to_string(static_cast<int>(told_rung(story->second))));
     }
 }
@@ -191,7 +188,7 @@ void TalkAuditor::step_ended(const core::State& state, const std::vector<core::E
             const auto* raised = std::get_if<core::CallRaised>(&other.fact);
             return raised != nullptr && raised->talk.value == event.seq;
         });
-        require(called, "talk: urgent is a call at once", name({event.seq}));
+        require(called, "talk: urgent is a call at once", name(core::TalkId{event.seq}));
     }
     std::set<std::pair<core::Ms, core::TalkId>> dues;
     core::CardsPresent present;
@@ -200,16 +197,16 @@ void TalkAuditor::step_ended(const core::State& state, const std::vector<core::E
     for (const auto& [id, talk] : state.talks) {
         if (talk.due != 0) dues.insert({talk.due, id});
         const bool calls = talk.rung == core::TalkRung::calling;
-        require(calls ? state.calls.contains(talk.call) : talk.due != 0, silence, name(id) + " has neither a deadline nor a call");
-        require(calls || !talk.adult.empty() || talk.at_lead, silence, name(id) + " is with nobody");
+        require(calls ? state.calls.contains(talk.call) : talk.due != 0, talk_silence, name(id) + " has neither a deadline nor a call");
+        require(calls || !talk.adult.empty() || talk.at_lead, talk_silence, name(id) + " is with nobody");
         const bool waits = talk.rung == core::TalkRung::asked || talk.rung == core::TalkRung::received || talk.rung == core::TalkRung::missed;
-        require(!waits || talk.adult.empty() || on_a_handset(state, talk.adult), silence, name(id) + " waits for " + talk.adult.value + ", who is off duty");
+        require(!waits || talk.adult.empty() || on_a_handset(state, talk.adult), talk_silence, name(id) + " waits for " + talk.adult.value + ", who is off duty");
         std::set<core::DeviceId> told;
         for (const core::TalkSeer& seer : core::talk_audience(state, talk, present)) told.insert(seer.device);
         for (const auto& [device_id, device] : state.devices) {
             const auto card = present.find(device_id);
             const bool may = may_see(state, talk, device, card != present.end() && card->second == talk.child);
-            require(may == told.contains(device_id), unseen, device_id.value + (may ? " may see " : " may not see ") + name(id));
+            require(may == told.contains(device_id), talk_unseen, device_id.value + (may ? " may see " : " may not see ") + name(id));
         }
     }
     require(dues == state.talk_dues, "indexes", "talk_dues");
@@ -220,11 +217,11 @@ void TalkAuditor::step_ended(const core::State& state, const std::vector<core::E
 
 void TalkAuditor::punctual(const core::State& state, core::Ms now) const {
     for (const auto& [id, talk] : state.talks) {
-        require(talk.due == 0 || talk.due > now, silence, name(id) + " has a deadline in the past");
+        require(talk.due == 0 || talk.due > now, talk_silence, name(id) + " has a deadline in the past");
         const TalkStory& story = stories_.at(id);
         if (story.unanswered_since == 0 || story.call.value != 0 || state.rota.imported_at != 0) continue;  // by the bell: see due_by_the_bell
         const auto turns = static_cast<core::Ms>(story.hops - story.hops_at) + 1;
-        require(now - story.unanswered_since <= turns * state.directory.policy.talk_offer_ms, silence, name(id) + " waits for an offer longer than its adults have time");
+        require(now - story.unanswered_since <= turns * state.directory.policy.talk_offer_ms, talk_silence, name(id) + " waits for an offer longer than its adults have time");
     }
 }
 

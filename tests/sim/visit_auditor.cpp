@@ -20,9 +20,6 @@ constexpr const char* leaving_rule = "V4 leaving is never a refusal";
 constexpr const char* record_rule = "V5 a no is a record with a clock";
 constexpr const char* know_rule = "V6 need to know of visits";
 
-void require(bool holds, const char* promise, const std::string& detail) {
-    if (!holds) violated(promise, detail);
-}
 std::string name(const Visit& visit) { return "visit " + std::to_string(visit.id.value); }
 
 bool inside(const Visit& visit) { return visit.step == VisitStep::here || visit.step == VisitStep::ready; }

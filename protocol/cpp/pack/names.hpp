@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
@@ -61,6 +62,12 @@ constexpr std::string_view spelled_name() {
   const std::size_t colon = text.rfind(':');
   return colon == std::string_view::npos ? text : text.substr(colon + 1);
 }
+
+/// T is one of the alternatives of Variant, to the letter. Quicker to compile than the variant's own choice.
+template <class T, class Variant>
+inline constexpr bool is_one_kind_of = false;
+template <class T, class... Kinds>
+inline constexpr bool is_one_kind_of<T, std::variant<Kinds...>> = (std::is_same_v<T, Kinds> || ...);
 
 /// The name of T as an alternative of a variant. Specialise it where T is renamed and what is stored is not.
 template <class T>

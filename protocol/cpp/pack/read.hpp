@@ -275,7 +275,7 @@ Problem read_value(const Tape& tape, std::uint32_t at, T& value, const FieldLimi
     return read_pair(tape, at, value.first, value.second);
   } else if constexpr (is_a<T, std::tuple>) {
     return read_tuple(tape, at, value);
-  } else if constexpr (is_a<T, std::variant>) {
+  } else if constexpr (OneOfMany<T>) {
     return read_variant(tape, at, value);
   } else if constexpr (Duration<T>::value) {
     typename T::rep count{};

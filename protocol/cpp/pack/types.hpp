@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,10 @@ template <class T, template <class...> class Template>
 inline constexpr bool is_a = false;
 template <class... Args, template <class...> class Template>
 inline constexpr bool is_a<Template<Args...>, Template> = true;
+
+/// A std::variant, or a class of one's own around it.
+template <class T>
+concept OneOfMany = requires(const T& value) { []<class... Kinds>(const std::variant<Kinds...>&) {}(value); };
 
 template <class T>
 concept Byte = std::same_as<T, std::byte> || std::same_as<T, unsigned char>;

@@ -186,7 +186,7 @@ Problem write_value(WriteContext& to, const T& value, const FieldLimit& limit) {
     Problem problem;
     std::apply([&](const auto&... items) { ((problem = problem ? problem : write_value(to, items, {})), ...); }, value);
     return problem;
-  } else if constexpr (is_a<T, std::variant>) {
+  } else if constexpr (OneOfMany<T>) {
     return write_variant(to, value);
   } else if constexpr (Duration<T>::value) {
     return write_integer(to, value.count());
