@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include <stdexcept>
@@ -70,6 +72,18 @@ bool listening(std::uint16_t port) {
     return open;
 }
 
+/// Those that this process was given when it began.
+const cpu_set_t& processors() {
+    static const cpu_set_t all = [] {
+        cpu_set_t set;
+        CPU_ZERO(&set);
+        ::sched_getaffinity(0, sizeof set, &set);
+        return set;
+    }();
+    return all;
+}
+void free_processors() { ::sched_setaffinity(0, sizeof(cpu_set_t), &processors()); }
+
 }  // namespace
 
 std::string place_id(int index) { return fmt::format("r{:04}", index); }
@@ -113,6 +127,7 @@ void Hub::import_school() {
 }
 
 double Hub::start() {
+    free_processors();  // a hub begins with all of them
     const std::int64_t begun = now_us();
     pid_ = spawn({program_, "run", "--config", config_}, folder_ + "/attuned.log");
     while (!listening(port_) || !local_.connect(state_ + "/attuned.sock").empty()) {
@@ -125,6 +140,23 @@ double Hub::start() {
         ::usleep(1000);
     }
     return static_cast<double>(now_us() - begun) / 1000.0;
+}
+
+void Hub::share_processors() const {
+    const cpu_set_t& all = processors();
+    if (CPU_COUNT(&all) < 2) return;
+    cpu_set_t first, rest = all;
+    CPU_ZERO(&first);
+    for (int n = 0; n < CPU_SETSIZE && CPU_COUNT(&first) == 0; ++n)
+        if (CPU_ISSET(n, &all)) {
+            CPU_SET(n, &first);
+            CPU_CLR(n, &rest);
+        }
+    for (const auto& entry : std::filesystem::directory_iterator(fmt::format("/proc/{}/task", pid_))) {
+        const pid_t thread = std::stoi(entry.path().filename().string());
+        ::sched_setaffinity(thread, sizeof all, thread == pid_ ? &first : &rest);
+    }
+    ::sched_setaffinity(0, sizeof rest, &rest);
 }
 
 void Hub::kill_now() {

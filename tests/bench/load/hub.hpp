@@ -29,6 +29,9 @@ public:
     void kill_now();
     void stop();
     pid_t pid() const { return pid_; }
+    /// The thread that talks to clients stays on the first processor, this process and the hub's other threads on the rest.
+    /// Where there is one processor alone, nothing happens.
+    void share_processors() const;
     /// A one-time code for a device; place or person as the kind needs.
     std::string code(protocol::DeviceKind kind, const std::string& place, const std::string& person);
     /// Proportional set size in KiB.

@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
     app.add_option("--seconds", options.seconds, "of quiet, at least 12 for the record");
     app.add_option("--events", options.events, "stored before restart");
     app.add_flag("--each", options.each, "a line for each storm of surge");
+    app.add_flag("!--unpinned", options.pinned, "leave it to the system which thread runs where");
     app.add_option("--port", options.port, "on loopback");
     CLI11_PARSE(app, argc, argv);
     std::vector<Figures> rows;

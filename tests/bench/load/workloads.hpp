@@ -15,6 +15,7 @@ struct Options {
     int handsets = 40;
     std::uint64_t events = 1'000'000;  // of restart
     int port = 18460;
+    bool pinned = true;        // see Hub::share_processors
     bool each = false;         // of surge: a line for each storm
 };
 

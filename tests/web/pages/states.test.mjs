@@ -18,6 +18,20 @@ before(async () => {
 });
 after(async () => { await browser?.close(); });
 
+/** Pages that were looked at and are used again: a new one is a process of its own, which costs more than all that is seen
+ * in it. Each hub has an origin of its own, so that nothing is left of the state before. */
+const spare = { touch: [], mouse: [] };
+async function take(kind, origin) {
+  const device = spare[kind].pop() ?? await new_device(browser, { size: kind === 'touch' ? 'phone' : 'desk', reduced: true });
+  return Object.assign(device, { origin });
+}
+async function give_back(kind, device) {
+  await device.page.goto('about:blank');
+  await device.context.clearCookies();
+  device.foreign.length = device.problems.length = 0;
+  spare[kind].push(device);
+}
+
 /** One device that is brought into the state once, and then seen at each size and in each theme. axe looks once in each theme. */
 async function look(state, name) {
   const hub = await start_fake_hub(dist);
@@ -25,10 +39,13 @@ async function look(state, name) {
   if (state.answer) hub.answer = state.answer;
   hub.snapshot = () => [...(state.before?.() ?? []), ...(state.calls?.() ?? []).map((view) => changed(view))];
   const [[first_size, first_theme]] = state.sizes;
-  const device = await new_device(browser, { size: first_size, theme: first_theme, origin: hub.url, reduced: true });
+  const kind = ['phone', 'tablet'].includes(first_size) ? 'touch' : 'mouse';
+  const device = await take(kind, hub.url);
   const { page } = device;
   const findings = [];
   try {
+    await page.setViewportSize(sizes[first_size]);
+    await page.emulateMedia({ colorScheme: first_theme });
     if (state.leader !== undefined) hub.leader = state.leader;
     await page.goto(`${hub.url}/${state.page}#${state.where ?? `c=${state.page.toUpperCase()}111`}`);
     await page.locator(state.ready ?? { room: '.foot .dot-rest', handset: '.pad, .choices, .duty .facts .dot-rest, .call, .quiet', station: '.top .dot-rest', leaders: '.leaders main h1', kiosk: '.kiosk.rest' }[state.page]).first().waitFor();
@@ -44,9 +61,13 @@ async function look(state, name) {
       if (!seen.has(theme)) for (const finding of await axe_findings(page)) found(finding);
       seen.add(theme);
     }
-    return [...findings, ...device.foreign.map((url) => `a request left the hub: ${url}`), ...device.problems];
-  } finally {
+    const found = [...findings, ...device.foreign.map((url) => `a request left the hub: ${url}`), ...device.problems];
+    await give_back(kind, device);
+    return found;
+  } catch (error) {
     await device.context.close();
+    throw error;
+  } finally {
     await hub.stop();
   }
 }

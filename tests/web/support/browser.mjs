@@ -15,22 +15,24 @@ export async function start_browser() {
 
 export const sizes = { phone: { width: 390, height: 844 }, tablet: { width: 820, height: 1180 }, projector: { width: 1920, height: 1080 }, desk: { width: 1280, height: 800 } };
 
-/** A device: its own storage, theme and size. `foreign` collects requests that leave the hub's origin. */
+/** A device: its own storage, theme and size. `foreign` collects requests that leave the hub's origin, which may change
+ * when a device is used again. */
 export async function new_device(browser, { size = 'projector', theme = 'light', origin, reduced = false } = {}) {
   const context = await browser.newContext({
     viewport: typeof size === 'string' ? sizes[size] : size, colorScheme: theme, reducedMotion: reduced ? 'reduce' : 'no-preference',
     ignoreHTTPSErrors: true, locale: 'en-GB', hasTouch: size === 'phone' || size === 'tablet',
   });
   const foreign = [], problems = [];
+  const device = { context, page: null, foreign, problems, origin };
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (origin && url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)) foreign.push(request.url());
+    if (device.origin && url.origin !== device.origin && !['about:', 'data:', 'blob:'].includes(url.protocol)) foreign.push(request.url());
   });
-  const page = await context.newPage();
+  const page = device.page = await context.newPage();
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => { if (message.type() === 'error' && !/WebSocket connection|ERR_CONNECTION|net::ERR/.test(message.text())) problems.push(message.text()); });
-  page.on('websocket', (socket) => { if (origin && new URL(socket.url()).host !== new URL(origin).host) foreign.push(socket.url()); });
-  return { context, page, foreign, problems };
+  page.on('websocket', (socket) => { if (device.origin && new URL(socket.url()).host !== new URL(device.origin).host) foreign.push(socket.url()); });
+  return device;
 }
 
 export async function shot(page, name) {
