@@ -12,12 +12,12 @@ import { card, open_calm, open_handset, open_room, open_station, rung } from '..
 
 let browser, hub;
 
-const date = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const { name: zone, date } = zone_of_night();
 /** The example school with a school day that has begun, whenever this runs: its list is due at once. */
 async function school_today(folder) {
   const school = join(folder, 'school');
   cpSync(join(root, 'deploy/example-school'), school, { recursive: true });
-  writeFileSync(join(school, 'terms.csv'), `what,from,to\nzone,UTC,\nday,00:00,24:00\nsign_in_by,00:00,\nopen,${date(-1)},${date(2)}\n`);
+  writeFileSync(join(school, 'terms.csv'), `what,from,to\nzone,${zone},\nday,00:00,24:00\nsign_in_by,00:00,\nopen,${date(-1)},${date(2)}\n`);
   writeFileSync(join(school, 'timetable.csv'), `person,day,from,to,what,place\nrobin_thistle,${date(0)},00:00,24:00,teaching,y4_curlew\n`);
   return school;
 }
@@ -33,7 +33,7 @@ before(async () => { browser = await start_browser(); });
 after(async () => { await browser?.close(); });
 
 test('a test of the day goes to the office and back, and a room that has none is somebody’s', async () => {
-  hub = await start_daemon({ zone: zone_of_night() });
+  hub = await start_daemon({ zone });
   const room = await open_room(browser, hub, 'y4_curlew');
   const elm = await open_room(browser, hub, 'y5_heron');
   const station = await open_station(browser, hub);
@@ -94,7 +94,7 @@ test('a test of the day goes to the office and back, and a room that has none is
 });
 
 test('what may stay unproven takes a person and a reason; a calm space’s tablet is tested as a room', async () => {
-  hub = await start_daemon({ zone: zone_of_night() });
+  hub = await start_daemon({ zone });
   const room = await open_room(browser, hub, 'y4_curlew');
   const nest = await open_calm(browser, hub, 'nest');
   const station = await open_station(browser, hub);
@@ -115,7 +115,7 @@ test('what may stay unproven takes a person and a reason; a calm space’s table
 });
 
 test('a drill says so everywhere, and a real press ends it at once', async () => {
-  hub = await start_daemon({ zone: zone_of_night() });
+  hub = await start_daemon({ zone });
   const room = await open_room(browser, hub, 'y4_curlew');
   const other = await open_room(browser, hub, 'y5_heron');
   const station = await open_station(browser, hub);
@@ -147,7 +147,7 @@ test('a drill says so everywhere, and a real press ends it at once', async () =>
 });
 
 test('the whole school practises: each room once, beside its real controls', async () => {
-  hub = await start_daemon({ zone: zone_of_night() });
+  hub = await start_daemon({ zone });
   const room = await open_room(browser, hub, 'y4_curlew');
   const other = await open_room(browser, hub, 'y5_heron');
   const station = await open_station(browser, hub);
@@ -174,7 +174,7 @@ test('the whole school practises: each room once, beside its real controls', asy
 });
 
 test('the 60-second card: on the page, on paper, and for every room from the terminal', async () => {
-  hub = await start_daemon({ zone: zone_of_night() });
+  hub = await start_daemon({ zone });
   const room = await open_room(browser, hub, 'y4_curlew');
   await room.page.getByRole('button', { name: 'Help' }).click();
   await room.page.getByRole('button', { name: 'New here? The 60-second card' }).click();

@@ -33,10 +33,13 @@ async function free_port() {
   throw new Error('no free port');
 }
 
-/** A zone in which it is three in the morning now, so that a school's morning has not begun. (Etc/GMT+5 is west of UTC.) */
+/** A zone in which it is three in the morning now, so that a school's morning has not begun: its name, and the date there
+ * so many days from today. (Etc/GMT+5 is west of UTC.) */
 export function zone_of_night() {
   const behind = (new Date().getUTCHours() - 3 + 24) % 24;
-  return behind === 0 ? 'UTC' : behind <= 12 ? `Etc/GMT+${behind}` : `Etc/GMT-${24 - behind}`;
+  const hours = behind <= 12 ? -behind : 24 - behind;
+  const name = hours === 0 ? 'UTC' : `Etc/GMT${hours < 0 ? '+' : '-'}${Math.abs(hours)}`;
+  return { name, date: (days) => new Date(Date.now() + hours * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10) };
 }
 
 /** `zone`: the hub's clock on the wall; without it, this machine's. */
