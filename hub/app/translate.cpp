@@ -304,6 +304,10 @@ protocol::Error error_of(core::Refusal why) {
             return Error::nobody_to_practise;
         case Refusal::TestNotHeard:
             return Error::test_not_heard;
+        case Refusal::NoSuchFollowup:
+            return Error::no_such_followup;
+        case Refusal::FollowupTime:
+            return Error::followup_time;
         case Refusal::OutOfRange:
             break;
     }

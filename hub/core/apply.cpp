@@ -1,6 +1,7 @@
 // Folding events about the site, its devices and its people, and the entry to it all. Calls are in apply_call.cpp.
 #include "hub/core/apply_call.hpp"
 #include "hub/core/apply_day.hpp"
+#include "hub/core/apply_followup.hpp"
 #include "hub/core/apply_leader.hpp"
 #include "hub/core/apply_rota.hpp"
 #include "hub/core/apply_ready.hpp"
@@ -148,6 +149,7 @@ struct SiteFold {
         if constexpr (requires { apply_leader(state, event, fact); }) apply_leader(state, event, fact);
         else if constexpr (requires { apply_visit(state, event, fact); }) apply_visit(state, event, fact);
         else if constexpr (requires { apply_talk(state, event, fact); }) apply_talk(state, event, fact);
+        else if constexpr (requires { apply_followup(state, event, fact); }) apply_followup(state, event, fact);
         else if constexpr (requires { apply_rota(state, event, fact); }) apply_rota(state, event, fact);
         else if constexpr (requires { apply_supply(state, event, fact); }) apply_supply(state, event, fact);
         else if constexpr (requires { apply_day(state, event, fact); }) apply_day(state, event, fact);

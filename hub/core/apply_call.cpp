@@ -1,6 +1,7 @@
 // Folding events about a support call.
 #include "hub/core/apply_call.hpp"
 
+#include "hub/core/apply_followup.hpp"
 #include "hub/core/apply_rules.hpp"
 #include "hub/core/apply_talk.hpp"
 #include "hub/core/ready_rules.hpp"
@@ -270,7 +271,10 @@ void apply_call(State& state, const Event& event, const CallHandedOver& fact) {
     });
 }
 
-void apply_call(State& state, const Event&, const CallClosed& fact) { end_call(state, fact.call); }
+void apply_call(State& state, const Event& event, const CallClosed& fact) {
+    if (const auto call = state.calls.find(fact.call); call != state.calls.end()) remember_after(state, call->second, event.at);
+    end_call(state, fact.call);
+}
 
 void apply_call(State& state, const Event& event, const WithdrawAsked& fact) {
     on_call(state, event, fact, [](Call& call) { call.withdraw_asked = true; });

@@ -9,6 +9,7 @@
 #include "hub/core/model.hpp"
 #include "hub/core/one_of.hpp"
 #include "hub/core/day.hpp"
+#include "hub/core/followup.hpp"
 #include "hub/core/talk.hpp"
 
 namespace attune::core {
@@ -137,6 +138,16 @@ struct ExcuseDevice { DeviceId device; Excuse why; };
 struct StartSiteDrill {};
 struct EndSiteDrill {};
 
+/// By an adult who had a part in the call: their own repair, or cover for one that is theirs to keep. By a leader: any other.
+struct OpenFollowup { CallId of_call; FollowupKind kind; };
+struct ScheduleFollowup { FollowupId followup; Ms at; };
+struct KeepFollowup { FollowupId followup; Mended conflict = Mended::not_said; Mended harm = Mended::not_said; Changes change = Changes::not_said; Channel channel = Channel::not_said; };
+struct NotReadyYet { FollowupId followup; NotReadyWho who; Ms ask_at; };
+/// `alternative` is what is offered instead; the one that was offered already: that was declined, too, and is respected.
+struct DeclineFollowup { FollowupId followup; Alternative alternative; };
+struct NotNeeded { FollowupId followup; NotNeededWhy why; };  // by a second person: agreed, whatever their reason
+struct PassFollowup { FollowupId followup; PersonId to; };    // empty: to whoever leads
+
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
@@ -150,7 +161,8 @@ using IntentKinds = std::variant<
     IssueCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk,
     HandTalkToDsl, TakeTalkPointer, ImportTimetable, NoteTimetableFault, NameSwap, AddSupply, EndSupply,
     GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit,
-    BeginReadyDay, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill>;
+    BeginReadyDay, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill,
+    OpenFollowup, ScheduleFollowup, KeepFollowup, NotReadyYet, DeclineFollowup, NotNeeded, PassFollowup>;
 
 /// What one command wants.
 /// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.

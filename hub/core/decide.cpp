@@ -1,6 +1,7 @@
 // Where a command is decided: the dispatch, the site's directory and what falls due.
 #include "hub/core/day_rules.hpp"
 #include "hub/core/decide_rules.hpp"
+#include "hub/core/followup_rules.hpp"
 #include "hub/core/step.hpp"
 #include "hub/core/supply_rules.hpp"
 #include "hub/core/talk_rules.hpp"
@@ -76,6 +77,7 @@ Decision decide_tick(const State& state, const Command& command) {
     if (!state.care_due.empty() && std::get<0>(*state.care_due.begin()) == *first) return care_overdue(state, late_by, command.now);
     if (!state.waits.empty() && state.waits.begin()->first == *first) return facts(EnrolmentLapsed{state.waits.begin()->second, late_by});
     if (!state.talk_dues.empty() && state.talk_dues.begin()->first == *first) return talk_overdue(state, state.talks.at(state.talk_dues.begin()->second), command.now);
+    if (!state.followup_dues.empty() && state.followup_dues.begin()->first == *first) return followup_overdue(state, state.followups.at(state.followup_dues.begin()->second), command.now);
     if (!state.supply_ends.empty() && state.supply_ends.begin()->first == *first) return supply_overdue(state, late_by, command.now);
     if (!state.today.dues.empty() && std::get<0>(*state.today.dues.begin()) == *first) return day_overdue(state, late_by, command.now);
     if (!state.ready_due.empty() && std::get<0>(*state.ready_due.begin()) == *first) return ready_overdue(state, late_by, command.now);

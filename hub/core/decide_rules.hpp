@@ -138,6 +138,14 @@ Decision decide_on(const State& state, const Command& command, const EndCheckin&
 Decision decide_on(const State& state, const Command& command, const WriteNote& intent);
 Decision decide_on(const State& state, const Command& command, const EndLeftVisit& intent);
 
+Decision decide_on(const State& state, const Command& command, const OpenFollowup& intent);
+Decision decide_on(const State& state, const Command& command, const ScheduleFollowup& intent);
+Decision decide_on(const State& state, const Command& command, const KeepFollowup& intent);
+Decision decide_on(const State& state, const Command& command, const NotReadyYet& intent);
+Decision decide_on(const State& state, const Command& command, const DeclineFollowup& intent);
+Decision decide_on(const State& state, const Command& command, const NotNeeded& intent);
+Decision decide_on(const State& state, const Command& command, const PassFollowup& intent);
+
 /// Of which kind this press is; none: a real one.
 Practice practice_of(const RaiseCall& intent);
 /// The same press as a drill, or why nobody may practise now.

@@ -14,6 +14,7 @@
 #include "hub/core/one_of.hpp"
 #include "hub/core/supply.hpp"
 #include "hub/core/day.hpp"
+#include "hub/core/followup.hpp"
 #include "hub/core/talk.hpp"
 
 namespace attune::core {
@@ -202,6 +203,19 @@ struct DeviceExcused { DeviceId device; PersonId person; Excuse why; };
 struct SiteDrillStarted { PersonId by; Ms over_due; };
 struct SiteDrillEnded { SiteDrillEnd how; PersonId by; std::uint32_t pressed; std::uint32_t rooms; Ms late_by; };
 
+// -- what is owed after a call
+struct FollowupOpened { FollowupKind kind; CallId of_call; ChildId child; PersonId owner; PersonId with; std::uint32_t parent; Ms owed_due; };  // owner empty: whoever leads
+struct FollowupScheduled { FollowupId followup; PersonId person; Ms at; Ms owed_by; Ms owed_due; };  // owed_by: the promise, owed_due: when it is looked at next
+struct FollowupNotReady { FollowupId followup; PersonId person; NotReadyWho who; Ms ask_due; };  // nothing is owed until then
+struct FollowupAskedAgain { FollowupId followup; Ms late_by; Ms owed_due; };
+struct FollowupDeclined { FollowupId followup; PersonId person; Alternative alternative; Ms owed_due; };  // another way is offered
+struct FollowupUnneeded { FollowupId followup; PersonId person; NotNeededWhy why; Ms owed_due; };  // a second person has to say so, too
+struct FollowupPassed { FollowupId followup; PersonId from; PersonId to; FollowupPass why; };
+struct FollowupOverdue { FollowupId followup; Ms late_by; Ms again_due; };
+struct FollowupEscalated { FollowupId followup; Ms late_by; Ms again_due; };  // whoever leads is told, once a day
+struct FollowupKept { FollowupId followup; PersonId person; Mended conflict; Mended harm; Changes change; Channel channel; };
+struct FollowupEnded { FollowupId followup; FollowupEnd how; PersonId person; };
+
 using FactKinds = std::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
@@ -224,7 +238,9 @@ using FactKinds = std::variant<
     DoorTaken, DoorLeft, CheckinOpened, CheckinDue, CheckinGiven, CheckinMissed, CheckinMoved, CheckinKept, CheckinEnded,
     CheckinReopened, NoteWritten, NoteEnded, VisitLeftOpen,
     ReadyDayBegan, ReadyDayEnded, ReadyListed, DeviceNotReady, RunnerNamed, RunnerGoes, RunnerOverdue, DeviceProven,
-    TestNotThrough, StationTested, DeviceExcused, SiteDrillStarted, SiteDrillEnded>;
+    TestNotThrough, StationTested, DeviceExcused, SiteDrillStarted, SiteDrillEnded,
+    FollowupOpened, FollowupScheduled, FollowupNotReady, FollowupAskedAgain, FollowupDeclined, FollowupUnneeded, FollowupPassed,
+    FollowupOverdue, FollowupEscalated, FollowupKept, FollowupEnded>;
 
 /// What one event says has happened.
 /// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.

@@ -5,6 +5,7 @@
 #include "hub/core/call_rules.hpp"
 #include "hub/core/cover.hpp"
 #include "hub/core/day_rules.hpp"
+#include "hub/core/followup_rules.hpp"
 #include "hub/core/leader_rules.hpp"
 #include "hub/core/routing.hpp"
 #include "hub/core/step.hpp"
@@ -158,6 +159,7 @@ std::vector<Fact> react(const State& state, const Event& event) {
     append(list, follow_cover(state, event));
     append(list, react_day(state, event));
     append(list, react_ready(state, event));
+    append(list, react_followup(state, event));
     return list;
 }
 

@@ -19,6 +19,7 @@ enum class Refusal : std::uint8_t {
     SupplyRole, ShortNameTaken, SuppliesFull, NoSuchSupply, SupplyWithChild,
     NoSchoolDay, NotYoursToday, NoSuchCheckin, CheckinTime,
     DrillWaits, NotListed, NoDrill, NobodyToPractise, TestNotHeard,
+    NoSuchFollowup, FollowupTime,
 };
 
 struct Rejection {

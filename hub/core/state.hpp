@@ -55,6 +55,9 @@ struct State {
     Readiness readiness;
     /// Armed deadlines of the day, its list and the drills; by call for a drill, by device for a look.
     std::set<std::tuple<Ms, ReadyDue, std::uint64_t, DeviceId>> ready_due;
+    std::map<CallId, AfterCall> after_calls;  // closed, and something is still owed for them
+    std::map<FollowupId, Followup> followups;  // open ones only
+    std::set<std::pair<Ms, FollowupId>> followup_dues;
     bool operator==(const State&) const = default;
 };
 

@@ -92,6 +92,7 @@ std::optional<Ms> next_deadline(const State& state) {
     earliest(state.session_ends);
     earliest(state.care_due);
     earliest(state.talk_dues);
+    earliest(state.followup_dues);
     earliest(state.supply_ends);
     earliest(state.today.dues);
     earliest(state.ready_due);
@@ -122,11 +123,22 @@ std::optional<TalkId> talk_of(const Event& event) {
         event.fact);
 }
 
+std::optional<FollowupId> followup_of(const Event& event) {
+    return std::visit(
+        [&](const auto& fact) -> std::optional<FollowupId> {
+            using Fact_ = std::decay_t<decltype(fact)>;
+            if constexpr (std::is_same_v<Fact_, FollowupOpened>) return FollowupId{event.seq};
+            else if constexpr (requires { fact.followup; }) return fact.followup;
+            else return std::nullopt;
+        },
+        event.fact);
+}
+
 Sensitivity sensitivity_of(const State& state, const Event& event) {
     if (sensitive_of_visit(event.fact)) return *sensitive_of_visit(event.fact);
     if (std::holds_alternative<ChildSet>(event.fact) || std::holds_alternative<ChildRemoved>(event.fact) || std::holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
     if (std::holds_alternative<TalkHandedToDsl>(event.fact) || std::holds_alternative<TalkPointerWaits>(event.fact) || std::holds_alternative<TalkPointerTaken>(event.fact)) return Sensitivity::s3;
-    if (std::holds_alternative<CardIssued>(event.fact) || talk_of(event)) return Sensitivity::s1;
+    if (std::holds_alternative<CardIssued>(event.fact) || talk_of(event) || followup_of(event)) return Sensitivity::s1;
     if (std::holds_alternative<CoverageGapOpened>(event.fact) || std::holds_alternative<CoverageGapClosed>(event.fact) || std::holds_alternative<SwapNamed>(event.fact)) return Sensitivity::s1;
     const bool of_the_day = std::visit([]<class Fact_>(const Fact_& fact) { return requires { fact.checkin; } || requires { fact.note.value; } || std::is_same_v<Fact_, CheckinsPlanned> ||
         std::is_same_v<Fact_, CheckinOpened> || std::is_same_v<Fact_, ChildGreeted> || std::is_same_v<Fact_, ChildNotIn> || std::is_same_v<Fact_, GreetingTakenBack> ||

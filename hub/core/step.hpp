@@ -43,6 +43,9 @@ std::optional<CallId> call_of(const Event& event);
 /// The talk that a fact is about, if any: also of a call that was raised for one.
 std::optional<TalkId> talk_of(const Event& event);
 
+/// The follow-up that a fact is about, if any.
+std::optional<FollowupId> followup_of(const Event& event);
+
 Sensitivity sensitivity_of(const State& state, const Event& event);
 
 }  // namespace attune::core

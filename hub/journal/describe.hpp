@@ -60,7 +60,7 @@ BOOST_DESCRIBE_STRUCT(LevelPolicy, (), (tiers, arrive_ms))
 BOOST_DESCRIBE_STRUCT(Policy, (), (version, levels, ring_ms, ring_again_ms, not_delivered_ms, resound_ms, same_press_ms,
     support_check_ms, recover_ms, break_max_ms, visit_answer_ms, visit_choose_ms, visit_arrive_ms, visit_back_ms,
     adult_away_ms, visit_review_ms, record_draft_ms, stay_ms, talk_offer_ms, talk_missed_ms, talk_close_ms, greet_ms, checkin_missed_ms, visit_left_ms,
-    ready_before_ms, ready_look_ms, drill_ms, test_ms, site_drill_ms))
+    ready_before_ms, ready_look_ms, drill_ms, test_ms, site_drill_ms, owes))
 BOOST_DESCRIBE_STRUCT(Site, (), (name, help, example))
 BOOST_DESCRIBE_STRUCT(Directory, (), (site, policy, people, places, children))
 BOOST_DESCRIBE_STRUCT(Device, (), (id, kind, label, place, for_person, credential, health, health_since, faults,
@@ -276,8 +276,35 @@ BOOST_DESCRIBE_STRUCT(StationTested, (), (device, until))
 BOOST_DESCRIBE_STRUCT(DeviceExcused, (), (device, person, why))
 BOOST_DESCRIBE_STRUCT(SiteDrillStarted, (), (by, over_due))
 BOOST_DESCRIBE_STRUCT(SiteDrillEnded, (), (how, by, pressed, rooms, late_by))
+BOOST_DESCRIBE_ENUM(FollowupKind, child_repair, adult_repair, class_reset, outcome_told, parent_contact, staff_debrief, plan_review, preventive_change,
+    agency_contact, learning_review, repair_cover)
+BOOST_DESCRIBE_ENUM(FollowupStep, opened, scheduled, not_ready, declined, unneeded)
+BOOST_DESCRIBE_ENUM(Mended, not_said, yes, partly, not_yet)
+BOOST_DESCRIBE_ENUM(Changes, not_said, nothing_new, plan, place, routine, lesson, adults)
+BOOST_DESCRIBE_ENUM(Channel, not_said, in_person, telephone, message, letter)
+BOOST_DESCRIBE_ENUM(NotReadyWho, child, adult)
+BOOST_DESCRIBE_ENUM(Alternative, another_adult, another_time, in_symbols, side_by_side, in_writing)
+BOOST_DESCRIBE_ENUM(NotNeededWhy, done_already, nobody_to_tell, told_by_others, not_for_this)
+BOOST_DESCRIBE_ENUM(FollowupPass, person_said, left_school)
+BOOST_DESCRIBE_ENUM(FollowupEnd, respected, not_needed, child_left, adults_left)
+BOOST_DESCRIBE_STRUCT(FollowupId, (), (value))
+BOOST_DESCRIBE_STRUCT(AfterCall, (), (id, place, raised_by, raiser, level, child, owner, helpers, raised_at, closed_at, open))
+BOOST_DESCRIBE_STRUCT(Followup, (), (id, kind, of_call, child, owner, with, parent, opened_at, step, owed_by, meet_at, moved, overdue, escalated, reminders,
+    alternative, why, unneeded_by, due))
+BOOST_DESCRIBE_STRUCT(FollowupOpened, (), (kind, of_call, child, owner, with, parent, owed_due))
+BOOST_DESCRIBE_STRUCT(FollowupScheduled, (), (followup, person, at, owed_by, owed_due))
+BOOST_DESCRIBE_STRUCT(FollowupNotReady, (), (followup, person, who, ask_due))
+BOOST_DESCRIBE_STRUCT(FollowupAskedAgain, (), (followup, late_by, owed_due))
+BOOST_DESCRIBE_STRUCT(FollowupDeclined, (), (followup, person, alternative, owed_due))
+BOOST_DESCRIBE_STRUCT(FollowupUnneeded, (), (followup, person, why, owed_due))
+BOOST_DESCRIBE_STRUCT(FollowupPassed, (), (followup, from, to, why))
+BOOST_DESCRIBE_STRUCT(FollowupOverdue, (), (followup, late_by, again_due))
+BOOST_DESCRIBE_STRUCT(FollowupEscalated, (), (followup, late_by, again_due))
+BOOST_DESCRIBE_STRUCT(FollowupKept, (), (followup, person, conflict, harm, change, channel))
+BOOST_DESCRIBE_STRUCT(FollowupEnded, (), (followup, how, person))
 BOOST_DESCRIBE_STRUCT(State, (), (last_seq, last_at, directory, devices, credentials, rooms_at, stations, leads, enrolments,
     duties, calls, call_at, deadlines, lapses, waits, accounts, invitations, leader_sessions, session_ends, tries,
-    spaces, visits, records, care_due, cards, card_of, talks, talk_of, talk_dues, rota, supplies, supply_ends, today, readiness, ready_due))
+    spaces, visits, records, care_due, cards, card_of, talks, talk_of, talk_dues, rota, supplies, supply_ends, today, readiness, ready_due,
+    after_calls, followups, followup_dues))
 
 }  // namespace attune::core

@@ -20,6 +20,7 @@ inline Digest digest(const std::string& text) {
 
 inline Policy policy() {
     Policy policy;
+    policy.owes = true;
     const auto last = Tier{{Group::station}, 60'000};
     policy.levels[0] = {{{{Group::named_adult}, 60'000}, {{Group::alternates}, 60'000}, {{Group::responders, Group::duty_lead}, 60'000}, last}, 300'000};
     policy.levels[1] = {{{{Group::named_adult, Group::nearest}, 15'000}, {{Group::alternates, Group::responders}, 15'000}, {{Group::duty_lead}, 15'000}, last}, 120'000};

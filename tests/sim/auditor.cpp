@@ -102,6 +102,7 @@ void Auditor::follow(const core::Event& event) {
     std::visit(StoryFold{*this, event}, event.fact);
     talks_.event(state_, event, judging_);
     day_.event(state_, event, judging_);
+    followups_.event(state_, event, judging_);
     if (const auto id = core::call_of(event)) {  // once nobody is asked, nothing sounds
         const auto call = state_.calls.find(*id);
         if (call != state_.calls.end() && !rules::asks_for_adults(call->second)) stories_.at(*id).sounded.clear();
@@ -168,6 +169,7 @@ void Auditor::step_ended() {
     ready_.step_ended(state_, step_);
     talks_.step_ended(state_, step_);
     day_.step_ended(state_, step_);
+    followups_.step_ended(state_, step_);
     step_.clear();
 }
 
@@ -178,6 +180,7 @@ void Auditor::punctual(core::Ms now) {
     ready_.punctual(state_, now);
     talks_.punctual(state_, now);
     day_.punctual(state_, now);
+    followups_.punctual(state_, now);
 }
 
 void Auditor::resumed(core::Ms now) {

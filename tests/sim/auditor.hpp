@@ -8,6 +8,7 @@
 
 #include "hub/core/step.hpp"
 #include "tests/sim/day_rules.hpp"
+#include "tests/sim/followup_rules.hpp"
 #include "tests/sim/talk_rules.hpp"
 #include "tests/sim/trace.hpp"
 #include "tests/sim/visit_auditor.hpp"
@@ -64,6 +65,7 @@ private:
     std::vector<core::Event> step_;
     TalkAuditor talks_;
     DayAuditor day_;
+    FollowupAuditor followups_;
     bool judging_ = true;
     std::set<std::pair<core::CommandId, core::DeviceId>> presses_;  // that made a call
     VisitAuditor visits_;

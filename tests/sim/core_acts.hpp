@@ -25,6 +25,8 @@ struct Acts {
 
 /// Tests of the day, runners, drills: one deed, or a few that follow each other.
 void morning_acts(Acts acts);
+/// What is owed after the calls.
+void followup_acts(Acts acts);
 /// A day at the calm space.
 void visit_acts(Acts acts);
 

@@ -25,11 +25,11 @@ core::Digest digest_of(std::uint64_t n) {
 
 /// Which kinds of trouble this seed knows: a random subset, so that rare ones are not drowned by common ones.
 struct Swarm {
-    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts, talks, shy_adults, timetable, supplies;
+    bool odd_policy, drills, silence, sign_outs, imports, revocations, breaks, late_ticks, withdrawals, handsets_raise, receipts, talks, shy_adults, timetable, supplies, promises;
     explicit Swarm(Random& random)
         : odd_policy(random.chance(500)), drills(random.chance(300)), silence(random.chance(600)), sign_outs(random.chance(500)),
           imports(random.chance(300)), revocations(random.chance(300)), breaks(random.chance(500)), late_ticks(random.chance(200)),
-          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)), talks(random.chance(700)), shy_adults(random.chance(500)), timetable(random.chance(600)), supplies(random.chance(400)) {}
+          withdrawals(random.chance(500)), handsets_raise(random.chance(500)), receipts(random.chance(800)), talks(random.chance(700)), shy_adults(random.chance(500)), timetable(random.chance(600)), supplies(random.chance(400)), promises(random.chance(700)) {}
 };
 
 class CoreWorld {
@@ -240,6 +240,7 @@ private:
 
     void act() {
         if (random_.chance(80)) return morning_acts(acts());
+        if (swarm_.promises && random_.chance(100)) return followup_acts(acts());
         if (random_.chance(250)) return visit_acts(acts());
         if (swarm_.timetable && random_.chance(100)) return day_acts();
         const std::uint64_t who = random_.below(100);

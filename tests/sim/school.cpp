@@ -76,6 +76,7 @@ std::string tag(const char* kind, std::uint64_t number) { return std::string(kin
 
 core::Policy default_policy() {
     core::Policy policy;
+    policy.owes = true;
     policy.levels[0] = {{{{Group::named_adult}, 60'000}, {{Group::alternates}, 60'000}, {{Group::calm_space, Group::nearest}, 60'000},
                          {{Group::duty_lead}, 60'000}, {{Group::station}, 60'000}}, 300'000};
     policy.levels[1] = {{{{Group::named_adult, Group::nearest}, 15'000}, {{Group::alternates, Group::responders}, 15'000},

@@ -94,6 +94,8 @@ enum class Error : std::uint16_t {
   no_drill = 292,
   nobody_to_practise = 293,
   test_not_heard = 294,
+  no_such_followup = 340,
+  followup_time = 341,
 };
 
 struct ErrorInfo {
@@ -102,7 +104,7 @@ struct ErrorInfo {
   std::string_view sentence;  // what to do
 };
 
-inline constexpr std::array<ErrorInfo, 84> error_table{{
+inline constexpr std::array<ErrorInfo, 86> error_table{{
     {Error::bad_frame, "BadFrame", "The frame is not one MessagePack array of four items. Send [version, type, id, body]."},
     {Error::frame_too_long, "FrameTooLong", "The frame is over the limit. Send less at a time."},
     {Error::too_deep, "TooDeep", "The frame nests too deeply."},
@@ -187,6 +189,8 @@ inline constexpr std::array<ErrorInfo, 84> error_table{{
     {Error::no_drill, "NoDrill", "The school is not practising any more."},
     {Error::nobody_to_practise, "NobodyToPractise", "Nobody is free to practise just now. Try again in a little while."},
     {Error::test_not_heard, "TestNotHeard", "Nothing has sounded for this test. Begin it once more."},
+    {Error::no_such_followup, "NoSuchFollowup", "There is no such open follow-up any more, or it is not yours."},
+    {Error::followup_time, "FollowupTime", "Choose a time that is still to come, within two weeks. What parents and the raiser are owed stays on its own day."},
 }};
 
 constexpr std::uint16_t number(Error error) { return static_cast<std::uint16_t>(error); }

@@ -141,6 +141,8 @@ export const errors = {
   NoDrill: { number: 292, text: "The school is not practising any more." },
   NobodyToPractise: { number: 293, text: "Nobody is free to practise just now. Try again in a little while." },
   TestNotHeard: { number: 294, text: "Nothing has sounded for this test. Begin it once more." },
+  NoSuchFollowup: { number: 340, text: "There is no such open follow-up any more, or it is not yours." },
+  FollowupTime: { number: 341, text: "Choose a time that is still to come, within two weeks. What parents and the raiser are owed stays on its own day." },
 } as const;
 export type ErrorName = keyof typeof errors;
 
