@@ -25,6 +25,10 @@ inline std::string_view zone_of(const State& state, const PlaceId& id) {
     return place == state.directory.places.end() ? std::string_view{} : std::string_view(place->second.zone);
 }
 
+/// Not urgent: among equals one at a time is asked, whoever has carried least, and the next of them when that one can't
+/// come, whether or not an adult of the child's own may still answer.
+inline bool asks_equals_in_turn(const Call& call) { return call.level == 1; }
+
 inline const LevelPolicy& level_policy(const Call& call) { return call.policy[call.level - 1]; }
 
 /// A room's terminal, or the tablet of a calm space: may raise for the place where it is, and is told as that place.

@@ -18,12 +18,6 @@ struct Part {
     bool answers() const { return relation != FollowupRelation::with || is_private(followup->kind); }
 };
 
-/// Whoever is signed in on an unlocked handset; null when nobody is.
-const Device* own_handset(const State& state, const Command& command) {
-    const Device* device = speaking(state, command, DeviceKind::handset);
-    return device == nullptr || device->locked || device->signed_in.empty() ? nullptr : device;
-}
-
 Part part_in(const State& state, const Command& command, FollowupId id) {
     const Person* leads = leader(state, command);
     if (leads == nullptr && command.by.kind == Principal::Kind::leader) return {nullptr, FollowupRelation::none, {}, no_leader(command)};

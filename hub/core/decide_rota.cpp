@@ -2,10 +2,16 @@
 #include <algorithm>
 
 #include "hub/core/cover.hpp"
+#include "hub/core/day_audience.hpp"
 #include "hub/core/decide_rules.hpp"
 #include "hub/core/step.hpp"
 
 namespace attune::core {
+
+const Device* own_handset(const State& state, const Command& command) {
+    const Device* device = speaker(state, command);
+    return device != nullptr && sees_day(*device) ? device : nullptr;
+}
 
 bool may_arrange_cover(const State& state, const Command& command) {
     if (const Person* person = leader(state, command)) return sees_gaps(*person);

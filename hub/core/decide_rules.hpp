@@ -118,6 +118,8 @@ Decision decide_on(const State& state, const Command& command, const PassTalk& i
 Decision decide_on(const State& state, const Command& command, const HandTalkToDsl& intent);
 Decision decide_on(const State& state, const Command& command, const TakeTalkPointer& intent);
 
+/// The unlocked handset that speaks, and on which somebody is signed in; null when it is none.
+const Device* own_handset(const State& state, const Command& command);
 /// A duty lead on their unlocked handset, or a leader who may know of children.
 bool may_arrange_cover(const State& state, const Command& command);
 /// The leader, or whoever is signed in on the handset; empty: neither.

@@ -38,9 +38,9 @@ struct With {
     DeviceId device;
 };
 With with_adult(const State& state, const Command& command, TalkId id) {
-    const Device* device = speaking(state, command, DeviceKind::handset);
+    const Device* device = own_handset(state, command);
     const auto found = state.talks.find(id);
-    if (device == nullptr || device->signed_in.empty() || device->locked || found == state.talks.end()) return {};
+    if (device == nullptr || found == state.talks.end()) return {};
     const Talk& talk = found->second;
     if (talk.adult != device->signed_in && !leads_for(state, talk, device->signed_in)) return {};
     return {&talk, device->signed_in, device->id};
@@ -180,9 +180,9 @@ Decision decide_on(const State& state, const Command& command, const HandTalkToD
 }
 
 Decision decide_on(const State& state, const Command& command, const TakeTalkPointer& intent) {
-    const Device* device = speaking(state, command, DeviceKind::handset);
+    const Device* device = own_handset(state, command);
     const auto found = state.talks.find(intent.talk);
-    if (device == nullptr || device->signed_in.empty() || device->locked || found == state.talks.end()) return refuse(Refusal::NoSuchTalk);
+    if (device == nullptr || found == state.talks.end()) return refuse(Refusal::NoSuchTalk);
     const Talk& talk = found->second;
     if (!talk.dsl || !has_role(state, device->signed_in, Role::dsl)) return refuse(Refusal::NoSuchTalk);
     return facts(TalkPointerTaken{talk.id, device->signed_in}, TalkClosed{talk.id, TalkEnd::met});

@@ -265,9 +265,9 @@ Decision decide_on(const State& state, const Command& command, const WelcomeBack
 
 /// Whoever leads has found out that the child has gone home.
 Decision decide_on(const State& state, const Command& command, const EndLeftVisit& intent) {
-    const Device* device = speaking(state, command, DeviceKind::handset);
+    const Device* device = own_handset(state, command);
     const auto found = state.visits.find(intent.visit);
-    if (device == nullptr || device->locked || !has_role(state, device->signed_in, Role::duty_lead)) return refuse(Refusal::NoSuchVisit);
+    if (device == nullptr || !has_role(state, device->signed_in, Role::duty_lead)) return refuse(Refusal::NoSuchVisit);
     if (found == state.visits.end() || !found->second.left_open) return refuse(Refusal::NoSuchVisit);
     Facts list;
     answer_leaving(state, found->second, device->signed_in, true, command.now, list);

@@ -2,6 +2,7 @@
 #include "hub/core/followup_audience.hpp"
 
 #include "hub/core/cover.hpp"
+#include "hub/core/day_audience.hpp"
 #include "hub/core/followup_rules.hpp"
 
 namespace attune::core {
@@ -24,7 +25,7 @@ FollowupRelation followup_relation(const Followup& followup, const Person& leade
 
 FollowupSeer followup_seer_of(const State& state, const Followup& followup, const Device& device) {
     FollowupSeer seer{device.id, FollowupRelation::none};
-    if (is_in(device) && device.kind == DeviceKind::handset && !device.locked) seer.relation = followup_relation(state, followup, device.signed_in);
+    if (sees_day(device)) seer.relation = followup_relation(state, followup, device.signed_in);
     return seer;
 }
 

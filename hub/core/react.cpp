@@ -51,15 +51,16 @@ std::vector<Fact> follow_all(const State& state, Ms now) {
     return list;
 }
 
-/// Whoever is asked with one of several equals: when that one can't come, the next of them is asked, whether or not an
-/// adult of the child's own may still answer.
-bool asks_equals_in_turn(const Call& call) { return call.level == 1; }
+/// Whether it is looked again for whom to ask, when an adult who was asked can't come now.
+bool looks_further(const State& state, const Call& call, Ms now) {
+    return !call.station_called && (asks_equals_in_turn(call) || !somebody_pending(state, call, now));
+}
 
 /// An adult is busy now: only calls that were waiting for this very adult care.
 std::vector<Fact> follow_busy(const State& state, const PersonId& person, Ms now) {
     std::vector<Fact> list;
     for (const auto& [id, call] : state.calls)
-        if (wants_adults(call) && !call.station_called && call.offers.contains(person) && (asks_equals_in_turn(call) || !somebody_pending(state, call, now))) append(list, follow(state, call, now, false));
+        if (wants_adults(call) && call.offers.contains(person) && looks_further(state, call, now)) append(list, follow(state, call, now, false));
     return list;
 }
 
@@ -79,8 +80,7 @@ std::vector<Fact> follow_adult(const State& state, const PersonId& person, Ms no
     std::vector<Fact> list;
     for (const auto& [id, call] : state.calls) {
         if (!wants_adults(call)) continue;
-        const bool asked = call.offers.contains(person);
-        if (!asked || (!call.station_called && (asks_equals_in_turn(call) || !somebody_pending(state, call, now)))) append(list, follow(state, call, now, false));
+        if (!call.offers.contains(person) || looks_further(state, call, now)) append(list, follow(state, call, now, false));
     }
     return list;
 }

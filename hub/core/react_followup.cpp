@@ -13,12 +13,12 @@ using enum FollowupKind;
 constexpr std::array set_of_two{child_repair, outcome_told, staff_debrief};
 constexpr std::array set_of_three{child_repair, outcome_told, staff_debrief, parent_contact, class_reset, learning_review, plan_review, preventive_change};
 
-bool is_here(const State& state, const PersonId& person) { return !person.empty() && state.directory.people.contains(person); }
+bool is_at_school(const State& state, const PersonId& person) { return !person.empty() && state.directory.people.contains(person); }
 
 /// The first of them who is at the school; empty: whoever leads.
 PersonId first_here(const State& state, std::initializer_list<PersonId> people) {
     for (const PersonId& person : people)
-        if (is_here(state, person)) return person;
+        if (is_at_school(state, person)) return person;
     return {};
 }
 
@@ -56,9 +56,9 @@ PersonId owner_of(const State& state, const AfterCall& call, FollowupKind kind) 
 std::set<PersonId> debriefed(const State& state, const AfterCall& call) {
     std::set<PersonId> people;
     for (const PersonId& person : call.helpers)
-        if (is_here(state, person)) people.insert(person);
-    if (is_here(state, call.owner)) people.insert(call.owner);
-    if (is_here(state, call.raiser)) people.insert(call.raiser);
+        if (is_at_school(state, person)) people.insert(person);
+    if (is_at_school(state, call.owner)) people.insert(call.owner);
+    if (is_at_school(state, call.raiser)) people.insert(call.raiser);
     else if (has_raiser(state, call)) people.insert(PersonId{});
     return people;
 }
@@ -94,9 +94,9 @@ private:
     Facts follow_people() const {
         Facts list;
         for (const auto& [id, followup] : state.followups) {
-            if (followup.owner.empty() || is_here(state, followup.owner)) continue;
+            if (followup.owner.empty() || is_at_school(state, followup.owner)) continue;
             if (!is_private(followup.kind)) list.emplace_back(FollowupPassed{id, followup.owner, {}, FollowupPass::left_school});
-            else if (is_here(state, followup.with)) list.emplace_back(FollowupPassed{id, followup.owner, followup.with, FollowupPass::left_school});
+            else if (is_at_school(state, followup.with)) list.emplace_back(FollowupPassed{id, followup.owner, followup.with, FollowupPass::left_school});
             else list.emplace_back(FollowupEnded{id, FollowupEnd::adults_left, {}});
         }
         return list;
@@ -124,7 +124,7 @@ Ms next_telling(const Rota& rota, Ms now) {
 PersonId named_adult(const State& state, const ChildId& child, const PersonId& but) {
     const auto plan = state.directory.children.find(child);
     if (plan == state.directory.children.end()) return {};
-    const auto found = std::ranges::find_if(plan->second.adults, [&](const PersonId& person) { return person != but && is_here(state, person); });
+    const auto found = std::ranges::find_if(plan->second.adults, [&](const PersonId& person) { return person != but && is_at_school(state, person); });
     return found == plan->second.adults.end() ? PersonId{} : *found;
 }
 

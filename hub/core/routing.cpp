@@ -130,9 +130,8 @@ Walk walk(const State& state, const Call& call, Ms now, bool widen) {
     Walk walk{std::max<std::uint32_t>(call.tier, 1), count == 0, {}};
     walk.to.reserve(state.duties.size());
     if (widen && call.tier > 0) ++walk.tier;
-    // Not urgent: among equals one at a time carries it. What is urgent asks all of them at once, and so does a tier that
-    // had its time.
-    const bool fairly = call.level == 1;
+    // What is urgent asks all equals at once, and so does a tier that had its time.
+    const bool fairly = asks_equals_in_turn(call);
     for (std::uint32_t tier = 1; tier < walk.tier && tier <= count; ++tier) {
         collect(state, call, tiers[tier - 1], now, false, walk.to);
         walk.station = walk.station || has_station(tiers[tier - 1]);

@@ -100,14 +100,15 @@ TEST_CASE("a protected break is left alone, even when everyone is asked") {
 
 TEST_CASE("among equals whoever carried less today is asked first, and one who recovers not at all") {
     School school({"rex", "una"});
-    const auto carry_one = [&](std::uint32_t level) {
-        const CallId id = school.raise(level, "room-elm");
-        if (level == 2) school.wait(15'000);  // una is nearer
-        school.on("h-rex", AcceptCall{id, true, {}});
-        school.on("h-rex", ArriveCall{id});
-        school.on("h-rex", SettleCall{id});
-        school.on("h-rex", CloseCall{id, {}, {}});
+    const auto carry_one_in = [](School& where, std::uint32_t level) {
+        const CallId id = where.raise(level, "room-elm");
+        if (level == 2) where.wait(15'000);  // una is nearer
+        where.on("h-rex", AcceptCall{id, true, {}});
+        where.on("h-rex", ArriveCall{id});
+        where.on("h-rex", SettleCall{id});
+        where.on("h-rex", CloseCall{id, {}, {}});
     };
+    const auto carry_one = [&](std::uint32_t level) { carry_one_in(school, level); };
     SECTION("of two who carried nothing both are asked") {
         CHECK(school.asked(school.raise(1)) == std::vector<std::string>{"rex", "una"});
     }
@@ -130,11 +131,7 @@ TEST_CASE("among equals whoever carried less today is asked first, and one who r
         Directory directory = other.state.directory;
         directory.policy.levels[0] = {{{{Group::named_adult, Group::responders}, 60'000}, {{Group::station}, 60'000}}, 300'000};
         other.local(ImportDirectory{directory});
-        const CallId before = other.raise(1, "room-elm");
-        other.on("h-rex", AcceptCall{before, true, {}});
-        other.on("h-rex", ArriveCall{before});
-        other.on("h-rex", SettleCall{before});
-        other.on("h-rex", CloseCall{before, {}, {}});
+        carry_one_in(other, 1);
         const CallId id = other.raise(1);
         for_child(other, id);
         CHECK(other.asked(id) == std::vector<std::string>{"sam", "una"});

@@ -26,6 +26,7 @@ async function take(kind, origin) {
   return Object.assign(device, { origin });
 }
 async function give_back(kind, device) {
+  device.origin = undefined;
   await device.page.goto('about:blank');
   await device.context.clearCookies();
   device.foreign.length = device.problems.length = 0;

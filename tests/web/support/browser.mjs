@@ -26,7 +26,7 @@ export async function new_device(browser, { size = 'projector', theme = 'light',
   const device = { context, page: null, foreign, problems, origin };
   context.on('request', (request) => {
     const url = new URL(request.url());
-    if (device.origin && url.origin !== device.origin && !['about:', 'data:', 'blob:'].includes(url.protocol)) foreign.push(request.url());
+    if (device.origin && url.origin !== device.origin && !['data:', 'blob:'].includes(url.protocol)) foreign.push(request.url());
   });
   const page = device.page = await context.newPage();
   page.on('pageerror', (error) => problems.push(String(error)));
