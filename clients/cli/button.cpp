@@ -123,7 +123,7 @@ class Button {
     }
 
     void answered(const client::Answer& answer) {
-        const auto* rejected = std::get_if<protocol::Rejected>(&answer);
+        const auto* rejected = get_if<protocol::Rejected>(&answer);
         if (!rejected) return;
         device_.out().object("refused", json_fields(*rejected));
         teller_.say(harmless(rejected->message), Colour::red);
@@ -133,7 +133,7 @@ class Button {
     // ---- the call ----
 
     void hear(const protocol::AnyMessage& message) {
-        const auto* gone = std::get_if<protocol::CallGone>(&message);
+        const auto* gone = get_if<protocol::CallGone>(&message);
         if (!gone || gone->call != followed_) return;
         followed_ = 0;
         teller_.begin();

@@ -153,13 +153,13 @@ protocol::Done Device::ask(const protocol::AnyMessage& command) {
     client_->send(command, [&](const client::Answer& said) { answer = said; });
     if (!until([&] { return answer.has_value(); }, timeout()))
         throw not_reached("It is not known whether this got through: attune status shows what is so.");
-    if (const auto* rejected = std::get_if<protocol::Rejected>(&*answer)) {
+    if (const auto* rejected = get_if<protocol::Rejected>(&*answer)) {
         std::string sentence = with_next_step(rejected->name, harmless(rejected->message));
         if (rejected->retry_ms)
             sentence += " Wait " + duration(milliseconds(static_cast<std::int64_t>(*rejected->retry_ms))) + ".";
         throw Failure(Exit::refused, sentence);
     }
-    return std::get<protocol::Done>(*answer);
+    return get<protocol::Done>(*answer);
 }
 
 const protocol::CallView* Device::card(std::uint64_t call) const {

@@ -114,7 +114,7 @@ protocol::AnyMessage HubSocket::ask(const protocol::AnyMessage& request, std::ch
         receive_all(frame, end);
         auto envelope = protocol::decode(frame, protocol::local_limits);
         if (!envelope || envelope->id != id) continue;
-        if (const auto* rejected = std::get_if<protocol::Rejected>(&envelope->message))
+        if (const auto* rejected = get_if<protocol::Rejected>(&envelope->message))
             throw Failure(Exit::refused, with_next_step_on_hub(rejected->name, harmless(rejected->message)));
         return std::move(envelope->message);
     }

@@ -38,7 +38,7 @@ class HubSocket {
 template <class Answer>
 Answer ask_hub(HubSocket& hub, const protocol::AnyMessage& request) {
     auto message = hub.ask(request);
-    if (auto* answer = std::get_if<Answer>(&message)) return std::move(*answer);
+    if (auto* answer = get_if<Answer>(&message)) return std::move(*answer);
     throw Failure(Exit::failed,
                   "The hub gave an answer that this attune does not know. Use the same version for both.");
 }

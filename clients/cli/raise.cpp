@@ -56,16 +56,16 @@ class Press {
     }
 
     void answered(const client::Answer& answer) {
-        if (const auto* done = std::get_if<protocol::Done>(&answer)) {
+        if (const auto* done = get_if<protocol::Done>(&answer)) {
             confirmed_ = true;
             call_ = done->call;
             return;
         }
-        refused_ = harmless(std::get<protocol::Rejected>(answer).message);
+        refused_ = harmless(get<protocol::Rejected>(answer).message);
     }
 
     void hear(const protocol::AnyMessage& message) {
-        const auto* gone = std::get_if<protocol::CallGone>(&message);
+        const auto* gone = get_if<protocol::CallGone>(&message);
         if (!gone || gone->call != call_) return;
         gone_ = *gone;
         teller_.tell_gone(*gone);

@@ -10,7 +10,7 @@ namespace {
 
 void say_pending(const Device& device, const client::Pending& pending) {
     for (const auto& command : pending.commands()) {
-        const auto* press = std::get_if<protocol::RaiseCall>(&command.message);
+        const auto* press = get_if<protocol::RaiseCall>(&command.message);
         if (!press || command.done_call) continue;
         device.out().object("pending", fmt::format("\"command\":\"RaiseCall\",\"level\":{},\"made_at\":{}",
                                                    press->level, command.made_at));

@@ -40,7 +40,7 @@ class Watch {
     Exit run() {
         device_.on_connection = [this](const client::Connection& now) { connection_changed(now); };
         device_.on_message = [this](const protocol::AnyMessage& message) {
-            std::visit([this](const auto& one) { hear(one); }, message);
+            visit([this](const auto& one) { hear(one); }, message);
         };
         say_evidence();
         device_.start();

@@ -24,7 +24,7 @@ int main(int count, char** arguments) {
         if (over) std::puts("not enrolled"), room->stop();
     };
     handlers.message = [&](const protocol::AnyMessage& message) {
-        const auto* changed = std::get_if<protocol::CallChanged>(&message);
+        const auto* changed = get_if<protocol::CallChanged>(&message);
         if (!changed) return;
         const std::string rung(to_string(changed->call.rung));
         if (rung != shown) std::printf("%s %s\n", rung.c_str(), changed->call.owner.value_or("").c_str());

@@ -20,8 +20,8 @@ std::vector<std::byte> frame_of(const Message& message, const std::optional<prot
 
 /// What is for every program of the device; answers are for the one that asked.
 bool is_news(const protocol::AnyMessage& message) {
-    return !std::holds_alternative<protocol::Done>(message) && !std::holds_alternative<protocol::Rejected>(message) &&
-           !std::holds_alternative<protocol::Enrolled>(message) && !std::holds_alternative<protocol::Goodbye>(message);
+    return !holds_alternative<protocol::Done>(message) && !holds_alternative<protocol::Rejected>(message) &&
+           !holds_alternative<protocol::Enrolled>(message) && !holds_alternative<protocol::Goodbye>(message);
 }
 
 /// The session secret that a command carries, or nothing when it ends one.
@@ -31,9 +31,9 @@ struct SessionChange {
 };
 
 SessionChange session_of(const protocol::AnyMessage& command) {
-    if (const auto* sign_in = std::get_if<protocol::SignIn>(&command)) return {true, sign_in->session};
-    if (const auto* set_pin = std::get_if<protocol::SetPin>(&command)) return {true, set_pin->session};
-    return {std::holds_alternative<protocol::SignOut>(command) || std::holds_alternative<protocol::Lock>(command), {}};
+    if (const auto* sign_in = get_if<protocol::SignIn>(&command)) return {true, sign_in->session};
+    if (const auto* set_pin = get_if<protocol::SetPin>(&command)) return {true, set_pin->session};
+    return {holds_alternative<protocol::SignOut>(command) || holds_alternative<protocol::Lock>(command), {}};
 }
 
 /// Long lists go in parts that keep within the limits of a frame.
@@ -68,11 +68,11 @@ void Client::Impl::take(const protocol::Envelope& envelope) {
     using protocol::MessageType;
     switch (envelope.type) {
         case MessageType::enrolled:
-            return enrolled(std::get<protocol::Enrolled>(envelope.message));
+            return enrolled(get<protocol::Enrolled>(envelope.message));
         case MessageType::waiting:
-            return told_to_wait(std::get<protocol::Waiting>(envelope.message));
+            return told_to_wait(get<protocol::Waiting>(envelope.message));
         case MessageType::welcome:
-            return welcomed(std::get<protocol::Welcome>(envelope.message));
+            return welcomed(get<protocol::Welcome>(envelope.message));
         case MessageType::live:
             attempt = 0;
             pending.settle(held);
@@ -81,13 +81,13 @@ void Client::Impl::take(const protocol::Envelope& envelope) {
         case MessageType::call_gone:
             return pending.settle(held);
         case MessageType::device_changed:
-            return renamed(std::get<protocol::DeviceChanged>(envelope.message).device);
+            return renamed(get<protocol::DeviceChanged>(envelope.message).device);
         case MessageType::done:
-            return done(envelope.id, std::get<protocol::Done>(envelope.message));
+            return done(envelope.id, get<protocol::Done>(envelope.message));
         case MessageType::rejected:
-            return rejected(envelope.id, std::get<protocol::Rejected>(envelope.message));
+            return rejected(envelope.id, get<protocol::Rejected>(envelope.message));
         case MessageType::goodbye:
-            return goodbye(std::get<protocol::Goodbye>(envelope.message));
+            return goodbye(get<protocol::Goodbye>(envelope.message));
         default:
             return;
     }
@@ -251,7 +251,7 @@ void Client::Impl::guest_sent(Relay::Guest guest, std::span<const std::byte> fra
     send(std::move(envelope->message), id, [self = weak_from_this(), guest, id](const Answer& answer) {
         const auto client = self.lock();
         if (!client || !client->relay) return;
-        std::visit([&](const auto& said) { client->relay->send(guest, frame_of(said, id)); }, answer);
+        visit([&](const auto& said) { client->relay->send(guest, frame_of(said, id)); }, answer);
     });
 }
 

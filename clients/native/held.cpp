@@ -70,22 +70,22 @@ void signed_in(protocol::Welcome& welcome, const std::string& person) {
 }  // namespace
 
 void hold(Held& held, const protocol::AnyMessage& message) {
-    std::visit(Fold{held}, message);
+    visit(Fold{held}, message);
 }
 
 void hold_done(Held& held, const protocol::AnyMessage& command) {
     if (!held.welcome) return;
     auto& welcome = *held.welcome;
-    if (const auto* sign_in = std::get_if<protocol::SignIn>(&command)) return signed_in(welcome, sign_in->person);
-    if (const auto* set_pin = std::get_if<protocol::SetPin>(&command)) return signed_in(welcome, set_pin->person);
-    if (const auto* prove = std::get_if<protocol::ProveHandset>(&command)) {
+    if (const auto* sign_in = get_if<protocol::SignIn>(&command)) return signed_in(welcome, sign_in->person);
+    if (const auto* set_pin = get_if<protocol::SetPin>(&command)) return signed_in(welcome, set_pin->person);
+    if (const auto* prove = get_if<protocol::ProveHandset>(&command)) {
         welcome.proven = prove->heard;
-    } else if (std::holds_alternative<protocol::SignOut>(command)) {
+    } else if (holds_alternative<protocol::SignOut>(command)) {
         welcome.person.reset();
         welcome.unlocked = welcome.proven = false;
         held.calls.clear();
         held.places.clear();
-    } else if (std::holds_alternative<protocol::Lock>(command)) {
+    } else if (holds_alternative<protocol::Lock>(command)) {
         welcome.unlocked = false;
         for (auto& [id, call] : held.calls)
             call.helps.reset();

@@ -38,9 +38,9 @@ constexpr std::int64_t minute_ms = 60'000;
 /// What a durable command is worth after so long without an answer: an old "I'm coming" must not be said for anyone.
 std::optional<std::int64_t> stale_after(const PendingCommand& command) {
     if (command.done_call) return 10 * minute_ms;
-    if (std::holds_alternative<protocol::AcceptCall>(command.message)) return 2 * minute_ms;
-    if (std::holds_alternative<protocol::ReportOnWay>(command.message)) return 2 * minute_ms;
-    if (std::holds_alternative<protocol::DeclineCall>(command.message)) return 10 * minute_ms;
+    if (holds_alternative<protocol::AcceptCall>(command.message)) return 2 * minute_ms;
+    if (holds_alternative<protocol::ReportOnWay>(command.message)) return 2 * minute_ms;
+    if (holds_alternative<protocol::DeclineCall>(command.message)) return 10 * minute_ms;
     return std::nullopt;
 }
 
@@ -52,7 +52,7 @@ bool is_retried(std::uint64_t error) {
 
 template <class... Messages>
 bool is_one_of(const protocol::AnyMessage& message) {
-    return (std::holds_alternative<Messages>(message) || ...);
+    return (holds_alternative<Messages>(message) || ...);
 }
 
 bool has_owner(const protocol::CallView& call) {
@@ -105,7 +105,7 @@ PendingCommand* Pending::entry(const protocol::Id& id) {
 
 const PendingCommand* Pending::unconfirmed_press() const {
     const auto found = std::ranges::find_if(commands_, [](const PendingCommand& one) {
-        return std::holds_alternative<protocol::RaiseCall>(one.message) && !one.done_call;
+        return holds_alternative<protocol::RaiseCall>(one.message) && !one.done_call;
     });
     return found == commands_.end() ? nullptr : &*found;
 }
@@ -145,7 +145,7 @@ void Pending::done(const protocol::Id& id, const protocol::Done& done) {
     if (!command) return;
     const auto listeners = std::move(command->answered);
     command->answered.clear();
-    if (std::holds_alternative<protocol::RaiseCall>(command->message) && done.call) {
+    if (holds_alternative<protocol::RaiseCall>(command->message) && done.call) {
         command->done_call = done.call;
         command->not_before = INT64_MAX;
         store();

@@ -89,8 +89,8 @@ void Administration::make_code(Session& session, const protocol::MakeEnrolmentCo
     const bool corridor = message.corridor.value_or(false);
     if (!kind || (corridor && *kind != core::DeviceKind::board)) return sessions_.reject(session, Error::out_of_range, id);
     const auto result = offer_code(*kind, {message.place.value_or("")}, {message.person.value_or("")}, principal_of(session), id, corridor);
-    if (const auto* error = std::get_if<Error>(&result)) return sessions_.reject(session, *error, id);
-    const auto& offered = std::get<OfferedCode>(result);
+    if (const auto* error = get_if<Error>(&result)) return sessions_.reject(session, *error, id);
+    const auto& offered = get<OfferedCode>(result);
     protocol::EnrolmentCode answer{offered.code, offered.expires_at, std::nullopt};
     if (const auto link = native_link_ ? native_link_(offered.code) : ""; !link.empty()) answer.native = link;
     sessions_.answer(session, EffectKind::promise, answer, id);

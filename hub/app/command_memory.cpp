@@ -63,16 +63,16 @@ void CommandMemory::replay(const core::Event& event) {
 void fold_outcome(Outcome& outcome, const core::Event& event) {
     outcome.seq = event.seq;
     // The first event says what the command was about; but a press that ends a drill is about the call it raises.
-    if (event.cause == 0 || std::holds_alternative<core::CallRaised>(event.fact)) outcome.call = core::call_of(event);
+    if (event.cause == 0 || holds_alternative<core::CallRaised>(event.fact)) outcome.call = core::call_of(event);
     if (event.cause == 0) outcome.visit = core::visit_of(event);
     // A wrong try is stored, so that guessing has its price across a restart; to the person it is a rejection.
     const auto wrong = [&](core::Refusal why, core::Ms retry_at) {
         outcome.retry_at = retry_at;
         outcome.rejection = core::Rejection{why, retry_at > event.at ? retry_at - event.at : 0};
     };
-    if (const auto* failed = std::get_if<core::LeaderSignInFailed>(&event.fact))
+    if (const auto* failed = get_if<core::LeaderSignInFailed>(&event.fact))
         wrong(core::Refusal::SignInWrong, std::max(failed->retry_at, failed->from_retry_at));
-    if (const auto* failed = std::get_if<core::PinFailed>(&event.fact))
+    if (const auto* failed = get_if<core::PinFailed>(&event.fact))
         wrong(core::Refusal::WrongPin, std::max(failed->retry_at, failed->device_retry_at));
 }
 

@@ -21,14 +21,14 @@ struct AboutACall {
 
 /// What may change the state while nothing can be stored: calls, and what calls depend upon. Locking only hides.
 bool goes_on_unrecorded(const core::Intent& intent) {
-    return is_about_a_call(intent) || std::holds_alternative<core::Tick>(intent) ||
-           std::holds_alternative<core::ReportHealth>(intent) || std::holds_alternative<core::Lock>(intent);
+    return is_about_a_call(intent) || holds_alternative<core::Tick>(intent) ||
+           holds_alternative<core::ReportHealth>(intent) || holds_alternative<core::Lock>(intent);
 }
 
 }  // namespace
 
 bool is_about_a_call(const core::Intent& intent) {
-    return std::visit(AboutACall{}, intent);
+    return visit(AboutACall{}, intent);
 }
 
 Engine::Engine(Clock& clock, journal::Journal& journal, const Barrier& barrier, Outlet& outlet, EngineLimits limits)
@@ -109,7 +109,7 @@ Outcome Engine::decide(core::Intent intent, const core::Principal& by, const cor
     auto result = core::step(state_, command, [this](const core::Event& event) { outlet_.happened(event); });
     Outcome outcome;
     outcome.seq = state_.last_seq;
-    if (const auto* rejection = std::get_if<core::Rejection>(&result)) {
+    if (const auto* rejection = get_if<core::Rejection>(&result)) {
         outcome.rejection = *rejection;
         if (rejection->retry_ms > 0) outcome.retry_at = now + rejection->retry_ms;
         return outcome;
@@ -167,8 +167,8 @@ void Engine::journal_failed(const std::string& reason) {
     };
     for (Parked& parked : queue_) {
         if (parked.seq <= durable_seq_) continue;
-        if (const auto* letter = std::get_if<Letter>(&parked.effect)) mark(letter->frames);
-        if (const auto* delivery = std::get_if<SharedDelivery>(&parked.effect))
+        if (const auto* letter = get_if<Letter>(&parked.effect)) mark(letter->frames);
+        if (const auto* delivery = get_if<SharedDelivery>(&parked.effect))
             for (const Parcel& parcel : (*delivery)->parcels)
                 mark_not_recorded(*parcel.frame);
     }
@@ -261,8 +261,8 @@ void Engine::release() {
 }
 
 void Engine::run(Parked& parked) {
-    if (const auto* delivery = std::get_if<SharedDelivery>(&parked.effect)) return outlet_.deliver(**delivery);
-    if (const auto* letter = std::get_if<Letter>(&parked.effect)) return outlet_.post(*letter);
+    if (const auto* delivery = get_if<SharedDelivery>(&parked.effect)) return outlet_.deliver(**delivery);
+    if (const auto* letter = get_if<Letter>(&parked.effect)) return outlet_.post(*letter);
     std::get<std::function<void()>>(parked.effect)();
 }
 

@@ -92,10 +92,10 @@ void Hub::happened(const core::Event& event) {
     const auto out = [this](const core::DeviceId& device, std::optional<protocol::Error> why) {
         engine_.park(EffectKind::news, [this, device, why] { sessions_.end_device(device, protocol::GoodbyeReason::revoked, why); });
     };
-    if (const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact)) out(revoked->device, std::nullopt);
-    if (const auto* refused = std::get_if<core::DeviceRefused>(&event.fact)) out(refused->device, protocol::Error::enrolment_refused);
-    if (const auto* lapsed = std::get_if<core::EnrolmentLapsed>(&event.fact)) out(lapsed->device, protocol::Error::enrolment_refused);
-    if (const auto* approved = std::get_if<core::DeviceApproved>(&event.fact))
+    if (const auto* revoked = get_if<core::DeviceRevoked>(&event.fact)) out(revoked->device, std::nullopt);
+    if (const auto* refused = get_if<core::DeviceRefused>(&event.fact)) out(refused->device, protocol::Error::enrolment_refused);
+    if (const auto* lapsed = get_if<core::EnrolmentLapsed>(&event.fact)) out(lapsed->device, protocol::Error::enrolment_refused);
+    if (const auto* approved = get_if<core::DeviceApproved>(&event.fact))
         engine_.park(EffectKind::news, [this, device = approved->device] { reception_.approved(device); });
 }
 
@@ -103,9 +103,9 @@ namespace {
 
 /// Whoever asks for this does something at the page; a page asks for lists by itself.
 bool is_a_deed(const protocol::AnyMessage& message) {
-    return !std::holds_alternative<protocol::ListDevices>(message) && !std::holds_alternative<protocol::ListAccounts>(message) &&
-           !std::holds_alternative<protocol::ListSupplies>(message) &&
-           !std::holds_alternative<protocol::SignOutLeader>(message) && !std::holds_alternative<protocol::ListReadiness>(message);
+    return !holds_alternative<protocol::ListDevices>(message) && !holds_alternative<protocol::ListAccounts>(message) &&
+           !holds_alternative<protocol::ListSupplies>(message) &&
+           !holds_alternative<protocol::SignOutLeader>(message) && !holds_alternative<protocol::ListReadiness>(message);
 }
 
 }  // namespace
@@ -113,28 +113,28 @@ bool is_a_deed(const protocol::AnyMessage& message) {
 void Hub::command(Session& session, protocol::Envelope&& envelope) {
     const protocol::Id id = envelope.id.value_or(protocol::Id{});
     if (session.leader && is_a_deed(envelope.message)) leaders_.kept(session);
-    if (const auto* m = std::get_if<protocol::SetPin>(&envelope.message)) return accounts_.set_pin(session, *m, id);
-    if (const auto* m = std::get_if<protocol::SignIn>(&envelope.message)) return accounts_.sign_in(session, *m, id);
-    if (const auto* m = std::get_if<protocol::MakeEnrolmentCode>(&envelope.message))
+    if (const auto* m = get_if<protocol::SetPin>(&envelope.message)) return accounts_.set_pin(session, *m, id);
+    if (const auto* m = get_if<protocol::SignIn>(&envelope.message)) return accounts_.sign_in(session, *m, id);
+    if (const auto* m = get_if<protocol::MakeEnrolmentCode>(&envelope.message))
         return administration_.make_code(session, *m, id);
-    if (std::holds_alternative<protocol::ListDevices>(envelope.message))
+    if (holds_alternative<protocol::ListDevices>(envelope.message))
         return administration_.list_devices(session, id);
-    if (const auto* m = std::get_if<protocol::InviteLeader>(&envelope.message)) return leaders_.invite(session, *m, id);
-    if (std::holds_alternative<protocol::ListAccounts>(envelope.message)) return leaders_.list_accounts(session, id);
-    if (std::holds_alternative<protocol::ListReadiness>(envelope.message)) return leaders_.list_readiness(session, id);
-    if (std::holds_alternative<protocol::ListMyChildren>(envelope.message)) return list_my_children(session, id);
-    if (const auto* m = std::get_if<protocol::ImportDirectory>(&envelope.message))
+    if (const auto* m = get_if<protocol::InviteLeader>(&envelope.message)) return leaders_.invite(session, *m, id);
+    if (holds_alternative<protocol::ListAccounts>(envelope.message)) return leaders_.list_accounts(session, id);
+    if (holds_alternative<protocol::ListReadiness>(envelope.message)) return leaders_.list_readiness(session, id);
+    if (holds_alternative<protocol::ListMyChildren>(envelope.message)) return list_my_children(session, id);
+    if (const auto* m = get_if<protocol::ImportDirectory>(&envelope.message))
         return administration_.import_files(session, *m, id);
-    if (const auto* m = std::get_if<protocol::AddSupply>(&envelope.message)) return supplies_.add(session, *m, id);
-    if (std::holds_alternative<protocol::ListSupplies>(envelope.message)) return supplies_.list(session, id);
-    if (const auto* m = std::get_if<protocol::ShowCard>(&envelope.message)) return talks_.show_card(session, *m, id);
-    if (std::holds_alternative<protocol::HideCard>(envelope.message)) return talks_.hide_card(session, id);
-    if (const auto* m = std::get_if<protocol::MakeCards>(&envelope.message)) return talks_.make_cards(session, *m, id);
-    if (const auto* m = std::get_if<protocol::WriteNote>(&envelope.message)) return notes_.write(session, *m, id);
+    if (const auto* m = get_if<protocol::AddSupply>(&envelope.message)) return supplies_.add(session, *m, id);
+    if (holds_alternative<protocol::ListSupplies>(envelope.message)) return supplies_.list(session, id);
+    if (const auto* m = get_if<protocol::ShowCard>(&envelope.message)) return talks_.show_card(session, *m, id);
+    if (holds_alternative<protocol::HideCard>(envelope.message)) return talks_.hide_card(session, id);
+    if (const auto* m = get_if<protocol::MakeCards>(&envelope.message)) return talks_.make_cards(session, *m, id);
+    if (const auto* m = get_if<protocol::WriteNote>(&envelope.message)) return notes_.write(session, *m, id);
 
     auto asked = intent_of(envelope.message, session.kind);
-    if (const auto* error = std::get_if<protocol::Error>(&asked)) return sessions_.reject(session, *error, id);
-    auto& [intent, occurred_at] = std::get<Asked>(asked);
+    if (const auto* error = get_if<protocol::Error>(&asked)) return sessions_.reject(session, *error, id);
+    auto& [intent, occurred_at] = get<Asked>(asked);
     const auto answer = engine_.submit(std::move(intent), principal_of(session), id, occurred_at);
     sessions_.answer(session, answer, id);
 }
@@ -166,9 +166,9 @@ std::optional<protocol::Error> Hub::offer_code(core::DeviceKind kind, const core
                                                const core::PersonId& person, std::function<void(OfferedCode)> shown) {
     const Engine::Turn turn(engine_);
     auto result = administration_.offer_code(kind, place, person);
-    if (const auto* error = std::get_if<protocol::Error>(&result)) return *error;
+    if (const auto* error = get_if<protocol::Error>(&result)) return *error;
     engine_.park(EffectKind::promise,
-                 [shown = std::move(shown), offered = std::get<OfferedCode>(result)] { shown(offered); });
+                 [shown = std::move(shown), offered = get<OfferedCode>(result)] { shown(offered); });
     return std::nullopt;
 }
 

@@ -164,10 +164,10 @@ std::vector<Change> changes_of(const core::State& state, const core::Directory& 
     command.intent = core::ImportDirectory{directory};
     const auto decision = core::decide(state, command);
     std::vector<Change> changes;
-    const auto* facts = std::get_if<std::vector<core::Fact>>(&decision);
+    const auto* facts = get_if<std::vector<core::Fact>>(&decision);
     if (facts == nullptr) return changes;
     for (const core::Fact& fact : *facts)
-        if (auto change = std::visit(ToChange{state.directory}, fact)) changes.push_back(std::move(*change));
+        if (auto change = visit(ToChange{state.directory}, fact)) changes.push_back(std::move(*change));
     return changes;
 }
 

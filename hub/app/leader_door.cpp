@@ -87,9 +87,9 @@ void LeaderDoor::asked(const LeaderRequest& request, Done done) {
     if (engine_.stopping()) return refuse(asker, Error::shutting_down);
     if (!engine_.journal_ok() || codes_ == nullptr) return refuse(asker, Error::journal_unavailable);
     const bool opens = request.path == LeaderRequest::Path::open;
-    if (const auto* m = std::get_if<protocol::OpenAccount>(&decoded->message); m != nullptr && opens) return open(std::move(asker), *m);
-    if (const auto* m = std::get_if<protocol::ConfirmAccount>(&decoded->message); m != nullptr && opens) return confirm(asker, *m);
-    if (const auto* m = std::get_if<protocol::SignInLeader>(&decoded->message); m != nullptr && !opens) return sign_in(std::move(asker), *m);
+    if (const auto* m = get_if<protocol::OpenAccount>(&decoded->message); m != nullptr && opens) return open(std::move(asker), *m);
+    if (const auto* m = get_if<protocol::ConfirmAccount>(&decoded->message); m != nullptr && opens) return confirm(asker, *m);
+    if (const auto* m = get_if<protocol::SignInLeader>(&decoded->message); m != nullptr && !opens) return sign_in(std::move(asker), *m);
     refuse(asker, Error::not_yours);
 }
 

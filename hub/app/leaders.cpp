@@ -103,7 +103,7 @@ std::vector<Frame> Leaders::lists() const {
 
 void Leaders::happened(const core::Event& event) {
     ready_happened(event);
-    std::visit(
+    visit(
         [&]<class Fact>(const Fact& fact) {
             using namespace core;
             if constexpr (std::same_as<Fact, LeaderSessionEnded>) {
@@ -148,7 +148,7 @@ void Leaders::tell_rota() {
 
 void Leaders::ready_happened(const core::Event& event) {
     using namespace core;
-    ready_changed_ = ready_changed_ || std::visit([]<class Fact>(const Fact&) {
+    ready_changed_ = ready_changed_ || visit([]<class Fact>(const Fact&) {
         return std::same_as<Fact, ReadyDayBegan> || std::same_as<Fact, ReadyListed> || std::same_as<Fact, RunnerNamed> || std::same_as<Fact, RunnerGoes> ||
                std::same_as<Fact, DeviceProven> || std::same_as<Fact, HandsetProven> || std::same_as<Fact, DeviceExcused> || std::same_as<Fact, TestNotThrough> ||
                std::same_as<Fact, SiteDrillStarted> || std::same_as<Fact, SiteDrillEnded> || std::same_as<Fact, DeviceRevoked>;

@@ -31,7 +31,7 @@ bool is_for(const core::Fact& fact, const core::Seer& seer, bool withdrawal_chan
         bool operator()(const core::ChildChosen&) const { return raiser() || going() || seer.sees_helps; }
         bool operator()(const core::PressRepeated&) const { return withdrawal_changed; }
     };
-    return std::visit(
+    return visit(
         [&]<class Fact>(const Fact& alternative) {
             const For question{seer, withdrawal_changed};
             if constexpr (std::invocable<const For&, const Fact&>)
@@ -113,7 +113,7 @@ void News::step_ended() {
 void News::call_happened(Now& now, core::CallId id) {
     const core::State& state = engine_.state();
     const auto found = state.calls.find(id);
-    const bool raised = std::holds_alternative<core::CallRaised>(now.event.fact);
+    const bool raised = holds_alternative<core::CallRaised>(now.event.fact);
     const auto known = raised ? cards_.try_emplace(id).first : cards_.find(id);
     if (known == cards_.end()) return;
     Card& card = known->second;

@@ -26,7 +26,7 @@ constexpr bool moves_readers = std::same_as<Fact, core::CallAccepted> || std::sa
 }  // namespace
 
 void News::day_happened(Now& now) {
-    std::visit(
+    visit(
         [&]<class Fact>(const Fact&) {
             if constexpr (is_of_the_day<Fact>) day_changed_ = true;
             if constexpr (moves_readers<Fact>) day_changed_ = day_changed_ || !engine_.state().today.notes.empty();

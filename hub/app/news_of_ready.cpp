@@ -25,7 +25,7 @@ constexpr bool moves_readiness =
 }  // namespace
 
 void News::ready_happened(const Now& now) {
-    std::visit(
+    visit(
         [&]<class Fact>(const Fact& fact) {
             if constexpr (moves_readiness<Fact>) ready_changed_ = true;
             // The first press of a device ever.

@@ -28,7 +28,7 @@ constexpr bool moves_a_visitor = std::same_as<Fact, core::SpaceOpened> || std::s
 }  // namespace
 
 void News::rota_happened(Now& now) {
-    std::visit(
+    visit(
         [&]<class Fact>([[maybe_unused]] const Fact& fact) {
             if constexpr (moves_the_rota<Fact>) rota_changed_ = true;
             // A bell changes whoever has a slot that begins or ends; which is asked of each.

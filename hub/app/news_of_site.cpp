@@ -26,7 +26,7 @@ constexpr bool is_directory_fact = requires(Fact fact) { fact.site; } || require
 }  // namespace
 
 void News::site_happened(Now& now) {
-    std::visit(
+    visit(
         [&]<class Fact>(const Fact& fact) {
             if constexpr (is_directory_fact<Fact>)
                 directory_changed_ = true;

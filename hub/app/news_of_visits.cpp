@@ -15,7 +15,7 @@ using Holders = std::vector<std::pair<core::VisitSeer, DeviceNumber>>;
 /// The visit that an event is about; of a record, its visit.
 std::optional<core::VisitId> about(const core::State& state, const core::Event& event) {
     if (const auto visit = core::visit_of(event)) return visit;
-    return std::visit(
+    return visit(
         [&](const auto& fact) -> std::optional<core::VisitId> {
             if constexpr (requires { fact.record; }) {
                 const auto record = state.records.find(fact.record);
@@ -27,7 +27,7 @@ std::optional<core::VisitId> about(const core::State& state, const core::Event& 
 }
 
 bool cannot_concern_visits(const core::Event& event) {
-    return core::call_of(event).has_value() && !std::holds_alternative<core::CallExplained>(event.fact);
+    return core::call_of(event).has_value() && !holds_alternative<core::CallExplained>(event.fact);
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ void News::visit_touched(Now& now, const core::Visit& visit, bool about, Holders
 
 void News::spaces_touched(Now& now) {
     const core::State& state = engine_.state();
-    const auto* signed_in = std::get_if<core::SignedIn>(&now.event.fact);
+    const auto* signed_in = get_if<core::SignedIn>(&now.event.fact);
     for (const auto& [place, ignored] : state.spaces) {
         if (!core::is_calm_space(state, place)) continue;
         protocol::SpaceView view = space_view(state, place, true);

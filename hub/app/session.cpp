@@ -82,11 +82,11 @@ void Sessions::machine(Session& session, protocol::Envelope&& envelope) {
     if (row.from == protocol::Sender::hub) return reject(session, Error::not_yours, envelope.id);
     if (envelope.type == MessageType::goodbye) return end(session, GoodbyeReason::closing);
     if (session.phase != Phase::awaiting_hello) return greeted(session, std::move(envelope));
-    if (const auto* hello = std::get_if<protocol::Hello>(&envelope.message))
+    if (const auto* hello = get_if<protocol::Hello>(&envelope.message))
         return desk_.hello(session, *hello, envelope.id);
-    if (const auto* enrol = std::get_if<protocol::Enrol>(&envelope.message))
+    if (const auto* enrol = get_if<protocol::Enrol>(&envelope.message))
         return desk_.enrol(session, *enrol, envelope.id);
-    if (std::holds_alternative<protocol::HelloLeader>(envelope.message))
+    if (holds_alternative<protocol::HelloLeader>(envelope.message))
         return desk_.hello_leader(session, envelope.id);
     reject(session, Error::hello_first, envelope.id);
 }
@@ -95,7 +95,7 @@ void Sessions::greeted(Session& session, protocol::Envelope&& envelope) {
     const bool greeting = envelope.type == MessageType::hello || envelope.type == MessageType::enrol ||
                           envelope.type == MessageType::hello_leader;
     if (greeting) return reject(session, session.peer.local ? Error::not_yours : Error::already_greeted, envelope.id);
-    if (const auto* beat = std::get_if<protocol::Beat>(&envelope.message)) {
+    if (const auto* beat = get_if<protocol::Beat>(&envelope.message)) {
         session.last_beat = clock_.monotonic_ms();
         if (!session.peer.local) desk_.beat(session, *beat);
         return;

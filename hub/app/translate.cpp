@@ -185,7 +185,7 @@ struct ToIntent {
 }  // namespace
 
 Result intent_of(const protocol::AnyMessage& message, core::DeviceKind kind) {
-    return std::visit(ToIntent{kind}, message);
+    return visit(ToIntent{kind}, message);
 }
 
 protocol::Error error_of(core::Refusal why) {

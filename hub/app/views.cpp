@@ -339,7 +339,7 @@ protocol::Waiting waiting_for(const core::State& state, const core::Device& devi
 }
 
 std::optional<protocol::CallEvent> call_event(const core::Fact& fact) {
-    return std::visit(CallEventName{}, fact);
+    return visit(CallEventName{}, fact);
 }
 
 }  // namespace attune::app

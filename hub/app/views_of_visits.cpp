@@ -101,6 +101,6 @@ protocol::VisitView visit_view(const core::State& state, const core::Visit& visi
     return view;
 }
 
-protocol::VisitEvent visit_event(const core::Fact& fact) { return std::visit(VisitEventName{}, fact); }
+protocol::VisitEvent visit_event(const core::Fact& fact) { return visit(VisitEventName{}, fact); }
 
 }  // namespace attune::app

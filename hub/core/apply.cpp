@@ -221,7 +221,7 @@ void apply(State& state, const Event& event) {
     assert(event.at >= state.last_at);
     state.last_seq = event.seq;
     state.last_at = event.at;
-    std::visit(SiteFold{state, event}, event.fact);
+    visit(SiteFold{state, event}, event.fact);
     fold_readiness(state, event);
 }
 

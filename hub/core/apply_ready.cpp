@@ -78,7 +78,7 @@ struct Beside {
 
 }  // namespace
 
-void fold_readiness(State& state, const Event& event) { std::visit(Beside{state, event}, event.fact); }
+void fold_readiness(State& state, const Event& event) { visit(Beside{state, event}, event.fact); }
 
 void apply_ready(State& state, const Event&, const ReadyDayBegan& fact) {
     Readiness& ready = state.readiness;

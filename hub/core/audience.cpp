@@ -92,7 +92,7 @@ std::vector<Seer> audience(const State& state, const Call& call) {
 }
 
 bool may_change_audience(const Fact& fact) {
-    return std::visit(
+    return visit(
         []<class Fact_>(const Fact_&) {
             constexpr bool never = std::is_same_v<Fact_, WithdrawAsked> || std::is_same_v<Fact_, WithdrawCancelled> || std::is_same_v<Fact_, CallAlerted> ||
                                    std::is_same_v<Fact_, PressRepeated> || std::is_same_v<Fact_, OwnerOnWay> || std::is_same_v<Fact_, CallSoundedAgain> ||

@@ -2,8 +2,9 @@
 // Who speaks comes from the authenticated session (Principal), never from the message.
 #pragma once
 
-#include <variant>
 #include <vector>
+
+#include <boost/variant2/variant.hpp>
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
@@ -151,7 +152,7 @@ struct PassFollowup { FollowupId followup; PersonId to; };    // empty: to whoev
 /// A timer fired: whatever is due by now happens. An ordinary command, so replay needs no timers.
 struct Tick {};
 
-using IntentKinds = std::variant<
+using IntentKinds = boost::variant2::variant<
     ImportDirectory, NoteHubStarted, MakeEnrolmentCode, EnrolDevice, RenameDevice, RevokeDevice, ReportHealth, SetPin,
     SignIn, SignOut, Lock, ProveHandset, SetAvailability, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall,
     ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall,
@@ -171,7 +172,7 @@ class Intent : public IntentKinds {
     Intent();
     template <class Kind>
         requires is_one_kind_of<std::remove_cvref_t<Kind>, IntentKinds>
-    Intent(Kind&& kind) : IntentKinds(std::in_place_type<std::remove_cvref_t<Kind>>, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
+    Intent(Kind&& kind) : IntentKinds(boost::variant2::in_place_type_t<std::remove_cvref_t<Kind>>{}, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
     Intent(const Intent& other);
     Intent(Intent&& other) noexcept;
     Intent& operator=(const Intent& other);

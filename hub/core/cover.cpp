@@ -209,7 +209,7 @@ std::vector<Fact> follow_cover(const State& state, const Event& event) {
     std::vector<Fact> list;
     if (state.rota.imported_at == 0) return list;  // a site without a timetable: nobody knows when children are here
     Concerned concerned{state, {}};
-    std::visit(concerned, event.fact);
+    visit(concerned, event.fact);
     if (concerned.everybody) {
         follow_everybody(state, event.at, list);
     } else {

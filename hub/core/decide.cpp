@@ -87,7 +87,7 @@ Decision decide_tick(const State& state, const Command& command) {
 }
 
 Decision decide(const State& state, const Command& command) {
-    return std::visit(
+    return visit(
         [&](const auto& intent) -> Decision {
             using Intent = std::decay_t<decltype(intent)>;
             if constexpr (std::is_same_v<Intent, ImportDirectory>)

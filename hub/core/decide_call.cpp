@@ -78,8 +78,8 @@ Decision decide_on(const State& state, const Command& command, const RaiseCall& 
     if (at == state.call_at.end()) {
         if (!drill) return facts(raised(state, command, intent, *device, place));
         auto pressed = practise(state, command, intent, *device, raised(state, command, intent, *device, place));
-        if (const auto* why = std::get_if<Rejection>(&pressed)) return *why;
-        return facts(std::get<CallRaised>(std::move(pressed)));
+        if (const auto* why = get_if<Rejection>(&pressed)) return *why;
+        return facts(get<CallRaised>(std::move(pressed)));
     }
     const Call& call = state.calls.at(at->second);
     if (call.drill && !drill) return facts(withdrawn(call, Withdrawal::drill_gave_way, {}), raised(state, command, intent, *device, place));

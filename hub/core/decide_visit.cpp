@@ -111,8 +111,8 @@ std::variant<Presence, Rejection> presence(const State& state, const Command& co
 
 Decision decide_on(const State& state, const Command& command, const OpenSpace& intent) {
     const auto who = presence(state, command, intent.place, intent.person);
-    if (const auto* rejection = std::get_if<Rejection>(&who)) return *rejection;
-    const auto& [device, place, person] = std::get<Presence>(who);
+    if (const auto* rejection = get_if<Rejection>(&who)) return *rejection;
+    const auto& [device, place, person] = get<Presence>(who);
     if (!is_calm_space(state, place)) return refuse(Refusal::NoSuchPlace);
     if (!proves_presence(state, place, person, device->id)) return refuse(Refusal::NotYours);
     Facts list;
@@ -128,8 +128,8 @@ Decision decide_on(const State& state, const Command& command, const OpenSpace& 
 
 Decision decide_on(const State& state, const Command& command, const LeaveSpace& intent) {
     const auto who = presence(state, command, intent.place, intent.person);
-    if (const auto* rejection = std::get_if<Rejection>(&who)) return *rejection;
-    const auto& [device, place, person] = std::get<Presence>(who);
+    if (const auto* rejection = get_if<Rejection>(&who)) return *rejection;
+    const auto& [device, place, person] = get<Presence>(who);
     if (!is_calm_space(state, place)) return refuse(Refusal::NoSuchPlace);
     const auto space = state.spaces.find(place);
     if (space == state.spaces.end() || !space->second.adults.contains(person)) return facts();

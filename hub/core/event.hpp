@@ -6,8 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <variant>
 #include <vector>
+
+#include <boost/variant2/variant.hpp>
 
 #include "hub/core/account.hpp"
 #include "hub/core/model.hpp"
@@ -216,7 +217,7 @@ struct FollowupEscalated { FollowupId followup; Ms late_by; Ms again_due; };  //
 struct FollowupKept { FollowupId followup; PersonId person; Mended conflict; Mended harm; Changes change; Channel channel; };
 struct FollowupEnded { FollowupId followup; FollowupEnd how; PersonId person; };
 
-using FactKinds = std::variant<
+using FactKinds = boost::variant2::variant<
     SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet, ChildRemoved, HubStarted,
     EnrolmentOffered, DeviceEnrolled, DeviceRenamed, DeviceRevoked, DeviceHealthChanged, PinSet, PinFailed, SignedIn,
     SignedOut, HandsetLocked, HandsetProven, AvailabilityDeclared, AvailabilityLapsed,
@@ -249,7 +250,7 @@ class Fact : public FactKinds {
     Fact();
     template <class Kind>
         requires is_one_kind_of<std::remove_cvref_t<Kind>, FactKinds>
-    Fact(Kind&& kind) : FactKinds(std::in_place_type<std::remove_cvref_t<Kind>>, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
+    Fact(Kind&& kind) : FactKinds(boost::variant2::in_place_type_t<std::remove_cvref_t<Kind>>{}, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
     Fact(const Fact& other);
     Fact(Fact&& other) noexcept;
     Fact& operator=(const Fact& other);

@@ -154,7 +154,7 @@ struct Reaction {
 
 std::vector<Fact> react(const State& state, const Event& event) {
     std::vector<Fact> list = react_visit(state, event);
-    append(list, std::visit(Reaction{state, event}, event.fact));
+    append(list, visit(Reaction{state, event}, event.fact));
     append(list, react_talk(state, event));
     append(list, follow_cover(state, event));
     append(list, react_day(state, event));

@@ -192,6 +192,6 @@ std::optional<SchoolDay> day_of_note(const State& state, Ms now) {
     return *day;
 }
 
-std::vector<Fact> react_day(const State& state, const Event& event) { return std::visit(FollowDay{state, event}, event.fact); }
+std::vector<Fact> react_day(const State& state, const Event& event) { return visit(FollowDay{state, event}, event.fact); }
 
 }  // namespace attune::core

@@ -145,6 +145,6 @@ Facts open_set(const State& state, const AfterCall& call, Ms now) {
     return list;
 }
 
-std::vector<Fact> react_followup(const State& state, const Event& event) { return std::visit(FollowOwed{state, event}, event.fact); }
+std::vector<Fact> react_followup(const State& state, const Event& event) { return visit(FollowOwed{state, event}, event.fact); }
 
 }  // namespace attune::core

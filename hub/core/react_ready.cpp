@@ -211,7 +211,7 @@ std::vector<Fact> react_ready(const State& state, const Event& event) {
             const auto call = state.calls.find(*id);
             if (call != state.calls.end() && needs_people(call->second)) return end_drills(state);
         }
-    return std::visit(FollowReady{state, event}, event.fact);
+    return visit(FollowReady{state, event}, event.fact);
 }
 
 std::vector<Fact> ready_overdue(const State& state, Ms late_by, Ms now) {

@@ -102,6 +102,6 @@ bool talk_reaches_somebody(const State& state, const Talk& talk, Ms now) {
     });
 }
 
-std::vector<Fact> react_talk(const State& state, const Event& event) { return std::visit(TalkReaction{state, event}, event.fact); }
+std::vector<Fact> react_talk(const State& state, const Event& event) { return visit(TalkReaction{state, event}, event.fact); }
 
 }  // namespace attune::core

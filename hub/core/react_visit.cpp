@@ -221,7 +221,7 @@ Fact stay_overdue(const State& state, const Visit& visit, Ms late_by, Ms now) {
 
 }  // namespace
 
-std::vector<Fact> react_visit(const State& state, const Event& event) { return std::visit(FollowVisit{state, event}, event.fact); }
+std::vector<Fact> react_visit(const State& state, const Event& event) { return visit(FollowVisit{state, event}, event.fact); }
 
 Facts care_overdue(const State& state, Ms late_by, Ms now) {
     const auto& [at, kind, number, place] = *state.care_due.begin();

@@ -11,7 +11,7 @@ namespace {
 
 /// S2 whatever is about a record, S1 whatever is about one visit.
 std::optional<Sensitivity> sensitive_of_visit(const Fact& fact) {
-    return std::visit(
+    return visit(
         []<class Fact_>(const Fact_& each) -> std::optional<Sensitivity> {
             if constexpr (std::is_same_v<Fact_, InterventionOpened> || requires { each.record; }) return Sensitivity::s2;
             else if constexpr (std::is_same_v<Fact_, CallExplained>) return std::nullopt;
@@ -73,9 +73,9 @@ private:
 std::variant<std::vector<Event>, Rejection> step(State& state, const Command& command, const std::function<void(const Event&)>& seen) {
     assert(command.now >= state.last_at);
     auto decision = decide(state, command);
-    if (const auto* rejection = std::get_if<Rejection>(&decision)) return *rejection;
+    if (const auto* rejection = get_if<Rejection>(&decision)) return *rejection;
     Stepper stepper(state, command, seen);
-    for (Fact& fact : std::get<Facts>(decision)) stepper.store(std::move(fact));
+    for (Fact& fact : get<Facts>(decision)) stepper.store(std::move(fact));
     return stepper.finish();
 }
 
@@ -101,7 +101,7 @@ std::optional<Ms> next_deadline(const State& state) {
 }
 
 std::optional<CallId> call_of(const Event& event) {
-    return std::visit(
+    return visit(
         [&](const auto& fact) -> std::optional<CallId> {
             using Fact_ = std::decay_t<decltype(fact)>;
             if constexpr (std::is_same_v<Fact_, CallRaised>) return CallId{event.seq};
@@ -112,7 +112,7 @@ std::optional<CallId> call_of(const Event& event) {
 }
 
 std::optional<TalkId> talk_of(const Event& event) {
-    return std::visit(
+    return visit(
         [&](const auto& fact) -> std::optional<TalkId> {
             using Fact_ = std::decay_t<decltype(fact)>;
             if constexpr (std::is_same_v<Fact_, TalkAsked>) return TalkId{event.seq};
@@ -124,7 +124,7 @@ std::optional<TalkId> talk_of(const Event& event) {
 }
 
 std::optional<FollowupId> followup_of(const Event& event) {
-    return std::visit(
+    return visit(
         [&](const auto& fact) -> std::optional<FollowupId> {
             using Fact_ = std::decay_t<decltype(fact)>;
             if constexpr (std::is_same_v<Fact_, FollowupOpened>) return FollowupId{event.seq};
@@ -136,11 +136,11 @@ std::optional<FollowupId> followup_of(const Event& event) {
 
 Sensitivity sensitivity_of(const State& state, const Event& event) {
     if (sensitive_of_visit(event.fact)) return *sensitive_of_visit(event.fact);
-    if (std::holds_alternative<ChildSet>(event.fact) || std::holds_alternative<ChildRemoved>(event.fact) || std::holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
-    if (std::holds_alternative<TalkHandedToDsl>(event.fact) || std::holds_alternative<TalkPointerWaits>(event.fact) || std::holds_alternative<TalkPointerTaken>(event.fact)) return Sensitivity::s3;
-    if (std::holds_alternative<CardIssued>(event.fact) || talk_of(event) || followup_of(event)) return Sensitivity::s1;
-    if (std::holds_alternative<CoverageGapOpened>(event.fact) || std::holds_alternative<CoverageGapClosed>(event.fact) || std::holds_alternative<SwapNamed>(event.fact)) return Sensitivity::s1;
-    const bool of_the_day = std::visit([]<class Fact_>(const Fact_& fact) { return requires { fact.checkin; } || requires { fact.note.value; } || std::is_same_v<Fact_, CheckinsPlanned> ||
+    if (holds_alternative<ChildSet>(event.fact) || holds_alternative<ChildRemoved>(event.fact) || holds_alternative<ChildChosen>(event.fact)) return Sensitivity::s1;
+    if (holds_alternative<TalkHandedToDsl>(event.fact) || holds_alternative<TalkPointerWaits>(event.fact) || holds_alternative<TalkPointerTaken>(event.fact)) return Sensitivity::s3;
+    if (holds_alternative<CardIssued>(event.fact) || talk_of(event) || followup_of(event)) return Sensitivity::s1;
+    if (holds_alternative<CoverageGapOpened>(event.fact) || holds_alternative<CoverageGapClosed>(event.fact) || holds_alternative<SwapNamed>(event.fact)) return Sensitivity::s1;
+    const bool of_the_day = visit([]<class Fact_>(const Fact_& fact) { return requires { fact.checkin; } || requires { fact.note.value; } || std::is_same_v<Fact_, CheckinsPlanned> ||
         std::is_same_v<Fact_, CheckinOpened> || std::is_same_v<Fact_, ChildGreeted> || std::is_same_v<Fact_, ChildNotIn> || std::is_same_v<Fact_, GreetingTakenBack> ||
         std::is_same_v<Fact_, GreetingGiven> || std::is_same_v<Fact_, GreetingPassed> || std::is_same_v<Fact_, NoteWritten>; }, event.fact);
     if (of_the_day) return Sensitivity::s1;

@@ -72,7 +72,7 @@ bool sees_spaces(const Device& device) { return is_in(device) && (device.kind !=
 bool sees_adults(const Device& device) { return device.kind != DeviceKind::room; }
 
 std::optional<VisitId> visit_of(const Event& event) {
-    return std::visit(
+    return visit(
         [&]<class Fact_>(const Fact_& fact) -> std::optional<VisitId> {
             if constexpr (std::is_same_v<Fact_, VisitAsked>) return VisitId{event.seq};
             else if constexpr (requires { fact.visit; }) return fact.visit.value == 0 ? std::nullopt : std::optional<VisitId>(fact.visit);

@@ -36,7 +36,7 @@ std::string with_status(const std::string& sentence) {
 std::vector<std::byte> encoded(const protocol::AnyMessage& request, const protocol::Id& id) {
     std::vector<std::byte> frame;
     if (!protocol::encode(request, id, frame, protocol::local_limits))
-        throw std::runtime_error(std::holds_alternative<protocol::ImportDirectory>(request)
+        throw std::runtime_error(holds_alternative<protocol::ImportDirectory>(request)
                                      ? "The files are too large to be imported together: 8 MiB fit."
                                      : "One of the words is too long: an id has at most 32 characters.");
     return frame;
@@ -192,7 +192,7 @@ protocol::AnyMessage Administrator::ask(const protocol::AnyMessage& request) {
     protocol::Id id{};
     net::SystemRandom().fill(id);
     auto answer = exchange(request, id);
-    if (const auto* rejected = std::get_if<protocol::Rejected>(&answer)) throw Refused(rejected->name, rejected->message + std::string(next_step(rejected->name)));
+    if (const auto* rejected = get_if<protocol::Rejected>(&answer)) throw Refused(rejected->name, rejected->message + std::string(next_step(rejected->name)));
     return answer;
 }
 

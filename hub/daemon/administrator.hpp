@@ -43,7 +43,7 @@ std::unique_ptr<Administrator> reach_hub(const Config& config, Leaves leaves);
 template <class Answer>
 Answer ask(Administrator& administrator, const protocol::AnyMessage& request) {
     auto message = administrator.ask(request);
-    if (auto* answer = std::get_if<Answer>(&message)) return std::move(*answer);
+    if (auto* answer = get_if<Answer>(&message)) return std::move(*answer);
     throw std::runtime_error("The hub gave an answer that this attuned does not know. Use the same version for both.");
 }
 

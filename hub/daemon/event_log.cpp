@@ -53,7 +53,7 @@ std::uint64_t Throttle::take_left_out() {
 
 void EventLog::happened(const core::Event& event) {
     using namespace core;
-    std::visit(
+    visit(
         [&]<class Fact>(const Fact& fact) {
             if constexpr (one_of<Fact, SiteSet, PolicySet, PersonSet, PersonRemoved, PlaceSet, PlaceRemoved, ChildSet,
                                  ChildRemoved>)

@@ -144,7 +144,7 @@ std::string event_json(const core::Event& event, Children children) {
     }
     if (event.late) writer.out += ",\"late\":true";
     writer.out += ",\"fact\":";
-    std::visit([&](const auto& fact) { writer.write(fact); }, event.fact);
+    visit([&](const auto& fact) { writer.write(fact); }, event.fact);
     writer.out += '}';
     return std::move(writer.out);
 }

@@ -96,7 +96,7 @@ std::uint64_t shape(std::uint64_t hash) {
 }
 
 template <class... Facts>
-consteval bool facts_described(const std::variant<Facts...>*) {
+consteval bool facts_described(const boost::variant2::variant<Facts...>*) {
     return (all_described<Facts>() && ...);
 }
 static_assert(facts_described(static_cast<const core::FactKinds*>(nullptr)),
@@ -123,7 +123,7 @@ void read(std::span<const std::byte> bytes, T& value, const char* what) {
 }  // namespace
 
 std::string_view kind_of(const core::Fact& fact) {
-    return std::visit([]<class T>(const T&) { return pack::type_name<T>; }, fact);
+    return visit([]<class T>(const T&) { return pack::type_name<T>; }, fact);
 }
 
 std::int64_t schema_of(std::string_view) { return 1; }

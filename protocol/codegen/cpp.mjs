@@ -183,10 +183,10 @@ export function cpp_messages(schema) {
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include <boost/describe/class.hpp>
+#include <boost/variant2/variant.hpp>
 
 #include "protocol/cpp/generated/errors.hpp"
 #include "protocol/cpp/generated/limits.hpp"
@@ -210,7 +210,7 @@ ${schema.messages.map(cpp_struct).join("\n")}
 // ---- tables ----
 
 /// The alternatives stand in the order of MessageType.
-using MessageKinds = std::variant<${schema.messages.map((m) => m.name).join(", ")}>;
+using MessageKinds = boost::variant2::variant<${schema.messages.map((m) => m.name).join(", ")}>;
 
 /// Any message.
 /// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.
@@ -219,7 +219,7 @@ class AnyMessage : public MessageKinds {
   AnyMessage();
   template <class Kind>
     requires pack::is_one_kind_of<std::remove_cvref_t<Kind>, MessageKinds>
-  AnyMessage(Kind&& kind) : MessageKinds(std::in_place_type<std::remove_cvref_t<Kind>>, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
+  AnyMessage(Kind&& kind) : MessageKinds(boost::variant2::in_place_type_t<std::remove_cvref_t<Kind>>{}, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
   AnyMessage(const AnyMessage& other);
   AnyMessage(AnyMessage&& other) noexcept;
   AnyMessage& operator=(const AnyMessage& other);

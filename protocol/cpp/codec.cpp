@@ -129,7 +129,7 @@ ATTUNE_PROTOCOL_MESSAGES(ATTUNE_ENCODE)
 
 Result<void> encode(const AnyMessage& message, const std::optional<Id>& id,
                                           std::vector<std::byte>& out, const pack::Limits& limits) {
-  return std::visit([&](const auto& alternative) { return encode(alternative, id, out, limits); }, message);
+  return visit([&](const auto& alternative) { return encode(alternative, id, out, limits); }, message);
 }
 
 }  // namespace attune::protocol

@@ -20,8 +20,8 @@ class Browser {
         template <class Message>
         Message as() const {
             REQUIRE(message);
-            const auto* found = std::get_if<Message>(&*message);
-            INFO(status << " " << (std::holds_alternative<wire::Rejected>(*message) ? std::get<wire::Rejected>(*message).name : ""));
+            const auto* found = get_if<Message>(&*message);
+            INFO(status << " " << (holds_alternative<wire::Rejected>(*message) ? get<wire::Rejected>(*message).name : ""));
             REQUIRE(found != nullptr);
             return *found;
         }

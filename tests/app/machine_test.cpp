@@ -19,7 +19,7 @@ std::vector<wire::AnyMessage> one_of_each() {
 
 std::string say_any(World& world, Client& client, const wire::AnyMessage& message) {
     client.forget();
-    const wire::Id id = std::visit([&](const auto& m) { return client.say(m); }, message);
+    const wire::Id id = visit([&](const auto& m) { return client.say(m); }, message);
     world.settle();
     return client.connected() ? client.answer_to<wire::Rejected>(id).name : "";
 }

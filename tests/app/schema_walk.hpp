@@ -46,7 +46,7 @@ void each_field(Message& message, Visit visit) {
 /// The kinds of things that this message names.
 inline std::set<Named> names_in(const wire::AnyMessage& message) {
     std::set<Named> found;
-    std::visit(
+    visit(
         [&](auto copy) {
             each_field(copy, [&](std::string_view field, auto&) {
                 if (const auto kind = named_by(field)) found.insert(*kind);
@@ -59,7 +59,7 @@ inline std::set<Named> names_in(const wire::AnyMessage& message) {
 /// The message with each field that names something of this kind set.
 inline wire::AnyMessage with(const wire::AnyMessage& message, Named kind, const Name& name) {
     wire::AnyMessage changed = message;
-    std::visit(
+    visit(
         [&](auto& body) {
             each_field(body, [&](std::string_view field, auto& value) {
                 if (named_by(field) == kind) put(value, name);
@@ -81,16 +81,16 @@ inline std::vector<wire::AnyMessage> commands() {
         return row.from != wire::Sender::client || row.by == 0;
     });
     for (wire::AnyMessage& message : all) {
-        if (auto* press = std::get_if<wire::RaiseCall>(&message)) press->level = 2;
-        if (auto* said = std::get_if<wire::SetAvailability>(&message)) said->state = wire::AvailabilityState::free;
-        if (auto* pin = std::get_if<wire::SetPin>(&message)) pin->pin = "2580";
-        if (auto* pin = std::get_if<wire::SignIn>(&message)) pin->pin = "2580";
+        if (auto* press = get_if<wire::RaiseCall>(&message)) press->level = 2;
+        if (auto* said = get_if<wire::SetAvailability>(&message)) said->state = wire::AvailabilityState::free;
+        if (auto* pin = get_if<wire::SetPin>(&message)) pin->pin = "2580";
+        if (auto* pin = get_if<wire::SignIn>(&message)) pin->pin = "2580";
     }
     return all;
 }
 
 inline wire::Id say_any(Client& client, const wire::AnyMessage& message) {
-    return std::visit([&](const auto& body) { return client.say(body); }, message);
+    return visit([&](const auto& body) { return client.say(body); }, message);
 }
 
 }  // namespace attune::test

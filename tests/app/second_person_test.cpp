@@ -85,7 +85,7 @@ TEST_CASE("a waiting device is in nobody's audience, and shown to leaders alone"
     world.pass(4'000);
     CHECK(station.count<wire::CallChanged>() + twin.count<wire::CallChanged>() == 0);
     for (const wire::Envelope& envelope : elm.inbox)
-        if (const auto* changed = std::get_if<wire::DeviceChanged>(&envelope.message)) CHECK(changed->device.device == elm.device);
+        if (const auto* changed = get_if<wire::DeviceChanged>(&envelope.message)) CHECK(changed->device.device == elm.device);
     CHECK(world.refused(station, wire::AcceptCall{1, true, "ann"}) == "WaitingForApproval");
     for (Client* each : {&station, &twin})
         for (const wire::Envelope& envelope : each->inbox) CHECK(envelope.type == wire::MessageType::beat);
@@ -99,7 +99,7 @@ TEST_CASE("a waiting device is in nobody's audience, and shown to leaders alone"
     // The beats told nothing either.
     for (Client* each : {&station, &twin})
         for (const wire::Envelope& envelope : each->inbox)
-            if (const auto* beat = std::get_if<wire::Beat>(&envelope.message)) CHECK(beat->seq == 0);
+            if (const auto* beat = get_if<wire::Beat>(&envelope.message)) CHECK(beat->seq == 0);
 }
 
 TEST_CASE("who is refused, or whom nobody lets in, is out for good, and told so") {

@@ -16,10 +16,10 @@ struct Held {
 
     void take(Client& client) {
         for (const wire::Envelope& envelope : client.inbox) {
-            if (const auto* changed = std::get_if<wire::VisitChanged>(&envelope.message)) visits[changed->visit.visit] = changed->visit;
-            if (const auto* gone = std::get_if<wire::VisitGone>(&envelope.message)) visits.erase(gone->visit);
-            if (const auto* space = std::get_if<wire::SpaceChanged>(&envelope.message)) spaces[space->space.space] = space->space;
-            if (std::holds_alternative<wire::Welcome>(envelope.message)) visits.clear();
+            if (const auto* changed = get_if<wire::VisitChanged>(&envelope.message)) visits[changed->visit.visit] = changed->visit;
+            if (const auto* gone = get_if<wire::VisitGone>(&envelope.message)) visits.erase(gone->visit);
+            if (const auto* space = get_if<wire::SpaceChanged>(&envelope.message)) spaces[space->space.space] = space->space;
+            if (holds_alternative<wire::Welcome>(envelope.message)) visits.clear();
         }
         client.forget();
     }
@@ -50,9 +50,9 @@ struct Site {
         world.settle();
         auto answer = std::ranges::find(client.inbox, std::optional(id), &wire::Envelope::id);
         REQUIRE(answer != client.inbox.end());
-        INFO((std::holds_alternative<wire::Rejected>(answer->message) ? std::get<wire::Rejected>(answer->message).name : ""));
-        REQUIRE(std::holds_alternative<wire::Done>(answer->message));
-        return std::get<wire::Done>(answer->message);
+        INFO((holds_alternative<wire::Rejected>(answer->message) ? get<wire::Rejected>(answer->message).name : ""));
+        REQUIRE(holds_alternative<wire::Done>(answer->message));
+        return get<wire::Done>(answer->message);
     }
     template <class Message>
     std::string refused(Client& client, const Message& message) {

@@ -234,30 +234,30 @@ void Client::close(bool) {
 }
 
 void Client::keep(const wire::AnyMessage& message) {
-    if (const auto* welcome = std::get_if<wire::Welcome>(&message);
+    if (const auto* welcome = get_if<wire::Welcome>(&message);
         welcome != nullptr && welcome->resume == wire::Resume::snapshot) {
         cards.clear();
         seq = 0;
     }
-    if (const auto* beats = std::get_if<wire::Beat>(&message)) seq = std::max(seq, beats->seq);
-    if (const auto* now_live = std::get_if<wire::Live>(&message)) {
+    if (const auto* beats = get_if<wire::Beat>(&message)) seq = std::max(seq, beats->seq);
+    if (const auto* now_live = get_if<wire::Live>(&message)) {
         seq = std::max(seq, now_live->seq);
         live = true;
     }
-    if (const auto* changed = std::get_if<wire::CallChanged>(&message)) {
+    if (const auto* changed = get_if<wire::CallChanged>(&message)) {
         cards[changed->call.call] = changed->call;
         if (changed->event != wire::CallEvent::seen)
             calls_events.emplace_back(changed->seq, std::string(to_string(changed->event)));
         seq = std::max(seq, changed->seq);
     }
-    if (const auto* gone = std::get_if<wire::CallGone>(&message)) {
+    if (const auto* gone = get_if<wire::CallGone>(&message)) {
         cards.erase(gone->call);
         if (gone->event != wire::CallEvent::seen)
             calls_events.emplace_back(gone->seq, std::string(to_string(gone->event)));
         seq = std::max(seq, gone->seq);
     }
-    if (const auto* person = std::get_if<wire::PersonChanged>(&message)) seq = std::max(seq, person->seq);
-    if (const auto* changed = std::get_if<wire::DeviceChanged>(&message)) seq = std::max(seq, changed->seq);
+    if (const auto* person = get_if<wire::PersonChanged>(&message)) seq = std::max(seq, person->seq);
+    if (const auto* changed = get_if<wire::DeviceChanged>(&message)) seq = std::max(seq, changed->seq);
 }
 
 }  // namespace attune::test

@@ -57,7 +57,7 @@ class Client final : public app::Wire {
         while (!inbox.empty()) {
             wire::Envelope envelope = std::move(inbox.front());
             inbox.pop_front();
-            if (auto* message = std::get_if<Message>(&envelope.message)) {
+            if (auto* message = get_if<Message>(&envelope.message)) {
                 answered = envelope.id;
                 return std::move(*message);
             }
@@ -70,10 +70,10 @@ class Client final : public app::Wire {
     Message answer_to(const wire::Id& id) {
         for (auto at = inbox.begin(); at != inbox.end(); ++at) {
             if (at->id != id) continue;
-            const auto* message = std::get_if<Message>(&at->message);
+            const auto* message = get_if<Message>(&at->message);
             INFO(name_ << " was answered " << to_string(at->type)
-                       << (std::holds_alternative<wire::Rejected>(at->message)
-                               ? " " + std::get<wire::Rejected>(at->message).name
+                       << (holds_alternative<wire::Rejected>(at->message)
+                               ? " " + get<wire::Rejected>(at->message).name
                                : ""));
             REQUIRE(message != nullptr);
             Message taken = *message;
@@ -87,7 +87,7 @@ class Client final : public app::Wire {
     std::size_t count() const {
         std::size_t n = 0;
         for (const auto& envelope : inbox)
-            n += std::holds_alternative<Message>(envelope.message) ? 1 : 0;
+            n += holds_alternative<Message>(envelope.message) ? 1 : 0;
         return n;
     }
     bool answered_at_all(const wire::Id& id) const {

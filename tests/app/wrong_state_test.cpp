@@ -125,15 +125,15 @@ struct Site {
     wire::AnyMessage meant(wire::AnyMessage message, Part part) const {
         const auto own = people.find(part);
         message = with(message, Named::call, {call, {}});
-        if (std::holds_alternative<wire::ChooseChild>(message)) message = with(message, Named::child, {0, "k7"});
-        if (std::holds_alternative<wire::MoveCall>(message)) message = with(message, Named::place, {0, "calm"});
+        if (holds_alternative<wire::ChooseChild>(message)) message = with(message, Named::child, {0, "k7"});
+        if (holds_alternative<wire::MoveCall>(message)) message = with(message, Named::place, {0, "calm"});
         const bool handset = own != people.end() || part == Part::nobody;
-        if (std::holds_alternative<wire::RaiseCall>(message) && handset)
+        if (holds_alternative<wire::RaiseCall>(message) && handset)
             message = with(message, Named::place, {0, "calm"});
-        if (std::holds_alternative<wire::AcceptCall>(message) && part == Part::station)
+        if (holds_alternative<wire::AcceptCall>(message) && part == Part::station)
             message = with(message, Named::person, {0, "eve"});
-        if (std::holds_alternative<wire::HandOverCall>(message)) message = with(message, Named::person, {0, "cas"});
-        const bool pin = std::holds_alternative<wire::SetPin>(message) || std::holds_alternative<wire::SignIn>(message);
+        if (holds_alternative<wire::HandOverCall>(message)) message = with(message, Named::person, {0, "cas"});
+        const bool pin = holds_alternative<wire::SetPin>(message) || holds_alternative<wire::SignIn>(message);
         if (pin && own != people.end()) message = with(message, Named::person, {0, own->second});
         return message;
     }
@@ -156,7 +156,7 @@ TEST_CASE("every message from everybody in every rung of a call: done only where
                 site->world.settle();
                 REQUIRE(client.answered_at_all(id));
                 const bool refused = std::ranges::any_of(client.inbox, [&](const wire::Envelope& envelope) {
-                    return envelope.id == id && std::holds_alternative<wire::Rejected>(envelope.message);
+                    return envelope.id == id && holds_alternative<wire::Rejected>(envelope.message);
                 });
                 CHECK(refused == !may_be_done(type, part, at));
                 if (refused) {

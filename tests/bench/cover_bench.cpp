@@ -133,8 +133,8 @@ private:
     }
     void run(const Principal& by, Intent intent) {
         const auto result = step(state_, Command{{}, by, now_, now_, 0, std::move(intent)});
-        if (std::holds_alternative<Rejection>(result)) {
-            fmt::print(stderr, "refused {}\n", static_cast<int>(std::get<Rejection>(result).why));
+        if (holds_alternative<Rejection>(result)) {
+            fmt::print(stderr, "refused {}\n", static_cast<int>(get<Rejection>(result).why));
             std::exit(1);
         }
     }

@@ -80,10 +80,10 @@ void HubDouble::poll() {
 
 void HubDouble::take(Heard message) {
     const std::string from = message.routing_id;
-    if (std::holds_alternative<protocol::Enrol>(message.message)) {
+    if (holds_alternative<protocol::Enrol>(message.message)) {
         if (answer_greetings)
             send(from, protocol::Enrolled{"room-1", protocol::DeviceKind::room, "Room 12", {}, false}, message.id);
-    } else if (std::holds_alternative<protocol::Hello>(message.message)) {
+    } else if (holds_alternative<protocol::Hello>(message.message)) {
         newest_ = from;
         greeted.insert(from);
         if (answer_greetings && lets_wait) {
@@ -92,7 +92,7 @@ void HubDouble::take(Heard message) {
             send(from, welcome, message.id);
             send(from, protocol::Live{seq_}, {});
         }
-    } else if (std::holds_alternative<protocol::Beat>(message.message)) {
+    } else if (holds_alternative<protocol::Beat>(message.message)) {
         if (beats) send(from, protocol::Beat{1, seq_, 1'000, protocol::JournalHealth::ok, {}}, {});
     } else if (message.id) {
         commands.push_back(*message.id);

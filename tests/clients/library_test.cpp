@@ -27,7 +27,7 @@ struct Program {
     template <class Message>
     std::size_t count() const {
         return static_cast<std::size_t>(std::ranges::count_if(
-            messages, [](const auto& message) { return std::holds_alternative<Message>(message); }));
+            messages, [](const auto& message) { return holds_alternative<Message>(message); }));
     }
     std::vector<Phase> phases;
     std::vector<protocol::AnyMessage> messages;
@@ -80,18 +80,18 @@ TEST_CASE("a device stores its keys for itself alone, then enrols, greets and go
     Program program(io, folder / "device");
     program.client.start();
     REQUIRE(run_until(io, hub, [&] { return program.live(); }));
-    const auto& enrolment = std::get<protocol::Enrol>(hub.heard.at(0).message);
+    const auto& enrolment = get<protocol::Enrol>(hub.heard.at(0).message);
     CHECK(enrolment.code == "7KQ4MXW2PD");
     CHECK(enrolment.credential == key);
     CHECK(hub.heard.at(0).key == key);
-    CHECK(std::get<protocol::Hello>(hub.heard.at(1).message).credential == key);
+    CHECK(get<protocol::Hello>(hub.heard.at(1).message).credential == key);
     CHECK(mode_of(folder / "device/device") == 0600);
     CHECK_FALSE(std::filesystem::exists(folder / "device/device.enrolling"));
     CHECK(program.client.identity()->help == "Ring the office on 200.");
     CHECK(program.client.identity()->secret_key != key);
     REQUIRE(run_until(io, hub, [&] {
         return std::ranges::any_of(hub.heard,
-                                   [](const auto& one) { return std::holds_alternative<protocol::Beat>(one.message); });
+                                   [](const auto& one) { return holds_alternative<protocol::Beat>(one.message); });
     }));
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("a device that waits for a second person beats, sends nothing else, an
     CHECK(program.client.connection().waiting->until == 601'000);
     program.client.send(press());
     const auto beats = [&] {
-        return std::ranges::count_if(hub.heard, [](const auto& one) { return std::holds_alternative<protocol::Beat>(one.message); });
+        return std::ranges::count_if(hub.heard, [](const auto& one) { return holds_alternative<protocol::Beat>(one.message); });
     };
     REQUIRE(run_until(io, hub, [&] { return beats() >= 3; }));
     CHECK(hub.commands.empty());
@@ -218,7 +218,7 @@ TEST_CASE("a command without an answer goes again, with the same id, and a hub t
     CHECK_FALSE(answer);
     hub.tell(protocol::Rejected{201, "AlreadyOwned", "Someone else is already going.", {}}, id);
     REQUIRE(run_until(io, hub, [&] { return answer.has_value(); }));
-    CHECK(std::get<protocol::Rejected>(*answer).error == 201);
+    CHECK(get<protocol::Rejected>(*answer).error == 201);
     CHECK(hub.commands == std::vector{id, id, id});
     CHECK(program.client.pending().commands().empty());
 }
@@ -243,9 +243,9 @@ TEST_CASE("a hub that falls silent is lost after six seconds, and found again wi
     hub.welcome.resume = protocol::Resume::replay;
     REQUIRE(run_until(io, hub, [&] { return program.live(); }));
     const auto hello = std::ranges::find_if(
-        hub.heard, [](const auto& one) { return std::holds_alternative<protocol::Hello>(one.message); });
+        hub.heard, [](const auto& one) { return holds_alternative<protocol::Hello>(one.message); });
     REQUIRE(hello != hub.heard.end());
-    CHECK(std::get<protocol::Hello>(hello->message).last_seq == 44);
+    CHECK(get<protocol::Hello>(hello->message).last_seq == 44);
     CHECK(program.client.held().calls.size() == 1);
     CHECK_FALSE(program.client.connection().lost);
 }
@@ -346,7 +346,7 @@ TEST_CASE("a used link is refused, and a device that was enrolled before goes on
     program.client.start();
     const auto enrolling = [&] {
         return std::ranges::find_if(
-            hub.heard, [](const auto& one) { return std::holds_alternative<protocol::Enrol>(one.message); });
+            hub.heard, [](const auto& one) { return holds_alternative<protocol::Enrol>(one.message); });
     };
     REQUIRE(run_until(io, hub, [&] { return enrolling() != hub.heard.end(); }));
     hub.answer_greetings = true;

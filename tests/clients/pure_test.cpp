@@ -100,7 +100,7 @@ TEST_CASE("an old tap is not said for anyone, and an unread file is kept beside"
     client::Pending late(folder / "pending");
     late.load(200'000);
     REQUIRE(late.commands().size() == 1);
-    CHECK(std::holds_alternative<protocol::RaiseCall>(late.commands().front().message));
+    CHECK(holds_alternative<protocol::RaiseCall>(late.commands().front().message));
     std::ofstream(folder / "pending") << "nonsense";
     client::Pending broken(folder / "pending");
     broken.load(0);

@@ -294,7 +294,7 @@ TEST_CASE("what was overdue while the hub was down fires once, with how late it 
     school.now += 3'600'000;
     school.hub(NoteHubStarted{"test"});
     const auto& events = school.hub(Tick{});
-    const auto* overdue = std::get_if<ArrivalOverdue>(&events.front().fact);
+    const auto* overdue = get_if<ArrivalOverdue>(&events.front().fact);
     REQUIRE(overdue != nullptr);
     CHECK(overdue->late_by == 3'600'000 - 120'000);
     CHECK(next_deadline(school.state) > school.now);

@@ -119,7 +119,7 @@ TEST_CASE("a planned check-in is kept, or goes on until a person has kept or end
     SECTION("whoever leads ends it with a reason") {
         school.on("h-lee", EndCheckin{school.id(), CheckinEnd::child_said_no});
         CHECK(school.checkin().step == CheckinStep::ended);
-        CHECK(std::get<CheckinEnded>(school.last.back().fact).person == PersonId{"lee"});
+        CHECK(get<CheckinEnded>(school.last.back().fact).person == PersonId{"lee"});
     }
     SECTION("or promises it for later today") {
         CHECK(school.refusal("h-lee", MoveCheckin{school.id(), school.now}) == Refusal::CheckinTime);

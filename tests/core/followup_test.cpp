@@ -98,7 +98,7 @@ TEST_CASE("the set is opened in the same step, however the call closes") {
     After school;
     SECTION("by its adult") {
         const CallId id = school.closed(2);
-        CHECK(std::ranges::count_if(school.last, [](const Event& event) { return std::holds_alternative<FollowupOpened>(event.fact); }) == 4);
+        CHECK(std::ranges::count_if(school.last, [](const Event& event) { return holds_alternative<FollowupOpened>(event.fact); }) == 4);
         CHECK(school.owed(id) == two);
     }
     SECTION("by the room's next press") {
@@ -194,7 +194,7 @@ TEST_CASE("a child's no is met with another way, and then respected") {
     REQUIRE(school.state.followups.contains(repair));  // another offer, not an end
     school.on("h-sam", DeclineFollowup{repair, Alternative::another_adult});
     CHECK_FALSE(school.state.followups.contains(repair));
-    CHECK(std::get<FollowupEnded>(school.last.front().fact).how == FollowupEnd::respected);
+    CHECK(get<FollowupEnded>(school.last.front().fact).how == FollowupEnd::respected);
     CHECK(school.refusal("h-rex", DeclineFollowup{school.find(outcome_told), Alternative::in_writing}) == Refusal::WrongMoment);
 }
 

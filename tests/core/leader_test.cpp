@@ -26,7 +26,7 @@ struct Real : School {
         return run({Principal::Kind::leader, {"browser"}, digest("s-" + person)}, std::move(intent));
     }
     Refusal refused_to(Principal principal, Intent intent) {
-        return std::get<Rejection>(step(state, Command{{}, std::move(principal), now, now, 0, std::move(intent)})).why;
+        return get<Rejection>(step(state, Command{{}, std::move(principal), now, now, 0, std::move(intent)})).why;
     }
     SignInLeader try_with(bool right, std::int64_t step_used, const char* session = "s2") const {
         return {{"kit"}, digest("who-kit"), digest("from"), right, step_used, {}, digest(session), {}};
@@ -39,7 +39,7 @@ TEST_CASE("digits are used up by their number, and so are all before them") {
     Real school;
     school.open("kit");
     CHECK(school.state.leader_sessions.size() == 1);
-    const auto fails = [&](SignInLeader intent) { return std::holds_alternative<LeaderSignInFailed>(school.hub(intent).at(0).fact); };
+    const auto fails = [&](SignInLeader intent) { return holds_alternative<LeaderSignInFailed>(school.hub(intent).at(0).fact); };
     CHECK(fails(school.try_with(true, 5)));
     CHECK(fails(school.try_with(true, 4)));
     CHECK(fails(school.try_with(true, 0)));

@@ -171,7 +171,7 @@ TEST_CASE("a child without anybody is flagged at once, and covered by whoever co
     CHECK(school.count<CoverageGapOpened>() == 1);
     school.on("h-ada", SetAvailability{Declared::free, 0});
     CHECK(school.state.rota.gaps.empty());
-    const auto& closed = std::get<CoverageGapClosed>(school.last.back().fact);
+    const auto& closed = get<CoverageGapClosed>(school.last.back().fact);
     CHECK(closed.how == GapEnd::adult);
     CHECK(closed.by == PersonId{"ada"});
 }
@@ -203,7 +203,7 @@ TEST_CASE("a named swap closes a gap until the end of the day, or until they can
     CHECK(school.refusal("h-lee", NameSwap{gap, {"ada"}, 0}) == Refusal::SwapCannotCome);
     school.on("h-lee", NameSwap{gap, {"una"}, 0});
     CHECK(school.state.rota.gaps.empty());
-    const auto& closed = std::get<CoverageGapClosed>(school.last.back().fact);
+    const auto& closed = get<CoverageGapClosed>(school.last.back().fact);
     CHECK(closed.how == GapEnd::swap);
     CHECK(closed.by == PersonId{"una"});
     CHECK(cover_of(school.state, {"p1"}, school.now) == Cover{{"una"}, true, 0});

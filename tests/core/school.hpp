@@ -71,7 +71,7 @@ public:
 
     std::vector<Event>& run(Principal by, Intent intent) {
         auto result = step(state, Command{{}, std::move(by), now, now, 0, std::move(intent)});
-        if (const auto* rejection = std::get_if<Rejection>(&result)) throw Refused(*rejection);
+        if (const auto* rejection = get_if<Rejection>(&result)) throw Refused(*rejection);
         last = std::get<std::vector<Event>>(std::move(result));
         log.insert(log.end(), last.begin(), last.end());
         return last;
@@ -84,7 +84,7 @@ public:
         const State before = state;
         const auto result = step(state, Command{{}, {Principal::Kind::device, {device}}, now, now, 0, std::move(intent)});
         if (!(before == state)) throw std::logic_error("a refused command changed the state");
-        return std::get<Rejection>(result).why;
+        return get<Rejection>(result).why;
     }
 
     void enrol(const std::string& device, DeviceKind kind, const std::string& place, const std::string& person = "") {
@@ -125,7 +125,7 @@ public:
 
     template <class Fact_>
     std::size_t count() const {
-        return static_cast<std::size_t>(std::ranges::count_if(log, [](const Event& event) { return std::holds_alternative<Fact_>(event.fact); }));
+        return static_cast<std::size_t>(std::ranges::count_if(log, [](const Event& event) { return holds_alternative<Fact_>(event.fact); }));
     }
     Relation relation(CallId id, const std::string& device) const { return seer_of(state, call(id), state.devices.at({device})).relation; }
     bool helps(CallId id, const std::string& device) const { return seer_of(state, call(id), state.devices.at({device})).sees_helps; }

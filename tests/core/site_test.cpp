@@ -15,13 +15,13 @@ TEST_CASE("a one-time code works once, for ten minutes, and again for the same d
     school.local(MakeEnrolmentCode{digest("c"), DeviceKind::room, {"elm"}, {}, 600'000});
     SECTION("too late") {
         school.now += 600'000;
-        CHECK(std::get<Rejection>(enrol("a", "d1")).why == Refusal::CodeNotValid);
+        CHECK(get<Rejection>(enrol("a", "d1")).why == Refusal::CodeNotValid);
     }
     SECTION("in time, once") {
         school.now += 599'999;
         CHECK(std::get<std::vector<Event>>(enrol("a", "d1")).size() == 1);
         CHECK(std::get<std::vector<Event>>(enrol("a", "d2")).empty());
-        CHECK(std::get<Rejection>(enrol("b", "d3")).why == Refusal::CodeNotValid);
+        CHECK(get<Rejection>(enrol("b", "d3")).why == Refusal::CodeNotValid);
         CHECK(school.state.devices.at({"d1"}).label == "elm");
     }
     CHECK(school.refusal("room-oak", MakeEnrolmentCode{digest("x"), DeviceKind::room, {"elm"}, {}, 1}) == Refusal::NotYours);
@@ -34,7 +34,7 @@ TEST_CASE("a device is renamed by the administrator alone, to something, and onl
     CHECK(school.local(RenameDevice{{"h-sam"}, "The blue one"}).empty());
     CHECK(school.refusal("h-sam", RenameDevice{{"h-sam"}, "Mine"}) == Refusal::NotYours);
     const auto why = [&](const char* device, const char* label) {
-        return std::get<Rejection>(step(school.state, Command{{}, {Principal::Kind::local, {}}, school.now, school.now, 0, RenameDevice{{device}, label}})).why;
+        return get<Rejection>(step(school.state, Command{{}, {Principal::Kind::local, {}}, school.now, school.now, 0, RenameDevice{{device}, label}})).why;
     };
     CHECK(why("h-sam", "") == Refusal::OutOfRange);
     CHECK(why("nobody", "x") == Refusal::NoSuchDevice);

@@ -34,7 +34,7 @@ struct Supplied : School {
 
 Refusal refused(const School& school, Intent intent) {
     State state = school.state;
-    return std::get<Rejection>(step(state, Command{{}, {Principal::Kind::local, {}}, school.now, school.now, 0, std::move(intent)})).why;
+    return get<Rejection>(step(state, Command{{}, {Principal::Kind::local, {}}, school.now, school.now, 0, std::move(intent)})).why;
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ TEST_CASE("a visit goes from the room's offer to welcome back") {
     school.on("room-oak", WelcomeBack{id});
     CHECK(school.state.visits.empty());
     CHECK(school.state.care_due.empty());
-    CHECK(std::get<VisitEnded>(school.last.front().fact).how == VisitEnd::welcomed);
+    CHECK(get<VisitEnded>(school.last.front().fact).how == VisitEnd::welcomed);
     CHECK(school.state.calls.empty());
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("a minute without an adult is an alarm within five seconds, and in the
     school.wait(55'000);
     school.on("nest-door", OpenSpace{{}, {"ada"}});
     REQUIRE(school.count<UnattendedEnded>() == 1);
-    const auto& ended = std::get<UnattendedEnded>(school.last.back().fact);
+    const auto& ended = get<UnattendedEnded>(school.last.back().fact);
     CHECK(ended.lasted_ms == 60'000);
     CHECK(ended.visits == std::vector{id});
     CHECK(school.space() == SpaceState::full);
@@ -239,7 +239,7 @@ TEST_CASE("long stays are asked about at 15, 30 and 60 minutes and then every ha
         if (school.visit(id).review_wanted) school.on("nest-door", ReviewVisit{id, true});
     }
     for (const Event& event : school.log)
-        if (const auto* prompt = std::get_if<VisitLongStay>(&event.fact)) minutes.push_back(prompt->minutes);
+        if (const auto* prompt = get_if<VisitLongStay>(&event.fact)) minutes.push_back(prompt->minutes);
     CHECK(minutes == std::vector<std::uint32_t>{15, 30, 60, 90, 120});
     CHECK(school.state.calls.empty());
     school.wait(3'600'000);
@@ -264,7 +264,7 @@ TEST_CASE("capacity is never exceeded in silence") {
 TEST_CASE("staying is a choice, not a refusal; an offer lapses quietly") {
     Calm school;
     school.on("room-oak", DeclineVisit{school.offer()});
-    CHECK(std::get<VisitEnded>(school.last.front().fact).how == VisitEnd::declined);
+    CHECK(get<VisitEnded>(school.last.front().fact).how == VisitEnd::declined);
     CHECK(school.state.visits.empty());
     school.offer();
     school.wait(600'000);

@@ -64,7 +64,7 @@ void Device::connect(const std::string& port) {
 }
 
 protocol::Id Device::say(const protocol::AnyMessage& message) {
-    if (const auto* pin = std::get_if<protocol::SetPin>(&message)) session_ = pin->session;
+    if (const auto* pin = get_if<protocol::SetPin>(&message)) session_ = pin->session;
     const auto id = random_bytes<16>();
     send(message, id);
     return id;
@@ -108,13 +108,13 @@ bool Device::until(const std::function<bool()>& holds, std::chrono::milliseconds
 
 void Device::take(const protocol::Envelope& envelope) {
     const auto& message = envelope.message;
-    if (std::holds_alternative<protocol::Enrolled>(message)) enrolled_ = true;
-    if (std::holds_alternative<protocol::Live>(message)) live = true;
-    if (const auto* beat = std::get_if<protocol::Beat>(&message)) send(protocol::Beat{beat->n, beat->seq, {}, {}, {}}, std::nullopt);
-    if (std::holds_alternative<protocol::Done>(message)) answered.push_back(envelope.id.value_or(protocol::Id{}));
-    if (const auto* rejection = std::get_if<protocol::Rejected>(&message)) rejected.push_back(rejection->name);
-    if (const auto* changed = std::get_if<protocol::CallChanged>(&message)) cards[changed->call.call] = changed->call;
-    if (const auto* left = std::get_if<protocol::CallGone>(&message)) cards.erase(left->call);
+    if (holds_alternative<protocol::Enrolled>(message)) enrolled_ = true;
+    if (holds_alternative<protocol::Live>(message)) live = true;
+    if (const auto* beat = get_if<protocol::Beat>(&message)) send(protocol::Beat{beat->n, beat->seq, {}, {}, {}}, std::nullopt);
+    if (holds_alternative<protocol::Done>(message)) answered.push_back(envelope.id.value_or(protocol::Id{}));
+    if (const auto* rejection = get_if<protocol::Rejected>(&message)) rejected.push_back(rejection->name);
+    if (const auto* changed = get_if<protocol::CallChanged>(&message)) cards[changed->call.call] = changed->call;
+    if (const auto* left = get_if<protocol::CallGone>(&message)) cards.erase(left->call);
 }
 
 }  // namespace attune::test

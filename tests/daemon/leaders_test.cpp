@@ -75,8 +75,8 @@ struct Leader {
         template <class Message>
         Message as() const {
             REQUIRE(message);
-            const auto* found = std::get_if<Message>(&*message);
-            INFO(head << (std::holds_alternative<protocol::Rejected>(*message) ? std::get<protocol::Rejected>(*message).name : ""));
+            const auto* found = get_if<Message>(&*message);
+            INFO(head << (holds_alternative<protocol::Rejected>(*message) ? get<protocol::Rejected>(*message).name : ""));
             REQUIRE(found != nullptr);
             return *found;
         }
@@ -150,7 +150,7 @@ struct Leader {
         const auto end = std::chrono::steady_clock::now() + limit;
         while (true) {
             for (auto at = said.begin(); at != said.end(); ++at)
-                if (const auto* message = std::get_if<Message>(&*at)) {
+                if (const auto* message = get_if<Message>(&*at)) {
                     Message taken = *message;
                     said.erase(said.begin(), at + 1);
                     return taken;

@@ -39,10 +39,10 @@ bool readable(const std::function<void()>& read) {
 
 template <std::size_t... at>
 std::vector<std::string> kinds(std::index_sequence<at...>) {
-    return {std::string(journal::kind_of(core::Fact(std::variant_alternative_t<at, core::FactKinds>{})))...};
+    return {std::string(journal::kind_of(core::Fact(boost::variant2::variant_alternative_t<at, core::FactKinds>{})))...};
 }
 const std::vector<std::string>& kinds() {
-    static const auto list = kinds(std::make_index_sequence<std::variant_size_v<core::FactKinds>>{});
+    static const auto list = kinds(std::make_index_sequence<boost::variant2::variant_size_v<core::FactKinds>>{});
     return list;
 }
 

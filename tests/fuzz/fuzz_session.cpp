@@ -33,9 +33,9 @@ struct Client final : app::Wire {
     void send(std::span<const std::byte> envelope) override {
         const auto decoded = wire::decode(envelope, wire::local_limits);
         require(decoded.has_value());
-        if (const auto* refused = std::get_if<wire::Rejected>(&decoded->message)) require(wire::error_from_number(refused->error).has_value());
-        if (const auto* made = std::get_if<wire::EnrolmentCode>(&decoded->message)) code = made->code;
-        if (const auto* done = std::get_if<wire::Done>(&decoded->message); done != nullptr && done->call) call = *done->call;
+        if (const auto* refused = get_if<wire::Rejected>(&decoded->message)) require(wire::error_from_number(refused->error).has_value());
+        if (const auto* made = get_if<wire::EnrolmentCode>(&decoded->message)) code = made->code;
+        if (const auto* done = get_if<wire::Done>(&decoded->message); done != nullptr && done->call) call = *done->call;
     }
     void flush() override {}
     void close(bool) override { closing = true; }

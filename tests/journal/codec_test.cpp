@@ -97,7 +97,7 @@ TEST_CASE("every kind of event with every field set goes to bytes and back") {
         CHECK(bytes_of(read) == bytes);  // a field that was lost would be its default now
         kinds.emplace(kind_of(fact));
     });
-    CHECK(kinds.size() == std::variant_size_v<core::FactKinds>);
+    CHECK(kinds.size() == boost::variant2::variant_size_v<core::FactKinds>);
 }
 
 TEST_CASE("a state with everything in it goes to bytes and back") {
@@ -135,7 +135,7 @@ TEST_CASE("fields that are not known are ignored, fields that are absent keep th
     writer.flush();
     core::Fact fact;
     decode(bytes, "DeviceEnrolled", 1, fact);
-    const auto& device = std::get<core::DeviceEnrolled>(fact).device;
+    const auto& device = get<core::DeviceEnrolled>(fact).device;
     CHECK(device.id.value == "d1");
     CHECK(device.kind == core::DeviceKind::station);
     CHECK(device.locked == core::Device{}.locked);

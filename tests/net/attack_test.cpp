@@ -221,7 +221,7 @@ TEST_CASE("an upgrade without a credential may say nothing, and hears nothing") 
     for (const wire::AnyMessage& message :
          {wire::AnyMessage(wire::RaiseCall{3, 1, std::nullopt, std::nullopt}), wire::AnyMessage(wire::AcceptCall{1, true, std::nullopt}),
           wire::AnyMessage(wire::ListDevices{}), wire::AnyMessage(wire::CloseCall{1, {}, {}}), wire::AnyMessage(wire::SignIn{"ann", "2580", {}})}) {
-        std::visit([&](const auto& body) { stranger.say(body); }, message);
+        visit([&](const auto& body) { stranger.say(body); }, message);
         CHECK(stranger.expect<wire::Rejected>().name == "HelloFirst");
         ++refused;
     }

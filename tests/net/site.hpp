@@ -151,12 +151,12 @@ class Device {
             REQUIRE(frame);
             auto envelope = wire::decode(std::as_bytes(std::span(*frame)));
             REQUIRE(envelope.has_value());
-            if (const auto* card = std::get_if<wire::CallChanged>(&envelope->message)) seq = std::max(seq, card->seq);
-            if (const auto* gone = std::get_if<wire::CallGone>(&envelope->message)) seq = std::max(seq, gone->seq);
-            if (const auto* live = std::get_if<wire::Live>(&envelope->message)) seq = std::max(seq, live->seq);
-            const auto* message = std::get_if<Message>(&envelope->message);
+            if (const auto* card = get_if<wire::CallChanged>(&envelope->message)) seq = std::max(seq, card->seq);
+            if (const auto* gone = get_if<wire::CallGone>(&envelope->message)) seq = std::max(seq, gone->seq);
+            if (const auto* live = get_if<wire::Live>(&envelope->message)) seq = std::max(seq, live->seq);
+            const auto* message = get_if<Message>(&envelope->message);
             if (message != nullptr && fits(*message)) return *message;
-            if (const auto* rejected = std::get_if<wire::Rejected>(&envelope->message)) {
+            if (const auto* rejected = get_if<wire::Rejected>(&envelope->message)) {
                 INFO(rejected->name);
                 REQUIRE(message != nullptr);
             }

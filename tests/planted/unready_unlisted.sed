@@ -1,2 +1,2 @@
-# A device whose test did not come through is left off the list.
-s/if (!needs_proof(device) || is_ready(state, device)/if (!needs_proof(device) || mark_of(state, id).failed_at != 0 || is_ready(state, device)/
+# A device that nobody has tried today is left off the list.
+s/^        list.emplace_back(DeviceNotReady{id, why});/        if (why != NotReady::untested) list.emplace_back(DeviceNotReady{id, why});/

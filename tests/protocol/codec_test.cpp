@@ -33,7 +33,7 @@ TEST_CASE("a message longer than a frame is refused, and fits the local socket")
   REQUIRE(encode(devices, std::nullopt, out, local_limits).has_value());
   CHECK(out.size() > wire_limits.bytes);
   CHECK(decode(out).error().error == Error::frame_too_long);
-  CHECK(std::get<Devices>(decode(out, local_limits)->message) == devices);
+  CHECK(get<Devices>(decode(out, local_limits)->message) == devices);
 }
 
 TEST_CASE("what is decoded outlives the frame and the decoder's next one") {
@@ -45,7 +45,7 @@ TEST_CASE("what is decoded outlives the frame and the decoder's next one") {
   REQUIRE(decoded.has_value());
   std::fill(frame.begin(), frame.end(), std::byte{0xc1});
   CHECK(decoder.decode(frame).has_error());
-  CHECK(std::get<Hello>(decoded->message) == hello);
+  CHECK(get<Hello>(decoded->message) == hello);
 }
 
 TEST_CASE("the table says who may send what") {

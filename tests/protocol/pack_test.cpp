@@ -5,11 +5,11 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
+#include <boost/variant2/variant.hpp>
 #include <catch2/catch_test_macros.hpp>
 
 #include "protocol/cpp/pack/pack.hpp"
@@ -45,7 +45,7 @@ struct Closed {
   friend bool operator==(const Closed&, const Closed&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Closed, (), (call))
-using Event = std::variant<std::monostate, Raised, Closed>;
+using Event = boost::variant2::variant<boost::variant2::monostate, Raised, Closed>;
 
 struct State {
   std::map<PersonKey, CallKey> busy;
@@ -70,7 +70,7 @@ State sample() {
   state.offered[{1ULL << 63}] = {};
   state.count[Level::support_now] = -4;
   state.free = {{"q"}, {"a"}};
-  state.events = {Raised{{3}, Level::support_now, PersonKey{"sam"}}, Closed{{3}}, std::monostate{}};
+  state.events = {Raised{{3}, Level::support_now, PersonKey{"sam"}}, Closed{{3}}, boost::variant2::monostate{}};
   state.numbers = {1, -2, 3};
   state.digest = {std::byte{1}, std::byte{0xff}};
   state.salt = {1, 2, 3};

@@ -99,7 +99,7 @@ private:
 
 void Auditor::follow(const core::Event& event) {
     core::apply(state_, event);
-    std::visit(StoryFold{*this, event}, event.fact);
+    visit(StoryFold{*this, event}, event.fact);
     talks_.event(state_, event, judging_);
     day_.event(state_, event, judging_);
     followups_.event(state_, event, judging_);

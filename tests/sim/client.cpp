@@ -241,17 +241,17 @@ void Client::received(const std::vector<Bytes>& frames) {
 
 void Client::take(const wire::Envelope& envelope) {
     const wire::AnyMessage& message = envelope.message;
-    if (std::holds_alternative<wire::Beat>(message)) {
+    if (holds_alternative<wire::Beat>(message)) {
         heard_at_ = world_.now;
         return send_held();
     }
     last_change_ = world_.now;
-    if (const auto* enrolled = std::get_if<wire::Enrolled>(&message)) {
+    if (const auto* enrolled = get_if<wire::Enrolled>(&message)) {
         device = {enrolled->device};
         return greet();
     }
-    if (const auto* welcome = std::get_if<wire::Welcome>(&message)) return take_welcome(*welcome);
-    if (const auto* live = std::get_if<wire::Live>(&message)) {
+    if (const auto* welcome = get_if<wire::Welcome>(&message)) return take_welcome(*welcome);
+    if (const auto* live = get_if<wire::Live>(&message)) {
         live_ = true;
         dials_ = 0;
         note_seq(live->seq);
@@ -259,22 +259,22 @@ void Client::take(const wire::Envelope& envelope) {
         for (Held& held : held_) held.sent_at = 0;
         return send_held();
     }
-    if (const auto* changed = std::get_if<wire::CallChanged>(&message)) return take_card(*changed);
-    if (const auto* gone = std::get_if<wire::CallGone>(&message)) return take_gone(*gone);
-    if (const auto* person = std::get_if<wire::PersonChanged>(&message)) {
+    if (const auto* changed = get_if<wire::CallChanged>(&message)) return take_card(*changed);
+    if (const auto* gone = get_if<wire::CallGone>(&message)) return take_gone(*gone);
+    if (const auto* person = get_if<wire::PersonChanged>(&message)) {
         if (person->person.person == signed_in.value && person->person.state == wire::AvailabilityState::signed_out) {
             signed_in = {};
             proven_ = false;
         }
         return note_seq(person->seq);
     }
-    if (const auto* changed = std::get_if<wire::DeviceChanged>(&message)) return note_seq(changed->seq);
-    if (const auto* goodbye = std::get_if<wire::Goodbye>(&message)) {
+    if (const auto* changed = get_if<wire::DeviceChanged>(&message)) return note_seq(changed->seq);
+    if (const auto* goodbye = get_if<wire::Goodbye>(&message)) {
         if (goodbye->reason == wire::GoodbyeReason::revoked) retired = true;
         return;
     }
     if (envelope.id) take_answer(envelope);
-    else if (const auto* rejected = std::get_if<wire::Rejected>(&message); rejected != nullptr && rejected->error == 123) retired = true;
+    else if (const auto* rejected = get_if<wire::Rejected>(&message); rejected != nullptr && rejected->error == 123) retired = true;
 }
 
 void Client::take_welcome(const wire::Welcome& welcome) {
@@ -324,8 +324,8 @@ void Client::sound(const wire::CallView& card) {
 
 void Client::take_answer(const wire::Envelope& envelope) {
     const auto held = std::ranges::find_if(held_, [&](const Held& one) { return one.id == *envelope.id; });
-    const auto* done = std::get_if<wire::Done>(&envelope.message);
-    if (const auto* rejected = std::get_if<wire::Rejected>(&envelope.message)) {
+    const auto* done = get_if<wire::Done>(&envelope.message);
+    if (const auto* rejected = get_if<wire::Rejected>(&envelope.message)) {
         if (held == held_.end()) return;
         if (is_kept(rejected->error)) {
             held->not_before = world_.now + static_cast<Ms>(rejected->retry_ms.value_or(3'000));
@@ -344,11 +344,11 @@ void Client::take_answer(const wire::Envelope& envelope) {
     known->second.seq = done->seq;
     known->second.call = done->call;
     if (held == held_.end()) return;
-    if (std::holds_alternative<wire::SetPin>(held->message)) pin_chosen_ = true;
-    if (const auto* in = std::get_if<wire::SignIn>(&held->message)) signed_in = {in->person};
-    if (std::holds_alternative<wire::SetPin>(held->message)) signed_in = for_person;
-    if (std::holds_alternative<wire::SignOut>(held->message)) signed_in = {};
-    if (std::holds_alternative<wire::ProveHandset>(held->message)) proven_ = true;
+    if (holds_alternative<wire::SetPin>(held->message)) pin_chosen_ = true;
+    if (const auto* in = get_if<wire::SignIn>(&held->message)) signed_in = {in->person};
+    if (holds_alternative<wire::SetPin>(held->message)) signed_in = for_person;
+    if (holds_alternative<wire::SignOut>(held->message)) signed_in = {};
+    if (holds_alternative<wire::ProveHandset>(held->message)) proven_ = true;
     known->second.command = *held;
     held_.erase(held);
     if (answered_.size() > 400) answered_.erase(known == answered_.begin() ? std::next(known) : answered_.begin());
@@ -404,7 +404,7 @@ void Client::check_history() {
     const journal::MemoryDisk& disk = world_.host->disk;
     for (std::uint64_t seq = base_ + 1; seq <= disk.events.size(); ++seq) {
         const core::Event event = journal::unseal(disk.events[seq - 1].view());
-        if (!app::call_event(event.fact) || std::holds_alternative<core::ChildChosen>(event.fact)) continue;  // no child on a shared screen
+        if (!app::call_event(event.fact) || holds_alternative<core::ChildChosen>(event.fact)) continue;  // no child on a shared screen
         if (!told_.contains(seq)) violated("resume", device.value + " was never told of event " + std::to_string(seq) + ", " + describe(event));
     }
     base_ = std::max<std::uint64_t>(base_, disk.events.size());

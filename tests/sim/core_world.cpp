@@ -197,7 +197,7 @@ private:
         command.intent = std::move(intent);
         const std::uint64_t before = state_.last_seq;
         auto result = core::step(state_, command);
-        if (const auto* rejection = std::get_if<core::Rejection>(&result)) {
+        if (const auto* rejection = get_if<core::Rejection>(&result)) {
             trace_.hash(static_cast<std::uint64_t>(rejection->why));
             if (state_.last_seq != before) violated("4 once", "a refused command changed something");
             return;

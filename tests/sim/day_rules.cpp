@@ -132,7 +132,7 @@ private:
 };
 
 void DayAuditor::event(const core::State& state, const core::Event& event, bool judge) {
-    std::visit(DayFold{*this, state, event, judge}, event.fact);
+    visit(DayFold{*this, state, event, judge}, event.fact);
     if (!judge) return;
     for (const auto& [id, story] : checkins_) {
         const auto found = state.today.checkins.find(id);

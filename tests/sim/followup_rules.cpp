@@ -164,7 +164,7 @@ struct FollowupFold {
 };
 
 void FollowupAuditor::event(const core::State& state, const core::Event& event, bool judge) {
-    std::visit(FollowupFold{*this, state, event, judge}, event.fact);
+    visit(FollowupFold{*this, state, event, judge}, event.fact);
     if (judge) require(stories_.size() == state.followups.size(), owed_ended, "one went away without an end, event " + std::to_string(event.seq));
 }
 
@@ -172,14 +172,14 @@ void FollowupAuditor::step_ended(const core::State& state, const std::vector<cor
     std::set<core::FollowupId> touched;
     for (const core::Event& event : step) {
         if (const auto id = core::followup_of(event)) touched.insert(*id);
-        const auto* fact = std::get_if<core::CallClosed>(&event.fact);
+        const auto* fact = get_if<core::CallClosed>(&event.fact);
         if (fact == nullptr) continue;
         const auto call = closed_.find(fact->call);
         if (call == closed_.end()) continue;
         std::multiset<core::FollowupKind> set;
         std::set<core::PersonId> debriefed;
         for (const core::Event& other : step)
-            if (const auto* opened = std::get_if<core::FollowupOpened>(&other.fact); opened != nullptr && opened->of_call == fact->call) {
+            if (const auto* opened = get_if<core::FollowupOpened>(&other.fact); opened != nullptr && opened->of_call == fact->call) {
                 set.insert(opened->kind);
                 if (opened->kind == staff_debrief) debriefed.insert(opened->with);
             }

@@ -14,11 +14,11 @@ std::string at(std::uint64_t seq) { return ", event " + std::to_string(seq); }
 void check_durable(const Host& host, bool journal_ok, const wire::AnyMessage& message) {
     const auto seq = seq_of(message);
     if (!seq || *seq <= host.synced()) return;
-    require(!std::holds_alternative<wire::Done>(message), "P1 received means on disk", "Done before the sync" + at(*seq));
-    require(!std::holds_alternative<wire::Beat>(message), "P1 received means on disk", "a beat says more than is on disk" + at(*seq));
+    require(!holds_alternative<wire::Done>(message), "P1 received means on disk", "Done before the sync" + at(*seq));
+    require(!holds_alternative<wire::Beat>(message), "P1 received means on disk", "a beat says more than is on disk" + at(*seq));
     require(!journal_ok, "P1 received means on disk", std::string(wire::to_string(wire::type_of(message))) + " before the sync" + at(*seq));
     // A card that is shown anew for another reason (a sign-in) is recorded as far as the call itself is.
-    if (const auto* changed = std::get_if<wire::CallChanged>(&message); changed != nullptr && changed->event != wire::CallEvent::seen)
+    if (const auto* changed = get_if<wire::CallChanged>(&message); changed != nullptr && changed->event != wire::CallEvent::seen)
         require(!changed->call.recorded, "P9 a sick disk is never hidden", "a card that is not on disk says that it is" + at(*seq));
 }
 
@@ -58,14 +58,14 @@ void check_card(const Host& host, const Client& client, bool journal_ok, const w
 
 void check_revoked(const World& world, const Host& host, const Client& client, const wire::AnyMessage& message) {
     const auto revoked = host.revoked_at.find(client.device);
-    if (revoked == host.revoked_at.end() || std::holds_alternative<wire::Goodbye>(message) || std::holds_alternative<wire::Rejected>(message)) return;
+    if (revoked == host.revoked_at.end() || holds_alternative<wire::Goodbye>(message) || holds_alternative<wire::Rejected>(message)) return;
     require(world.now <= revoked->second, "P14 a lost handset is out", client.device.value + " is still told things after it was revoked");
 }
 
 }  // namespace
 
 std::optional<std::uint64_t> seq_of(const wire::AnyMessage& message) {
-    return std::visit(
+    return visit(
         [](const auto& body) -> std::optional<std::uint64_t> {
             if constexpr (requires { { body.seq } -> std::convertible_to<std::uint64_t>; }) return body.seq;
             else return std::nullopt;
@@ -79,9 +79,9 @@ void check_frame(World& world, Host& host, const Client& client, Told& told, std
     require(envelope.has_value(), "codec", "the hub sent a frame that can't be read");
     const bool journal_ok = host.hub().journal_ok();
     check_durable(host, journal_ok, envelope->message);
-    if (const auto* changed = std::get_if<wire::CallChanged>(&envelope->message)) check_card(host, client, journal_ok, *changed);
+    if (const auto* changed = get_if<wire::CallChanged>(&envelope->message)) check_card(host, client, journal_ok, *changed);
     if (client.kind == core::DeviceKind::room) {
-        const bool of_people = std::holds_alternative<wire::PersonChanged>(envelope->message) || std::holds_alternative<wire::Staff>(envelope->message) || std::holds_alternative<wire::Places>(envelope->message);
+        const bool of_people = holds_alternative<wire::PersonChanged>(envelope->message) || holds_alternative<wire::Staff>(envelope->message) || holds_alternative<wire::Places>(envelope->message);
         require(!of_people, "10 need to know", "a room is told of people");
     }
     check_revoked(world, host, client, envelope->message);

@@ -58,11 +58,11 @@ void Witness::append(std::vector<core::Event> step) {
         hash_event(world_.trace, event);
         if (world_.options.plant == Plant::by_address && event.seq == 100) world_.trace.hash(reinterpret_cast<std::uintptr_t>(this));
         world_.say([&] { return describe(event); });
-        if (std::holds_alternative<core::CallRaised>(event.fact)) ++world_.result.calls;
+        if (holds_alternative<core::CallRaised>(event.fact)) ++world_.result.calls;
         world_.check([&] { host_.auditor.event(event); });
         if (!world_.found) host_.remember_seers(event);
         if (!world_.found) host_.rights.remember(host_.auditor.state(), event.seq);
-        if (const auto* revoked = std::get_if<core::DeviceRevoked>(&event.fact)) host_.revocations[revoked->device] = event.seq;
+        if (const auto* revoked = get_if<core::DeviceRevoked>(&event.fact)) host_.revocations[revoked->device] = event.seq;
         ++world_.result.events;
     }
     world_.check([&] { host_.auditor.step_ended(); });

@@ -60,11 +60,11 @@ void no_silence_in_time(const View& view) {
 
 // 2. Closed at the door. Closed implies an earlier Arrived; Withdrawn implies confirmation from that room or a person who looked in.
 void closed_at_the_door(const View& view, const core::Event& event, const Story* before) {
-    if (std::holds_alternative<core::CallClosed>(event.fact)) {
+    if (holds_alternative<core::CallClosed>(event.fact)) {
         require(before != nullptr && before->arrived, "2 closed at the door", "closed without an arrival, event " + std::to_string(event.seq));
         require(before->outcome, "2 closed at the door", "closed without saying how it went, event " + std::to_string(event.seq));
     }
-    const auto* withdrawn = std::get_if<core::CallWithdrawn>(&event.fact);
+    const auto* withdrawn = get_if<core::CallWithdrawn>(&event.fact);
     if (withdrawn == nullptr) return;
     require(before != nullptr, "2 closed at the door", "withdrawn and not open");
     const auto device = view.state.devices.find(event.device);
@@ -154,7 +154,7 @@ void unavailable_costs_nothing(const View& view) {
 // 6. A decline is private and free. When all decline, the next tier is offered at once. (Private: need to know.)
 void decline_is_private_and_free(const View& view, const std::vector<core::Event>& step) {
     for (const core::Event& event : step) {
-        const auto* declined = std::get_if<core::CallDeclined>(&event.fact);
+        const auto* declined = get_if<core::CallDeclined>(&event.fact);
         if (declined == nullptr) continue;
         require(event.actor == declined->person, "6 a decline is private and free", "somebody declined for " + declined->person.value);
         const auto call = view.state.calls.find(declined->call);
@@ -165,13 +165,13 @@ void decline_is_private_and_free(const View& view, const std::vector<core::Event
 
 // 7. One owner, many helpers. Two accepts at once: one wins. Accepting a second call changes nothing about the first.
 void one_owner(const View& view, const core::Event& event, const Story* before) {
-    const auto* accepted = std::get_if<core::CallAccepted>(&event.fact);
+    const auto* accepted = get_if<core::CallAccepted>(&event.fact);
     if (accepted != nullptr && before != nullptr && !before->owner.empty()) {
         const auto call = view.state.calls.find(accepted->call);
         require(call != view.state.calls.end() && call->second.helpers.contains(before->owner), "7 one owner", "an owner was replaced and forgotten");
         require(!before->arrived, "7 one owner", "an owner at the door was replaced");
     }
-    const bool acceptance = accepted != nullptr || std::holds_alternative<core::HelperJoined>(event.fact);
+    const bool acceptance = accepted != nullptr || holds_alternative<core::HelperJoined>(event.fact);
     for (const auto& [id, call] : view.state.calls) {
         const Story& story = view.stories.at(id);
         require(call.owner == story.owner, "7 one owner", name(call) + " belongs to " + call.owner.value + ", its events say " + story.owner.value);
@@ -186,10 +186,10 @@ void one_owner(const View& view, const core::Event& event, const Story* before) 
 // 8. Real beats drill.
 void real_beats_drill(const View& view, const std::vector<core::Event>& step) {
     for (const core::Event& event : step) {
-        const auto* withdrawn = std::get_if<core::CallWithdrawn>(&event.fact);
+        const auto* withdrawn = get_if<core::CallWithdrawn>(&event.fact);
         if (withdrawn != nullptr && withdrawn->how == core::Withdrawal::drill_gave_way) {
             const bool real_one = std::ranges::any_of(step, [&](const core::Event& other) {
-                const auto* raised = std::get_if<core::CallRaised>(&other.fact);
+                const auto* raised = get_if<core::CallRaised>(&other.fact);
                 return raised != nullptr && !raised->drill;
             });
             const bool wanted = std::ranges::any_of(view.state.calls, [](const auto& entry) { return !entry.second.drill && (rules::asks_for_adults(entry.second) || !entry.second.arrived); });

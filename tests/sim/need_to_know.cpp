@@ -226,15 +226,15 @@ std::string text_of(const Tag& tag) { return std::string(tag.kind) + ":" + std::
 
 /// Of a card, and of the state of people and devices, it matters that it is shown at all.
 std::string shown_wrongly(const Question& question, const core::DeviceId& device, const wire::AnyMessage& message) {
-    if (const auto* changed = std::get_if<wire::CallChanged>(&message))
+    if (const auto* changed = get_if<wire::CallChanged>(&message))
         if (!question.may_see_call(changed->call.call)) return "the card of call " + std::to_string(changed->call.call);
     if (question.right.site) return {};
-    if (const auto* person = std::get_if<wire::PersonChanged>(&message)) {
+    if (const auto* person = get_if<wire::PersonChanged>(&message)) {
         // Whoever is no longer here is signed out, and that is all that is said of them.
         const bool left = person->person.state == wire::AvailabilityState::signed_out;
         if (!left && (question.right.own & bit(number_of(person->person.person))) == 0) return "the state of " + person->person.person;
     }
-    if (const auto* other = std::get_if<wire::DeviceChanged>(&message))
+    if (const auto* other = get_if<wire::DeviceChanged>(&message))
         if (other->device.device != device.value.str()) return "the state of " + other->device.device;
     return {};
 }
@@ -294,21 +294,21 @@ void NeedToKnow::check(Told& told, const core::DeviceId& device, core::DeviceKin
     const auto complain = [&](const std::string& what, const std::string& when) {
         violated("10 need to know", std::string(wire::to_string(wire::type_of(message))) + " tells " + device.value + " of " + what + " " + when);
     };
-    if (std::holds_alternative<wire::Enrolled>(message)) {  // whose handset it is made for, and nothing else
+    if (holds_alternative<wire::Enrolled>(message)) {  // whose handset it is made for, and nothing else
         for (const Tag& tag : tags)
             if (tag.number != number_of(made_for.value) && tag.kind != "plc") complain(text_of(tag), "at its enrolment");
         return;
     }
     const auto wrong_at = [&](std::uint64_t seq) { return wrong_in({at(device, seq), kind}, device, tags, message); };
-    if (std::holds_alternative<wire::Welcome>(message)) {
+    if (holds_alternative<wire::Welcome>(message)) {
         told.greeting = true;
         told.between.clear();
     }
     if (told.greeting && journal_ok) told.between.emplace_back(frame.begin(), frame.end());
-    if (const auto* gone = std::get_if<wire::CallGone>(&message); gone != nullptr && journal_ok && !ever_saw(device, gone->call))
+    if (const auto* gone = get_if<wire::CallGone>(&message); gone != nullptr && journal_ok && !ever_saw(device, gone->call))
         complain("the end of call " + std::to_string(gone->call) + ", which it never might see,", "at event " + std::to_string(gone->seq));
 
-    if (const auto* now_live = std::get_if<wire::Live>(&message)) {
+    if (const auto* now_live = get_if<wire::Live>(&message)) {
         for (const std::vector<std::byte>& held : std::exchange(told.between, {})) {
             const std::vector<Tag> inside = tags_in({reinterpret_cast<const char*>(held.data()), held.size()});
             if (const Tag* tag = Question{at(device, now_live->seq), kind}.forbidden_of_children(inside)) complain(text_of(*tag), "by a replay up to event " + std::to_string(now_live->seq));
@@ -318,7 +318,7 @@ void NeedToKnow::check(Told& told, const core::DeviceId& device, core::DeviceKin
         return;
     }
     const auto seq = seq_of(message);
-    const bool tells = !tags.empty() || std::holds_alternative<wire::CallChanged>(message) || std::holds_alternative<wire::DeviceChanged>(message);
+    const bool tells = !tags.empty() || holds_alternative<wire::CallChanged>(message) || holds_alternative<wire::DeviceChanged>(message);
     if (!tells) return;
     if (!journal_ok) {  // shown at once, before anything is written
         // Who came to a call may have waited in the queue since before the disk failed; what is about a child may not.
@@ -338,7 +338,7 @@ void NeedToKnow::check(Told& told, const core::DeviceId& device, core::DeviceKin
     const std::string wrong = wrong_at(*seq);
     if (wrong.empty()) return;
     // What accompanies an event carries the number of the one before.
-    const auto* changed = std::get_if<wire::CallChanged>(&message);
+    const auto* changed = get_if<wire::CallChanged>(&message);
     const bool may_be_next = changed == nullptr || changed->event == wire::CallEvent::seen;
     if (!may_be_next || !wrong_at(*seq + 1).empty()) complain(wrong, "at event " + std::to_string(*seq));
 }

@@ -32,22 +32,22 @@ void ReadyAuditor::event(const core::State& state, const core::Event& event) {
     const auto sounded = [&](core::CallId id) {
         if (const auto test = tests_.find(id); test != tests_.end()) test->second.sounded = true;
     };
-    if (const auto* began = std::get_if<core::ReadyDayBegan>(&event.fact)) {
+    if (const auto* began = get_if<core::ReadyDayBegan>(&event.fact)) {
         if (day_from_ != began->from) listed_at_ = 0;
         day_from_ = began->from;
-    } else if (std::holds_alternative<core::ReadyListed>(event.fact)) {
+    } else if (holds_alternative<core::ReadyListed>(event.fact)) {
         listed_at_ = event.at;
         fell_silent_.clear();
-    } else if (const auto* raised = std::get_if<core::CallRaised>(&event.fact)) {
+    } else if (const auto* raised = get_if<core::CallRaised>(&event.fact)) {
         const bool returns = raised->practice == core::Practice::test || raised->practice == core::Practice::site;
         if (raised->drill) tests_[{event.seq}] = {raised->device, returns, false, event.at};
-    } else if (const auto* alerted = std::get_if<core::CallAlerted>(&event.fact)) {
+    } else if (const auto* alerted = get_if<core::CallAlerted>(&event.fact)) {
         sounded(alerted->call);
-    } else if (const auto* accepted = std::get_if<core::CallAccepted>(&event.fact)) {
+    } else if (const auto* accepted = get_if<core::CallAccepted>(&event.fact)) {
         sounded(accepted->call);
-    } else if (const auto* withdrawn = std::get_if<core::CallWithdrawn>(&event.fact)) {
+    } else if (const auto* withdrawn = get_if<core::CallWithdrawn>(&event.fact)) {
         tests_.erase(withdrawn->call);
-    } else if (const auto* closed = std::get_if<core::CallClosed>(&event.fact)) {
+    } else if (const auto* closed = get_if<core::CallClosed>(&event.fact)) {
         tests_.erase(closed->call);
     } else {
         of_device(state, event);
@@ -55,20 +55,20 @@ void ReadyAuditor::event(const core::State& state, const core::Event& event) {
 }
 
 void ReadyAuditor::of_device(const core::State& state, const core::Event& event) {
-    if (const auto* tested = std::get_if<core::StationTested>(&event.fact)) {
+    if (const auto* tested = get_if<core::StationTested>(&event.fact)) {
         station_tests_[tested->device] = tested->until;
-    } else if (const auto* heard = std::get_if<core::HandsetProven>(&event.fact)) {
+    } else if (const auto* heard = get_if<core::HandsetProven>(&event.fact)) {
         if (heard->heard) proven_[heard->device] = event.at;
-    } else if (const auto* excused = std::get_if<core::DeviceExcused>(&event.fact)) {
+    } else if (const auto* excused = get_if<core::DeviceExcused>(&event.fact)) {
         require(!excused->person.empty() && excused->person == event.actor, path_rule, excused->device.value.str() + " was let be by nobody");
         excused_[excused->device] = event.at;
-    } else if (const auto* enrolled = std::get_if<core::DeviceEnrolled>(&event.fact)) {
+    } else if (const auto* enrolled = get_if<core::DeviceEnrolled>(&event.fact)) {
         came_[enrolled->device.id] = event.at;
-    } else if (const auto* approved = std::get_if<core::DeviceApproved>(&event.fact)) {
+    } else if (const auto* approved = get_if<core::DeviceApproved>(&event.fact)) {
         came_[approved->device] = event.at;
-    } else if (const auto* health = std::get_if<core::DeviceHealthChanged>(&event.fact)) {
+    } else if (const auto* health = get_if<core::DeviceHealthChanged>(&event.fact)) {
         if (health->health == core::Health::silent && event.at >= state.readiness.day.bell) fell_silent_.insert(health->device);
-    } else if (const auto* proven = std::get_if<core::DeviceProven>(&event.fact)) {
+    } else if (const auto* proven = get_if<core::DeviceProven>(&event.fact)) {
         require(event.device == proven->device, path_rule, "another device spoke for " + proven->device.value.str());
         const bool came = std::ranges::any_of(tests_, [&](const auto& entry) { return entry.second.device == proven->device && entry.second.returns && entry.second.sounded; });
         const bool room = proven->how == core::Proof::came_back;

@@ -170,7 +170,7 @@ struct TalkFold {
 };
 
 void TalkAuditor::event(const core::State& state, const core::Event& event, bool judge) {
-    std::visit(TalkFold{*this, state, event, judge}, event.fact);
+    visit(TalkFold{*this, state, event, judge}, event.fact);
     if (!judge) return;
     require(stories_.size() == state.talks.size(), talk_silence, "a talk went away without an end, event " + std::to_string(event.seq));
     for (const auto& [id, talk] : state.talks) {
@@ -182,10 +182,10 @@ void TalkAuditor::event(const core::State& state, const core::Event& event, bool
 
 void TalkAuditor::step_ended(const core::State& state, const std::vector<core::Event>& step) const {
     for (const core::Event& event : step) {
-        const auto* asked = std::get_if<core::TalkAsked>(&event.fact);
+        const auto* asked = get_if<core::TalkAsked>(&event.fact);
         if (asked == nullptr || asked->symbol != core::TalkSymbol::urgent) continue;
         const bool called = std::ranges::any_of(step, [&](const core::Event& other) {
-            const auto* raised = std::get_if<core::CallRaised>(&other.fact);
+            const auto* raised = get_if<core::CallRaised>(&other.fact);
             return raised != nullptr && raised->talk.value == event.seq;
         });
         require(called, "talk: urgent is a call at once", name(core::TalkId{event.seq}));

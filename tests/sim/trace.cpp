@@ -73,7 +73,7 @@ void Trace::line(core::Ms now, const std::function<std::string()>& make) {
 std::string describe(const core::Event& event) {
     const std::string who = event.actor.empty() ? event.device.value.str() : event.device.value + "/" + event.actor.value.str();
     return std::to_string(event.seq) + (event.late ? " late " : " ") + (who.empty() ? "hub" : who) + " " + std::string(journal::kind_of(event.fact)) +
-           " " + std::visit([](const auto& fact) { return text(fact); }, event.fact);
+           " " + visit([](const auto& fact) { return text(fact); }, event.fact);
 }
 
 void hash_event(Trace& trace, const core::Event& event) {

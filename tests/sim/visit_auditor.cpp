@@ -130,27 +130,27 @@ void check_index(const core::State& state) {
 
 void VisitAuditor::event(const core::State& state, const core::Event& event) {
     const auto step = [&](core::VisitId id) -> Told& { return visits_[id]; };
-    if (const auto* fact = std::get_if<core::UnattendedOpened>(&event.fact)) {
+    if (const auto* fact = get_if<core::UnattendedOpened>(&event.fact)) {
         require(alone_.emplace(fact->place, event.at).second, alone_rule, "a time alone was opened twice");
         require(!fact->visits.empty(), alone_rule, "a time alone of nobody");
         alarmed_[fact->place] = false;
     }
-    if (const auto* fact = std::get_if<core::UnattendedAlarm>(&event.fact)) alarmed_[fact->place] = true;
-    if (const auto* fact = std::get_if<core::UnattendedEnded>(&event.fact)) {
+    if (const auto* fact = get_if<core::UnattendedAlarm>(&event.fact)) alarmed_[fact->place] = true;
+    if (const auto* fact = get_if<core::UnattendedEnded>(&event.fact)) {
         const auto since = alone_.find(fact->place);
         require(since != alone_.end() && fact->lasted_ms == event.at - since->second, alone_rule, "the record says another length of time alone");
         alone_.erase(fact->place);
     }
-    if (const auto* fact = std::get_if<core::VisitSetOut>(&event.fact)) step(fact->visit).set_out = true;
-    if (const auto* fact = std::get_if<core::VisitNotArrived>(&event.fact)) step(fact->visit).missing = true;
-    if (const auto* fact = std::get_if<core::VisitNotBack>(&event.fact)) step(fact->visit).missing = true;
-    if (const auto* fact = std::get_if<core::VisitReturning>(&event.fact)) step(fact->visit).on_way_back = true;
-    if (const auto* fact = std::get_if<core::VisitArrived>(&event.fact)) {
+    if (const auto* fact = get_if<core::VisitSetOut>(&event.fact)) step(fact->visit).set_out = true;
+    if (const auto* fact = get_if<core::VisitNotArrived>(&event.fact)) step(fact->visit).missing = true;
+    if (const auto* fact = get_if<core::VisitNotBack>(&event.fact)) step(fact->visit).missing = true;
+    if (const auto* fact = get_if<core::VisitReturning>(&event.fact)) step(fact->visit).on_way_back = true;
+    if (const auto* fact = get_if<core::VisitArrived>(&event.fact)) {
         require(step(fact->visit).set_out, way_rule, "somebody arrived who had not set out");
         require(!fact->person.empty(), alone_rule, "somebody arrived and no adult was there");
         step(fact->visit).arrived = true;
     }
-    if (const auto* fact = std::get_if<core::VisitEnded>(&event.fact)) {
+    if (const auto* fact = get_if<core::VisitEnded>(&event.fact)) {
         const Told told = step(fact->visit);
         using enum core::VisitEnd;
         const bool before_setting_out = fact->how == declined || fact->how == lapsed || fact->how == called;
@@ -177,14 +177,14 @@ void VisitAuditor::step_ended(const core::State& state, const std::vector<core::
     for (const auto& [place, space] : state.spaces)
         for (const auto& [person, device] : space.adults) require(is_proven(state, place, person, device), alone_rule, person.value + " counts as being in " + place.value + " and nothing proves it");
     for (const core::Event& event : step) {
-        if (const auto* alarm = std::get_if<core::UnattendedAlarm>(&event.fact))
+        if (const auto* alarm = get_if<core::UnattendedAlarm>(&event.fact))
             require(state.call_at.contains(alarm->place) || all_left_open(state, alarm->place), alone_rule, "the alarm of " + alarm->place.value + " calls nobody");
-        const auto* arrived = std::get_if<core::VisitArrived>(&event.fact);
+        const auto* arrived = get_if<core::VisitArrived>(&event.fact);
         if (arrived == nullptr || !state.visits.contains(arrived->visit)) continue;
         const core::PlaceId& place = state.visits.at(arrived->visit).space;
         const auto described = state.directory.places.find(place);
         const std::size_t capacity = described == state.directory.places.end() || described->second.capacity == 0 ? 1 : described->second.capacity;
-        const bool told = std::ranges::any_of(step, [&](const core::Event& other) { return std::holds_alternative<core::SpaceOverfull>(other.fact); });
+        const bool told = std::ranges::any_of(step, [&](const core::Event& other) { return holds_alternative<core::SpaceOverfull>(other.fact); });
         require(inside_of(state, place) <= capacity || told, capacity_rule, place.value + " has more visitors than places, and no event says so");
     }
 }

@@ -8,10 +8,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include <boost/describe/class.hpp>
+#include <boost/variant2/variant.hpp>
 
 #include "protocol/cpp/generated/errors.hpp"
 #include "protocol/cpp/generated/limits.hpp"
@@ -2701,7 +2701,7 @@ BOOST_DESCRIBE_STRUCT(Door, (), (open, children, more, greeted))
 // ---- tables ----
 
 /// The alternatives stand in the order of MessageType.
-using MessageKinds = std::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill, ListReadiness, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Readiness, MyReadiness, ReadinessReport, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies, GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit, Day, Door>;
+using MessageKinds = boost::variant2::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill, ListReadiness, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Readiness, MyReadiness, ReadinessReport, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies, GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit, Day, Door>;
 
 /// Any message.
 /// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.
@@ -2710,7 +2710,7 @@ class AnyMessage : public MessageKinds {
   AnyMessage();
   template <class Kind>
     requires pack::is_one_kind_of<std::remove_cvref_t<Kind>, MessageKinds>
-  AnyMessage(Kind&& kind) : MessageKinds(std::in_place_type<std::remove_cvref_t<Kind>>, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
+  AnyMessage(Kind&& kind) : MessageKinds(boost::variant2::in_place_type_t<std::remove_cvref_t<Kind>>{}, std::forward<Kind>(kind)) {}  // as a variant is made: without a word
   AnyMessage(const AnyMessage& other);
   AnyMessage(AnyMessage&& other) noexcept;
   AnyMessage& operator=(const AnyMessage& other);

@@ -7,10 +7,10 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
-#include <variant>
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <boost/variant2/variant.hpp>
 
 namespace attune::protocol::pack {
 
@@ -67,7 +67,7 @@ constexpr std::string_view spelled_name() {
 template <class T, class Variant>
 inline constexpr bool is_one_kind_of = false;
 template <class T, class... Kinds>
-inline constexpr bool is_one_kind_of<T, std::variant<Kinds...>> = (std::is_same_v<T, Kinds> || ...);
+inline constexpr bool is_one_kind_of<T, boost::variant2::variant<Kinds...>> = (std::is_same_v<T, Kinds> || ...);
 
 /// The name of T as an alternative of a variant. Specialise it where T is renamed and what is stored is not.
 template <class T>

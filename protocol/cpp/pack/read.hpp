@@ -14,11 +14,11 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <boost/variant2/variant.hpp>
 
 #include "protocol/cpp/pack/limits.hpp"
 #include "protocol/cpp/pack/names.hpp"
@@ -153,7 +153,7 @@ Problem read_map(const Tape& tape, std::uint32_t at, Map& map) {
 }
 
 template <class... Alternatives>
-Problem read_variant(const Tape& tape, std::uint32_t at, std::variant<Alternatives...>& value) {
+Problem read_variant(const Tape& tape, std::uint32_t at, boost::variant2::variant<Alternatives...>& value) {
   if (tape[at].kind != Kind::array || tape[at].size != 2 || tape[at + 1].kind != Kind::str) return Error::wrong_type;
   const std::string_view name = tape[at + 1].text();
   Problem problem = Error::unknown_type;
@@ -258,7 +258,7 @@ Problem read_value(const Tape& tape, std::uint32_t at, T& value, const FieldLimi
     return std::nullopt;
   } else if constexpr (ByteArray<T>::value || ByteVector<T>::value) {
     return read_bytes(node, value, limit);
-  } else if constexpr (std::same_as<T, std::monostate>) {
+  } else if constexpr (std::same_as<T, boost::variant2::monostate>) {
     return node.kind == Kind::nil ? Problem() : Problem(Error::wrong_type);
   } else if constexpr (is_a<T, std::optional>) {
     value.reset();

@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <variant>
 #include <utility>
 #include <vector>
 
 #include <boost/describe/members.hpp>
+#include <boost/variant2/variant.hpp>
 
 #include "protocol/cpp/generated/errors.hpp"
 
@@ -27,9 +27,9 @@ inline constexpr bool is_a = false;
 template <class... Args, template <class...> class Template>
 inline constexpr bool is_a<Template<Args...>, Template> = true;
 
-/// A std::variant, or a class of one's own around it.
+/// A boost::variant2::variant, or a class of one's own around it.
 template <class T>
-concept OneOfMany = requires(const T& value) { []<class... Kinds>(const std::variant<Kinds...>&) {}(value); };
+concept OneOfMany = requires(const T& value) { []<class... Kinds>(const boost::variant2::variant<Kinds...>&) {}(value); };
 
 template <class T>
 concept Byte = std::same_as<T, std::byte> || std::same_as<T, unsigned char>;

@@ -12,12 +12,12 @@
 #include <span>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
+#include <boost/variant2/variant.hpp>
 
 #include "protocol/cpp/pack/limits.hpp"
 #include "protocol/cpp/pack/names.hpp"
@@ -90,10 +90,9 @@ Problem write_map(WriteContext& to, const Map& map) {
 }
 
 template <class... Alternatives>
-Problem write_variant(WriteContext& to, const std::variant<Alternatives...>& value) {
-  if (value.valueless_by_exception()) return Error::wrong_type;
+Problem write_variant(WriteContext& to, const boost::variant2::variant<Alternatives...>& value) {
   to.writer.array(2);
-  return std::visit(
+  return visit(
       [&]<class T>(const T& alternative) -> Problem {
         to.writer.str(type_name<T>);
         return write_value(to, alternative, {});
@@ -166,7 +165,7 @@ Problem write_value(WriteContext& to, const T& value, const FieldLimit& limit) {
     return write_str(to, value, limit);
   } else if constexpr (ByteArray<T>::value || ByteVector<T>::value) {
     return write_bin(to, std::as_bytes(std::span(value)), limit);
-  } else if constexpr (std::same_as<T, std::monostate>) {
+  } else if constexpr (std::same_as<T, boost::variant2::monostate>) {
     to.writer.nil();
     return std::nullopt;
   } else if constexpr (is_a<T, std::optional>) {

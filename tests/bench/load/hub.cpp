@@ -185,8 +185,8 @@ std::string Hub::code(protocol::DeviceKind kind, const std::string& place, const
     while (local_.receive(bytes, std::chrono::seconds(10))) {
         const auto answer = protocol::decode(bytes, protocol::local_limits);
         if (!answer) throw std::runtime_error("the local socket sent a broken frame");
-        if (const auto* made = std::get_if<protocol::EnrolmentCode>(&answer->message)) return made->code;
-        if (const auto* refused = std::get_if<protocol::Rejected>(&answer->message)) throw std::runtime_error(refused->message);
+        if (const auto* made = get_if<protocol::EnrolmentCode>(&answer->message)) return made->code;
+        if (const auto* refused = get_if<protocol::Rejected>(&answer->message)) throw std::runtime_error(refused->message);
     }
     throw std::runtime_error(local_.error());
 }

@@ -82,7 +82,7 @@ class Checker {
             trace.last_seq = event.seq;
         }
         const auto call = core::call_of(event);
-        if (const auto* raised = std::get_if<core::CallRaised>(&event.fact)) {
+        if (const auto* raised = get_if<core::CallRaised>(&event.fact)) {
             ++findings_.calls;
             trace.raised = true;
             if (state_.call_at.contains(raised->place))
@@ -91,9 +91,9 @@ class Checker {
         if (call) {
             // What follows from it may touch another call: an adult who is free again is offered that one. But a press that
             // first ends a call, because it was settled, is about the one that it raises.
-            if (trace.call == 0 || std::holds_alternative<core::CallRaised>(event.fact)) trace.call = call->value;
-            if (std::holds_alternative<core::CallAccepted>(event.fact) ||
-                std::holds_alternative<core::HelperJoined>(event.fact))
+            if (trace.call == 0 || holds_alternative<core::CallRaised>(event.fact)) trace.call = call->value;
+            if (holds_alternative<core::CallAccepted>(event.fact) ||
+                holds_alternative<core::HelperJoined>(event.fact))
                 first_taken_.emplace(call->value, event.seq);
             kinds_[event.seq] = {call->value, app::call_event(event.fact)};
             check_call(event, *call);
@@ -109,26 +109,26 @@ class Checker {
             fault(fmt::format("event {} ({}) of call {}: {}", event.seq, journal::kind_of(event.fact), id.value, what));
         };
         if (past.ended) say("the call has ended already");
-        if (std::holds_alternative<core::CallArrived>(event.fact)) past.arrived = true;
-        if (std::holds_alternative<core::WithdrawAsked>(event.fact)) past.withdraw_asked = true;
-        if (std::holds_alternative<core::WithdrawCancelled>(event.fact)) past.withdraw_asked = false;
-        if (std::holds_alternative<core::CallSettled>(event.fact) ||
-            std::holds_alternative<core::CallMoved>(event.fact) ||
-            std::holds_alternative<core::CallHandedOver>(event.fact))
+        if (holds_alternative<core::CallArrived>(event.fact)) past.arrived = true;
+        if (holds_alternative<core::WithdrawAsked>(event.fact)) past.withdraw_asked = true;
+        if (holds_alternative<core::WithdrawCancelled>(event.fact)) past.withdraw_asked = false;
+        if (holds_alternative<core::CallSettled>(event.fact) ||
+            holds_alternative<core::CallMoved>(event.fact) ||
+            holds_alternative<core::CallHandedOver>(event.fact))
             past.outcome = true;
-        if (const auto* accepted = std::get_if<core::CallAccepted>(&event.fact)) {
+        if (const auto* accepted = get_if<core::CallAccepted>(&event.fact)) {
             const auto found = state_.calls.find(id);
             if (found != state_.calls.end() && found->second.owned() && !found->second.owner_late &&
                 found->second.owner != accepted->person)
                 say("it has an owner already");
         }
-        if (std::holds_alternative<core::CallClosed>(event.fact)) {
+        if (holds_alternative<core::CallClosed>(event.fact)) {
             if (!past.arrived) say("nobody has arrived");
             if (!past.outcome) say("nobody has said how it went");
             past.ended = true;
             ++findings_.closed;
         }
-        if (std::holds_alternative<core::CallWithdrawn>(event.fact)) {
+        if (holds_alternative<core::CallWithdrawn>(event.fact)) {
             if (!past.withdraw_asked) say("the room has not said never mind");
             past.ended = true;
             ++findings_.withdrawn;

@@ -19,7 +19,7 @@ constexpr auto tick_every = 100ms;
 constexpr std::uint64_t ticks_per_beat = 20;  // two seconds
 
 std::uint64_t call_of(const protocol::AnyMessage& any) {
-    return std::visit(
+    return visit(
         [](const auto& message) -> std::uint64_t {
             if constexpr (requires { std::uint64_t{message.call}; }) return message.call;
             return 0;
@@ -108,12 +108,12 @@ void Device::hello() {
 
 void Device::handle(const protocol::Envelope& envelope) {
     const auto& message = envelope.message;
-    if (std::holds_alternative<protocol::Enrolled>(message)) {
+    if (holds_alternative<protocol::Enrolled>(message)) {
         enrolled_ = true;
-        const auto& enrolled = std::get<protocol::Enrolled>(message);
+        const auto& enrolled = get<protocol::Enrolled>(message);
         may_set_pin_ = enrolled.may_set_pin;
         hello();
-    } else if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) {
+    } else if (const auto* welcome = get_if<protocol::Welcome>(&message)) {
         ++world_.record.welcomes;
         ++(welcome->resume == protocol::Resume::replay ? world_.record.replays : world_.record.snapshots);
         if (welcome->resume == protocol::Resume::snapshot) views_.clear();
@@ -122,19 +122,19 @@ void Device::handle(const protocol::Envelope& envelope) {
         welcomed(*welcome);
         // What the hub before had sent may still be read after it was killed.
         if (world_.welcomed && hub_run_ == world_.hub_run) world_.welcomed();
-    } else if (const auto* live = std::get_if<protocol::Live>(&message)) {
+    } else if (const auto* live = get_if<protocol::Live>(&message)) {
         last_seq_ = std::max(last_seq_, live->seq);
         live_ = true;
         resend();
         act();
-    } else if (const auto* call = std::get_if<protocol::CallChanged>(&message)) {
+    } else if (const auto* call = get_if<protocol::CallChanged>(&message)) {
         changed(*call);
-    } else if (const auto* left = std::get_if<protocol::CallGone>(&message)) {
+    } else if (const auto* left = get_if<protocol::CallGone>(&message)) {
         last_seq_ = std::max(last_seq_, left->seq);
         views_.erase(left->call);
         gone(left->call);
         if (live_) act();
-    } else if (std::holds_alternative<protocol::Done>(message) || std::holds_alternative<protocol::Rejected>(message)) {
+    } else if (holds_alternative<protocol::Done>(message) || holds_alternative<protocol::Rejected>(message)) {
         answered(envelope);
     }
 }
@@ -152,18 +152,18 @@ void Device::changed(const protocol::CallChanged& message) {
 
 void Device::answered(const protocol::Envelope& envelope) {
     if (!envelope.id) {
-        const auto* rejection = std::get_if<protocol::Rejected>(&envelope.message);
+        const auto* rejection = get_if<protocol::Rejected>(&envelope.message);
         return world_.fault(name_ + " was told without an id: " + (rejection ? rejection->name : "Done"));
     }
     const auto found = outstanding_.find(*envelope.id);
     if (found == outstanding_.end()) {
-        const auto* rejection = std::get_if<protocol::Rejected>(&envelope.message);
+        const auto* rejection = get_if<protocol::Rejected>(&envelope.message);
         // Sent twice in two connections, answered twice: no. But Enrol and Hello are answered here when refused.
         return world_.fault(name_ +
                             " got an answer that it did not wait for: " + (rejection ? rejection->name : "Done"));
     }
     const Outstanding command = std::move(found->second);
-    if (const auto* rejection = std::get_if<protocol::Rejected>(&envelope.message)) {
+    if (const auto* rejection = get_if<protocol::Rejected>(&envelope.message)) {
         ++world_.record.rejected[rejection->name];
         if (rejection->name == "ShuttingDown" || rejection->name == "TooManyWaiting")
             return;  // it is kept, and sent again
@@ -171,7 +171,7 @@ void Device::answered(const protocol::Envelope& envelope) {
         rejected(command.message, *rejection);
     } else {
         outstanding_.erase(found);
-        const auto& answer = std::get<protocol::Done>(envelope.message);
+        const auto& answer = get<protocol::Done>(envelope.message);
         world_.record.acknowledged.push_back({*envelope.id, protocol::type_of(command.message), answer.seq, answer.call,
                                               call_of(command.message), command.sent});
         done(command.message, answer);

@@ -127,7 +127,7 @@ class Run {
         while (client.receive(frame, milliseconds(5'000))) {
             const auto envelope = protocol::decode(frame);
             if (!envelope || envelope->id != id) continue;
-            if (const auto* code = std::get_if<protocol::EnrolmentCode>(&envelope->message)) return code->code;
+            if (const auto* code = get_if<protocol::EnrolmentCode>(&envelope->message)) return code->code;
             throw std::runtime_error("no code was given");
         }
         throw std::runtime_error(client.error());

@@ -37,13 +37,13 @@ void Room::act() {
 }
 
 void Room::done(const protocol::AnyMessage& command, const protocol::Done& answer) {
-    if (!std::holds_alternative<protocol::RaiseCall>(command)) return;
+    if (!holds_alternative<protocol::RaiseCall>(command)) return;
     if (!answer.call) return world_.fault(name() + " raised a call and was not told which");
     call_ = *answer.call;
 }
 
 void Room::rejected(const protocol::AnyMessage& command, const protocol::Rejected& answer) {
-    if (std::holds_alternative<protocol::RaiseCall>(command))
+    if (holds_alternative<protocol::RaiseCall>(command))
         world_.fault(name() + " pressed and was refused: " + answer.name);
 }
 
@@ -128,16 +128,16 @@ void Handset::owned(const CallView& view) {
 }
 
 void Handset::done(const protocol::AnyMessage& command, const protocol::Done&) {
-    if (std::holds_alternative<protocol::SetPin>(command) || std::holds_alternative<protocol::SignIn>(command))
+    if (holds_alternative<protocol::SetPin>(command) || holds_alternative<protocol::SignIn>(command))
         signed_in_ = pin_known_ = true;
-    else if (std::holds_alternative<protocol::ProveHandset>(command))
+    else if (holds_alternative<protocol::ProveHandset>(command))
         proven_ = true;
 }
 
 void Handset::rejected(const protocol::AnyMessage& command, const protocol::Rejected& answer) {
     // A PIN that was chosen just before a kill is known already.
-    if (std::holds_alternative<protocol::SetPin>(command)) pin_known_ = true;
-    if (std::holds_alternative<protocol::SignIn>(command)) world_.fault(name() + " could not sign in: " + answer.name);
+    if (holds_alternative<protocol::SetPin>(command)) pin_known_ = true;
+    if (holds_alternative<protocol::SignIn>(command)) world_.fault(name() + " could not sign in: " + answer.name);
 }
 
 // ---- the station

@@ -45,8 +45,9 @@ export async function start_fake_hub(dist) {
     },
     async stop() {
       for (const client of clients) client.socket.terminate();
-      await new Promise((done) => server.close(done));
-      server.closeAllConnections?.();
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();  // a browser opens some ahead of need, which never end by themselves
+      await closed;
     },
     cut() { for (const client of clients) client.socket.terminate(); },
   };

@@ -1,6 +1,6 @@
 // The quiet start: a picture of a card, and nothing of anybody. A scanner types the card's code and Enter, wherever the
 // page is; an adult without a scanner can type it by hand.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Announce } from '../parts/announce.tsx';
 import { Dot } from '../parts/shapes.tsx';
 import { kiosk as words } from '../words_talk.ts';
@@ -13,7 +13,7 @@ export function Rest({ take, unknown, waiting, lost, help }: { take: (typed: str
   const [by_hand, set_by_hand] = useState(false);
   const [typed, set_typed] = useState('');
   const scanned = useRef({ text: '', at: -Infinity });
-  useEffect(() => {
+  useLayoutEffect(() => {  // as soon as there is a page, or the first keys of a scanner are lost
     const on_key = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element | null)?.tagName === 'INPUT') return;
       const so_far = scanned.current;

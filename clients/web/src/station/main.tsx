@@ -146,7 +146,7 @@ function QuietColumn({ view, hub_now, ready }: { view: LinkView; hub_now: number
   const { listed, unopened } = quiet_devices(view.held.devices.values());
   const shown = listed.slice(0, DEVICES_MAX);
   return (
-    <aside class="devices" aria-labelledby="devices-title">
+    <aside class="devices" aria-labelledby="devices-title" tabIndex={0}>
       <h2 id="devices-title">{words.quiet_devices}</h2>
       {listed.length === 0 && <p class="all-well"><Dot shape={view.lost ? 'lost' : 'rest'} /> {view.lost ? words.quiet_unknown : words.quiet_none}</p>}
       <ul>{shown.map((device) => <Device key={device.device} device={device} hub_now={hub_now} />)}</ul>
