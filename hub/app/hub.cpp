@@ -105,7 +105,7 @@ namespace {
 bool is_a_deed(const protocol::AnyMessage& message) {
     return !holds_alternative<protocol::ListDevices>(message) && !holds_alternative<protocol::ListAccounts>(message) &&
            !holds_alternative<protocol::ListSupplies>(message) &&
-           !holds_alternative<protocol::SignOutLeader>(message) && !holds_alternative<protocol::ListReadiness>(message);
+           !holds_alternative<protocol::ListOwed>(message) && !holds_alternative<protocol::SignOutLeader>(message) && !holds_alternative<protocol::ListReadiness>(message);
 }
 
 }  // namespace
@@ -122,6 +122,7 @@ void Hub::command(Session& session, protocol::Envelope&& envelope) {
     if (const auto* m = get_if<protocol::InviteLeader>(&envelope.message)) return leaders_.invite(session, *m, id);
     if (holds_alternative<protocol::ListAccounts>(envelope.message)) return leaders_.list_accounts(session, id);
     if (holds_alternative<protocol::ListReadiness>(envelope.message)) return leaders_.list_readiness(session, id);
+    if (holds_alternative<protocol::ListOwed>(envelope.message)) return leaders_.list_owed(session, id);
     if (holds_alternative<protocol::ListMyChildren>(envelope.message)) return list_my_children(session, id);
     if (const auto* m = get_if<protocol::ImportDirectory>(&envelope.message))
         return administration_.import_files(session, *m, id);

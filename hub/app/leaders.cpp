@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "hub/app/followup_views.hpp"
 #include "hub/app/leader_words.hpp"
 #include "hub/app/rota_views.hpp"
 #include "hub/app/ready_views.hpp"
@@ -158,6 +159,12 @@ void Leaders::ready_happened(const core::Event& event) {
 void Leaders::list_readiness(Session& session, const protocol::Id& id) {
     if (session.leader && core::leader_of(engine_.state(), *session.leader) == nullptr) return sessions_.reject(session, Error::not_signed_in, id);
     sessions_.answer(session, EffectKind::reading, readiness_report(engine_.state()), id);
+}
+
+void Leaders::list_owed(Session& session, const protocol::Id& id) {
+    const core::Person* leader = session.leader ? core::leader_of(engine_.state(), *session.leader) : nullptr;
+    if (leader == nullptr) return sessions_.reject(session, Error::not_signed_in, id);
+    sessions_.answer(session, EffectKind::reading, owed_view(engine_.state(), *leader), id);
 }
 
 void Leaders::step_ended() {

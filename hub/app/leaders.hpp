@@ -30,6 +30,7 @@ class Leaders {
     void invite(Session& session, const protocol::InviteLeader& message, const protocol::Id& id);
     void list_accounts(Session& session, const protocol::Id& id);
     void list_readiness(Session& session, const protocol::Id& id);
+    void list_owed(Session& session, const protocol::Id& id);
 
   private:
     struct Here {

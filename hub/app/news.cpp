@@ -84,6 +84,7 @@ void News::happened(const core::Event& event) {
     talks_happened(now);
     rota_happened(now);
     day_happened(now);
+    followups_happened(now);
     ready_happened(now);
     for (Parcel& parcel : now.after)
         now.before.push_back(std::move(parcel));
@@ -100,6 +101,7 @@ void News::push(std::vector<Parcel> parcels, std::uint64_t seq) {
 void News::step_ended() {
     if (rota_changed_) tell_rota();
     if (day_changed_) tell_day();
+    if (owed_changed_) tell_owed();
     if (ready_changed_) tell_ready();
     if (directory_changed_) return directory_replaced();
     if (!staff_changed_) return;

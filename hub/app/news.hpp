@@ -107,6 +107,12 @@ class News {
     std::vector<Frame> day_lists(const core::Device& device, const std::vector<core::ChildId>& tasks) const;
     std::vector<Frame> day_lists(const core::Device& device);
 
+    // news_of_followups.cpp
+    void followups_happened(const Now& now);
+    void tell_owed();
+    std::optional<Frame> owed_list(const core::Device& device) const;
+    std::optional<Frame> owed_now(const core::Device& device);
+
     // news_of_ready.cpp
     void ready_happened(const Now& now);
     void tell_ready();
@@ -176,6 +182,8 @@ class News {
     const NoteVault* vault_ = nullptr;
     bool day_changed_ = false;
     std::map<DeviceNumber, std::vector<Frame>> day_told_;
+    bool owed_changed_ = false;
+    std::map<DeviceNumber, std::optional<Frame>> owed_told_;
     bool ready_changed_ = false;
     std::map<DeviceNumber, std::vector<Frame>> ready_told_;
 };

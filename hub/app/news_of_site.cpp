@@ -141,7 +141,7 @@ void News::sights_touched(Now& now) {
 /// What this device may see has changed as a whole: every card it may see, and the lists that came or went with it.
 void News::refresh(Now& now, DeviceEntry& entry, const core::Device& device) {
     const core::State& state = engine_.state();
-    rota_changed_ = day_changed_ = true;
+    rota_changed_ = day_changed_ = owed_changed_ = true;
     const std::uint64_t seq = now.event.seq;
     refresh_cards(now, entry, device);
     if (core::sees_site(state, device)) {
@@ -287,6 +287,7 @@ std::vector<Frame> News::lists(const core::Device& device) {
     auto rota = rota_told_[devices_.of(device.id).number] = rota_lists(device);
     std::ranges::move(rota, std::back_inserter(frames));
     std::ranges::move(day_lists(device), std::back_inserter(frames));
+    if (auto owed = owed_now(device)) frames.push_back(*std::move(owed));
     if (core::sees_gaps(state, device)) gaps_held_.insert(devices_.of(device.id).number);
     if (device.kind == core::DeviceKind::board) return frames;
     for (const protocol::Staff& staff : staff_lists(state))

@@ -151,6 +151,7 @@ void read_deadlines(const Table& table, Policy& policy, Problems& problems) {
 core::Policy default_policy() {
     using enum core::Group;
     Policy policy;
+    policy.owes = true;
     policy.levels[0] = {{{{named_adult}, 60'000},
                          {{alternates}, 60'000},
                          {{nearest, calm_space}, 60'000},

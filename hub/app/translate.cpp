@@ -5,6 +5,7 @@
 
 #include "hub/app/csv_table.hpp"
 #include "hub/app/secrets.hpp"
+#include "hub/app/views.hpp"
 
 namespace attune::app {
 
@@ -36,6 +37,11 @@ core::Practice core_practice(std::optional<protocol::Practice> practice) {
 }
 static_assert(static_cast<int>(core::Practice::test) == static_cast<int>(protocol::Practice::test) + 1);
 static_assert(static_cast<int>(core::Practice::drill) == static_cast<int>(protocol::Practice::drill) + 1);
+static_assert(static_cast<int>(core::Mended::not_yet) == static_cast<int>(protocol::Mended::not_yet));
+static_assert(static_cast<int>(core::Changes::adults) == static_cast<int>(protocol::Changes::adults));
+static_assert(static_cast<int>(core::Channel::letter) == static_cast<int>(protocol::Channel::letter));
+static_assert(static_cast<int>(core::NotReadyWho::adult) == static_cast<int>(protocol::NotReadyWho::adult));
+
 static_assert(static_cast<int>(core::Excuse::replaced) == static_cast<int>(protocol::Excuse::replaced));
 
 struct ToIntent {
@@ -169,6 +175,17 @@ struct ToIntent {
         return about(core::EndCheckin{{m.checkin}, static_cast<core::CheckinEnd>(static_cast<int>(m.why))});
     }
     Result operator()(const protocol::EndLeftVisit& m) const { return about(core::EndLeftVisit{{m.visit}}); }
+    // What is owed after a call.
+    Result operator()(const protocol::OpenFollowup& m) const { return about(core::OpenFollowup{{m.call}, same_number<core::FollowupKind>(m.kind)}); }
+    Result operator()(const protocol::ScheduleFollowup& m) const { return about(core::ScheduleFollowup{{m.followup}, m.at}); }
+    Result operator()(const protocol::KeepFollowup& m) const {
+        return about(core::KeepFollowup{{m.followup}, same_number<core::Mended>(m.conflict), same_number<core::Mended>(m.harm), same_number<core::Changes>(m.change),
+                                        same_number<core::Channel>(m.channel)});
+    }
+    Result operator()(const protocol::NotReadyYet& m) const { return about(core::NotReadyYet{{m.followup}, same_number<core::NotReadyWho>(m.who), m.ask_at}); }
+    Result operator()(const protocol::DeclineFollowup& m) const { return about(core::DeclineFollowup{{m.followup}, same_number<core::Alternative>(m.alternative)}); }
+    Result operator()(const protocol::NotNeeded& m) const { return about(core::NotNeeded{{m.followup}, same_number<core::NotNeededWhy>(m.why)}); }
+    Result operator()(const protocol::PassFollowup& m) const { return about(core::PassFollowup{{m.followup}, {m.to.value_or("")}}); }
     // Readiness and drills.
     Result operator()(const protocol::ConfirmTest& m) const { return about(core::ConfirmTest{{m.call}}); }
     Result operator()(const protocol::TestStation&) const { return about(core::TestStation{}); }

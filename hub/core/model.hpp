@@ -100,7 +100,7 @@ struct Policy {
     Ms drill_ms = 120'000;           // a drill ends by itself
     Ms test_ms = 30'000;             // a test of the day that has not come back by then did not come through
     Ms site_drill_ms = 1'200'000;    // every room once
-    bool owes = false;               // closed calls of level 2 and 3 leave follow-ups; not yet, where no screen shows them
+    bool owes = false;               // closed calls of level 2 and 3 leave follow-ups; a school that was imported before there were any has none
     bool operator==(const Policy&) const = default;
 };
 

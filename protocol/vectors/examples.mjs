@@ -200,6 +200,22 @@ export const examples = {
   ListSupplies: {},
   SupplyAdded: { person: "today-4810", short_name: "Kim", pin: "482095", until: t0 + 25200000 },
   Supplies: { supplies: [{ person: "today-4810", short_name: "Kim", name: "Kim Hale", roles: ["responder"], covers: "Sam", until: t0 + 25200000, signed_in: true }] },
+  OpenFollowup: { call, kind: "adult_repair" },
+  ScheduleFollowup: { followup: 4960, at: t0 + 7200000 },
+  KeepFollowup: { followup: 4960, conflict: "yes", harm: "partly", change: "routine", channel: "in_person" },
+  NotReadyYet: { followup: 4960, who: "child", ask_at: t0 + 14400000 },
+  DeclineFollowup: { followup: 4960, alternative: "in_symbols" },
+  NotNeeded: { followup: 4964, why: "nobody_to_tell" },
+  PassFollowup: { followup: 4960, to: "p05" },
+  ListOwed: {},
+  Owed: {
+    items: [
+      { followup: 4960, kind: "child_repair", step: "scheduled", relation: "owner", call, raised_at: t0, place_name: "Room 12", child: "c17", initials: "AB",
+        owner: "Sam", owed_by: t0 + 10800000, meet_at: t0 + 7200000 },
+      { followup: 4964, kind: "parent_contact", step: "opened", relation: "owner", call, raised_at: t0, place_name: "Room 12", child: "c17", initials: "AB", owner: "Sam",
+        parent: 2, owed_by: t0 + 21600000, fixed: true },
+    ],
+  },
 };
 
 /** Further examples of messages whose fields differ by who sends or receives them. */

@@ -63,6 +63,8 @@ bool may_be_done(MessageType type, Part part, At at) {
         case MessageType::sign_in:
         case MessageType::prove_handset:
         case MessageType::set_availability: return person;
+        // What more is owed after a call: a duty lead's to say.
+        case MessageType::open_followup: return part == Part::lead && at == At::closed;
         case MessageType::list_my_children:
         case MessageType::leave_door: return person && part != Part::locked_owner;  // who is not there leaves nothing
         // Nobody practises or tests a station while people are waited for.

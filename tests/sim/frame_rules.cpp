@@ -1,6 +1,7 @@
 // The eye on every frame that leaves the hub.
 #include "tests/sim/frame_rules.hpp"
 
+#include "tests/sim/auditor.hpp"
 #include "tests/sim/client.hpp"
 #include "tests/sim/rules.hpp"
 

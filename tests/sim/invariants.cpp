@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tests/sim/auditor.hpp"
 #include "tests/sim/rules.hpp"
 
 namespace attune::sim {

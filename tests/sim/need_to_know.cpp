@@ -192,6 +192,22 @@ void add_day_of_handset(const core::State& state, const core::Device& handset, R
     }
 }
 
+/// Handset, unlocked: the child of what its adult owes after a call, or sees to for whoever leads. Not of a debrief, of what
+/// the class or the raiser is owed, and not of cover.
+void add_owed_of_handset(const core::State& state, const core::Device& handset, Right& right) {
+    using enum core::FollowupKind;
+    const core::PersonId& person = handset.signed_in;
+    if (person.empty() || handset.locked) return;
+    for (const auto& [id, owed] : state.followups) {
+        const bool by_place = owed.kind == staff_debrief || owed.kind == class_reset || owed.kind == outcome_told || owed.kind == repair_cover;
+        const bool lead = owed.kind != adult_repair && holds(state, person, core::Role::duty_lead) &&
+                          (owed.owner.empty() || owed.overdue || owed.step == core::FollowupStep::unneeded);
+        if (by_place || owed.child.empty() || (owed.owner != person && owed.with != person && !lead)) continue;
+        right.references |= bit(number_of(owed.child.value));
+        right.initials |= bit(number_of(owed.child.value));
+    }
+}
+
 struct Question {
     const Right& right;
     core::DeviceKind kind;
@@ -257,6 +273,7 @@ Right right_of(const core::State& state, const core::Device& device) {
         add_rights_of_handset(state, device, right);
         add_visits_of_handset(state, device, right);
         add_day_of_handset(state, device, right);
+        add_owed_of_handset(state, device, right);
     }
     if (device.kind == core::DeviceKind::station) {  // place and level of every call, who is free and who goes; no child
         right.adults = right.site = true;

@@ -805,6 +805,159 @@ constexpr std::string_view to_string(Excuse value) {
   return index <= 2 ? excuse_names[index] : std::string_view{};
 }
 
+/// What is owed after a call.
+enum class FollowupKind : std::uint8_t {
+  /// A restorative conversation with the child.
+  child_repair,
+  /// One that an adult asked for themself. Its two adults see it, and nobody else.
+  adult_repair,
+  /// A word with the class.
+  class_reset,
+  /// Whoever raised the call hears how it went, and is thanked.
+  outcome_told,
+  /// One for each parent.
+  parent_contact,
+  /// Offered to one adult.
+  staff_debrief,
+  plan_review,
+  preventive_change,
+  agency_contact,
+  learning_review,
+  /// Somebody takes a class for the minutes that a repair needs.
+  repair_cover,
+};
+inline constexpr std::array<std::string_view, 11> followup_kind_names{
+    "child_repair", "adult_repair", "class_reset", "outcome_told", "parent_contact", "staff_debrief", "plan_review", "preventive_change", "agency_contact", "learning_review", "repair_cover"};
+constexpr std::string_view to_string(FollowupKind value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 10 ? followup_kind_names[index] : std::string_view{};
+}
+
+/// How far a follow-up is. None ends by a clock.
+enum class FollowupStep : std::uint8_t {
+  /// Owed.
+  opened,
+  /// A time was said.
+  scheduled,
+  /// It waits for a person, and is not late.
+  not_ready,
+  /// The child or the adult said no, and another way was offered.
+  declined,
+  /// One person said that it is not needed; a second one has to.
+  unneeded,
+};
+inline constexpr std::array<std::string_view, 5> followup_step_names{
+    "opened", "scheduled", "not_ready", "declined", "unneeded"};
+constexpr std::string_view to_string(FollowupStep value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 4 ? followup_step_names[index] : std::string_view{};
+}
+
+/// Why this adult sees a follow-up.
+enum class FollowupRelation : std::uint8_t {
+  /// It is for them, or they are the other adult of a repair.
+  with,
+  /// A duty lead: it has no owner, is late, or waits for a second person.
+  lead,
+  /// In the browser, with a role that may know of children.
+  leader,
+  /// Theirs to keep.
+  owner,
+};
+inline constexpr std::array<std::string_view, 4> followup_relation_names{
+    "with", "lead", "leader", "owner"};
+constexpr std::string_view to_string(FollowupRelation value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? followup_relation_names[index] : std::string_view{};
+}
+
+/// What a conversation came to.
+enum class Mended : std::uint8_t {
+  not_said,
+  yes,
+  partly,
+  not_yet,
+};
+inline constexpr std::array<std::string_view, 4> mended_names{
+    "not_said", "yes", "partly", "not_yet"};
+constexpr std::string_view to_string(Mended value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? mended_names[index] : std::string_view{};
+}
+
+/// What will be different.
+enum class Changes : std::uint8_t {
+  not_said,
+  nothing_new,
+  plan,
+  place,
+  routine,
+  lesson,
+  adults,
+};
+inline constexpr std::array<std::string_view, 7> changes_names{
+    "not_said", "nothing_new", "plan", "place", "routine", "lesson", "adults"};
+constexpr std::string_view to_string(Changes value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 6 ? changes_names[index] : std::string_view{};
+}
+
+/// How somebody was reached.
+enum class Channel : std::uint8_t {
+  not_said,
+  in_person,
+  telephone,
+  message,
+  letter,
+};
+inline constexpr std::array<std::string_view, 5> channel_names{
+    "not_said", "in_person", "telephone", "message", "letter"};
+constexpr std::string_view to_string(Channel value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 4 ? channel_names[index] : std::string_view{};
+}
+
+/// Who is not ready yet.
+enum class NotReadyWho : std::uint8_t {
+  child,
+  adult,
+};
+inline constexpr std::array<std::string_view, 2> not_ready_who_names{
+    "child", "adult"};
+constexpr std::string_view to_string(NotReadyWho value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 1 ? not_ready_who_names[index] : std::string_view{};
+}
+
+/// What is offered to whoever declined.
+enum class Alternative : std::uint8_t {
+  another_adult,
+  another_time,
+  in_symbols,
+  side_by_side,
+  in_writing,
+};
+inline constexpr std::array<std::string_view, 5> alternative_names{
+    "another_adult", "another_time", "in_symbols", "side_by_side", "in_writing"};
+constexpr std::string_view to_string(Alternative value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 4 ? alternative_names[index] : std::string_view{};
+}
+
+/// Why a follow-up is not needed.
+enum class NotNeededWhy : std::uint8_t {
+  done_already,
+  nobody_to_tell,
+  told_by_others,
+  not_for_this,
+};
+inline constexpr std::array<std::string_view, 4> not_needed_why_names{
+    "done_already", "nobody_to_tell", "told_by_others", "not_for_this"};
+constexpr std::string_view to_string(NotNeededWhy value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index <= 3 ? not_needed_why_names[index] : std::string_view{};
+}
+
 // ---- structs ----
 
 /// What helps this child: sent only to those who may see it at this moment.
@@ -1285,6 +1438,49 @@ struct CheckinView {
   friend bool operator==(const CheckinView&, const CheckinView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(CheckinView, (), (checkin, child, initials, at, step, relation, adult, missed, carried, reminders))
+
+/// Something owed after a call, to an adult who may see it.
+struct FollowupView {
+  /// Its id: the sequence number of its opening.
+  std::uint64_t followup = 0;
+  FollowupKind kind{};
+  FollowupStep step{};
+  FollowupRelation relation{};
+  /// The call that it is about.
+  std::uint64_t call = 0;
+  /// When that call was raised.
+  std::int64_t raised_at = 0;
+  /// Where it was.
+  std::string place_name{};
+  /// To its owner and whoever leads, and where it is about the child.
+  std::optional<std::string> child{};
+  /// With child.
+  std::optional<std::string> initials{};
+  /// Short name of whoever keeps it. Absent: whoever leads.
+  std::optional<std::string> owner{};
+  /// Short name of the adult for whom it is.
+  std::optional<std::string> with{};
+  /// Of a parent contact: the first or the second.
+  std::uint64_t parent = 0;
+  /// The promise.
+  std::int64_t owed_by = 0;
+  /// Its day is not a person's to move.
+  bool fixed = false;
+  /// The time that was said.
+  std::optional<std::int64_t> meet_at{};
+  /// Never while somebody is not ready yet.
+  bool overdue = false;
+  /// Of a declined one: what was offered instead.
+  std::optional<Alternative> alternative{};
+  /// Of one that somebody said is not needed.
+  std::optional<NotNeededWhy> why{};
+  /// That was this adult: another one has to agree.
+  bool said_by_me = false;
+  /// Counts up each time that its owner is to be told again.
+  std::uint64_t reminders = 0;
+  friend bool operator==(const FollowupView&, const FollowupView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FollowupView, (), (followup, kind, step, relation, call, raised_at, place_name, child, initials, owner, with, parent, owed_by, fixed, meet_at, overdue, alternative, why, said_by_me, reminders))
 
 /// One line for today.
 struct NoteView {
@@ -2698,10 +2894,92 @@ struct Door {
 };
 BOOST_DESCRIBE_STRUCT(Door, (), (open, children, more, greeted))
 
+/// Something more is owed after a closed call of which something is still owed. An adult's own
+/// repair, and cover for a repair that is theirs to keep, by that adult alone; the rest by a duty
+/// lead, and by a leader who may know of children.
+struct OpenFollowup {
+  std::uint64_t call = 0;
+  FollowupKind kind{};
+  friend bool operator==(const OpenFollowup&, const OpenFollowup&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenFollowup, (), (call, kind))
+
+/// A time is said. FollowupTime when it is past, over two weeks ahead, or after the day on which
+/// parents or the raiser are owed it.
+struct ScheduleFollowup {
+  std::uint64_t followup = 0;
+  std::int64_t at = 0;
+  friend bool operator==(const ScheduleFollowup&, const ScheduleFollowup&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ScheduleFollowup, (), (followup, at))
+
+/// It was kept. What was said in it is never asked and never stored.
+struct KeepFollowup {
+  std::uint64_t followup = 0;
+  Mended conflict{};
+  Mended harm{};
+  Changes change{};
+  Channel channel{};
+  friend bool operator==(const KeepFollowup&, const KeepFollowup&) = default;
+};
+BOOST_DESCRIBE_STRUCT(KeepFollowup, (), (followup, conflict, harm, change, channel))
+
+/// Somebody is not ready: it waits until then, and is not late.
+struct NotReadyYet {
+  std::uint64_t followup = 0;
+  NotReadyWho who{};
+  /// When to ask again, within two weeks.
+  std::int64_t ask_at = 0;
+  friend bool operator==(const NotReadyYet&, const NotReadyYet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NotReadyYet, (), (followup, who, ask_at))
+
+/// They said no, and were offered another way. Declined again, with the same offer: respected, and
+/// ended.
+struct DeclineFollowup {
+  std::uint64_t followup = 0;
+  Alternative alternative{};
+  friend bool operator==(const DeclineFollowup&, const DeclineFollowup&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DeclineFollowup, (), (followup, alternative))
+
+/// Not needed, says one person; it ends when a second one says so, too.
+struct NotNeeded {
+  std::uint64_t followup = 0;
+  NotNeededWhy why{};
+  friend bool operator==(const NotNeeded&, const NotNeeded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NotNeeded, (), (followup, why))
+
+/// Somebody else keeps it. Not an adult's own repair.
+struct PassFollowup {
+  std::uint64_t followup = 0;
+  /// A person. Absent: whoever leads.
+  std::optional<std::string> to{};
+  friend bool operator==(const PassFollowup&, const PassFollowup&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PassFollowup, (), (followup, to))
+
+/// What is owed, as this leader may see it.
+struct ListOwed {
+  friend bool operator==(const ListOwed&, const ListOwed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ListOwed, (), ())
+
+/// To unlocked handsets, before Live and whenever it changes, and the answer to ListOwed: what is
+/// owed after calls, as this adult may see it, oldest promise first. It replaces the list held.
+struct Owed {
+  std::vector<FollowupView> items{};
+  /// How many did not fit.
+  std::uint64_t more = 0;
+  friend bool operator==(const Owed&, const Owed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Owed, (), (items, more))
+
 // ---- tables ----
 
 /// The alternatives stand in the order of MessageType.
-using MessageKinds = boost::variant2::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill, ListReadiness, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Readiness, MyReadiness, ReadinessReport, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies, GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit, Day, Door>;
+using MessageKinds = boost::variant2::variant<Enrol, Hello, Beat, HelloLeader, OpenAccount, ConfirmAccount, SignInLeader, Goodbye, RaiseCall, ChooseChild, AddNote, WithdrawCall, ConfirmWithdraw, KeepCall, ReportRinging, AcceptCall, DeclineCall, ReportOnWay, ArriveCall, LookIn, AskHelper, ConfirmSupport, SettleCall, MoveCall, HandOverCall, CloseCall, SetPin, SignIn, SignOut, Lock, ProveHandset, SetAvailability, NameSwap, ListMyChildren, MakeEnrolmentCode, RenameDevice, RevokeDevice, ApproveEnrolment, RefuseEnrolment, ListAccounts, InviteLeader, ResetAccount, EndLeaderSessions, SignOutLeader, KeepSession, ShowCard, HideCard, AskTalk, AgreeTalk, AskSomeoneElse, TakeBackTalk, RateTalk, ReportTalkShown, OfferTalk, MeetTalk, PassTalk, HandTalkToDsl, TakeTalkPointer, MakeCards, ListDevices, ImportDirectory, OpenSpace, LeaveSpace, SetSpaceUse, AskVisit, OfferVisit, ChooseVisit, DeclineVisit, ArriveVisit, ReviewVisit, ReadyVisit, ReturnVisit, WelcomeBack, ConfirmTest, TestStation, ConfirmStation, NameRunner, GoLook, ExcuseDevice, StartSiteDrill, EndSiteDrill, ListReadiness, Enrolled, Waiting, AccountKeys, LeaderSignedIn, LeaderWelcome, Accounts, LeaderInvitation, Welcome, Live, Done, Rejected, CallChanged, CallGone, PersonChanged, DeviceChanged, Staff, Children, Places, CardShown, TalkChanged, TalkGone, Cards, Gaps, Board, TimetableState, MyChildren, EnrolmentCode, SpaceChanged, VisitChanged, VisitGone, Readiness, MyReadiness, ReadinessReport, Devices, ImportReport, AddSupply, EndSupply, ListSupplies, SupplyAdded, Supplies, GreetChild, MarkNotIn, TakeDoor, LeaveDoor, KeepCheckin, MoveCheckin, PassCheckin, EndCheckin, WriteNote, EndLeftVisit, Day, Door, OpenFollowup, ScheduleFollowup, KeepFollowup, NotReadyYet, DeclineFollowup, NotNeeded, PassFollowup, ListOwed, Owed>;
 
 /// Any message.
 /// Copies, moves and the end are compiled once; an assignment makes the new one in the place of the old.
@@ -2853,6 +3131,15 @@ enum class MessageType : std::uint8_t {
   end_left_visit,
   day,
   door,
+  open_followup,
+  schedule_followup,
+  keep_followup,
+  not_ready_yet,
+  decline_followup,
+  not_needed,
+  pass_followup,
+  list_owed,
+  owed,
 };
 
 enum class Sender : std::uint8_t { client, hub, both };
@@ -2870,7 +3157,7 @@ struct MessageInfo {
   std::optional<MessageType> answer;
 };
 
-inline constexpr std::array<MessageInfo, 134> message_table{{
+inline constexpr std::array<MessageInfo, 143> message_table{{
     {MessageType::enrol, "Enrol", Sender::client, 0, false, MessageType::enrolled},
     {MessageType::hello, "Hello", Sender::client, 0, false, MessageType::welcome},
     {MessageType::beat, "Beat", Sender::both, 0, false, std::nullopt},
@@ -3005,6 +3292,15 @@ inline constexpr std::array<MessageInfo, 134> message_table{{
     {MessageType::end_left_visit, "EndLeftVisit", Sender::client, only(DeviceKind::handset), true, MessageType::done},
     {MessageType::day, "Day", Sender::hub, 0, false, std::nullopt},
     {MessageType::door, "Door", Sender::hub, 0, false, std::nullopt},
+    {MessageType::open_followup, "OpenFollowup", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::schedule_followup, "ScheduleFollowup", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::keep_followup, "KeepFollowup", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::not_ready_yet, "NotReadyYet", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::decline_followup, "DeclineFollowup", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::not_needed, "NotNeeded", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::pass_followup, "PassFollowup", Sender::client, only(DeviceKind::handset) | only(DeviceKind::leader), true, MessageType::done},
+    {MessageType::list_owed, "ListOwed", Sender::client, only(DeviceKind::leader), true, MessageType::owed},
+    {MessageType::owed, "Owed", Sender::hub, 0, false, std::nullopt},
 }};
 
 constexpr const MessageInfo& info(MessageType type) {
@@ -3299,6 +3595,24 @@ template <>
 inline constexpr MessageType type_of_message<Day> = MessageType::day;
 template <>
 inline constexpr MessageType type_of_message<Door> = MessageType::door;
+template <>
+inline constexpr MessageType type_of_message<OpenFollowup> = MessageType::open_followup;
+template <>
+inline constexpr MessageType type_of_message<ScheduleFollowup> = MessageType::schedule_followup;
+template <>
+inline constexpr MessageType type_of_message<KeepFollowup> = MessageType::keep_followup;
+template <>
+inline constexpr MessageType type_of_message<NotReadyYet> = MessageType::not_ready_yet;
+template <>
+inline constexpr MessageType type_of_message<DeclineFollowup> = MessageType::decline_followup;
+template <>
+inline constexpr MessageType type_of_message<NotNeeded> = MessageType::not_needed;
+template <>
+inline constexpr MessageType type_of_message<PassFollowup> = MessageType::pass_followup;
+template <>
+inline constexpr MessageType type_of_message<ListOwed> = MessageType::list_owed;
+template <>
+inline constexpr MessageType type_of_message<Owed> = MessageType::owed;
 
 /// X(Message) for each message, for explicit instantiation and for tests.
 #define ATTUNE_PROTOCOL_MESSAGES(X) \
@@ -3435,7 +3749,16 @@ inline constexpr MessageType type_of_message<Door> = MessageType::door;
   X(WriteNote) \
   X(EndLeftVisit) \
   X(Day) \
-  X(Door)
+  X(Door) \
+  X(OpenFollowup) \
+  X(ScheduleFollowup) \
+  X(KeepFollowup) \
+  X(NotReadyYet) \
+  X(DeclineFollowup) \
+  X(NotNeeded) \
+  X(PassFollowup) \
+  X(ListOwed) \
+  X(Owed)
 
 }  // namespace attune::protocol
 
@@ -3515,6 +3838,24 @@ template <>
 inline constexpr std::span<const std::string_view> enum_names<NotReadyWhy>{not_ready_why_names};
 template <>
 inline constexpr std::span<const std::string_view> enum_names<Excuse>{excuse_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<FollowupKind>{followup_kind_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<FollowupStep>{followup_step_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<FollowupRelation>{followup_relation_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Mended>{mended_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Changes>{changes_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Channel>{channel_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<NotReadyWho>{not_ready_who_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<Alternative>{alternative_names};
+template <>
+inline constexpr std::span<const std::string_view> enum_names<NotNeededWhy>{not_needed_why_names};
 
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Helps>{{{32, 0}, {16, 0}, {160, 3}, {240, 0}}};
@@ -3562,6 +3903,8 @@ template <>
 inline constexpr std::array<FieldLimit, 8> field_limits<GreetingView>{{{32, 0}, {16, 0}, {0, 0}, {0, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 10> field_limits<CheckinView>{{{0, 0}, {32, 0}, {16, 0}, {0, 0}, {0, 0}, {0, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 20> field_limits<FollowupView>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {64, 0}, {32, 0}, {16, 0}, {32, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 8> field_limits<NoteView>{{{0, 0}, {32, 0}, {16, 0}, {480, 0}, {32, 0}, {0, 0}, {0, 0}, {0, 0}}};
 template <>
@@ -3810,6 +4153,22 @@ template <>
 inline constexpr std::array<FieldLimit, 7> field_limits<Day>{{{0, 0}, {0, 0}, {0, 128}, {0, 128}, {0, 32}, {0, 128}, {0, 0}}};
 template <>
 inline constexpr std::array<FieldLimit, 4> field_limits<Door>{{{0, 0}, {0, 200}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<OpenFollowup>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<ScheduleFollowup>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 5> field_limits<KeepFollowup>{{{0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 3> field_limits<NotReadyYet>{{{0, 0}, {0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<DeclineFollowup>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<NotNeeded>{{{0, 0}, {0, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<PassFollowup>{{{0, 0}, {32, 0}}};
+template <>
+inline constexpr std::array<FieldLimit, 2> field_limits<Owed>{{{0, 64}, {0, 0}}};
 
 template <>
 inline constexpr std::array<bool, 32> lean_fields<CallView>{false, false, false, false, false, true, false, false, false, false, true, true, true, false, false, true, true, true, true, true, true, true, true, false, true, false, false, false, false, false, false, false};
@@ -3831,6 +4190,8 @@ template <>
 inline constexpr std::array<bool, 8> lean_fields<GreetingView>{false, false, false, false, false, false, true, true};
 template <>
 inline constexpr std::array<bool, 10> lean_fields<CheckinView>{false, false, false, false, false, false, false, true, true, true};
+template <>
+inline constexpr std::array<bool, 20> lean_fields<FollowupView>{false, false, false, false, false, false, false, false, false, false, false, true, false, true, false, true, false, false, true, true};
 template <>
 inline constexpr std::array<bool, 8> lean_fields<NoteView>{false, false, false, false, false, true, false, false};
 template <>
@@ -3855,5 +4216,7 @@ template <>
 inline constexpr std::array<bool, 7> lean_fields<Day>{false, false, true, true, true, true, true};
 template <>
 inline constexpr std::array<bool, 4> lean_fields<Door>{false, true, true, true};
+template <>
+inline constexpr std::array<bool, 2> lean_fields<Owed>{true, true};
 
 }  // namespace attune::protocol::pack

@@ -296,6 +296,42 @@ export type NotReadyWhy = (typeof NotReadyWhyValues)[number];
 export const ExcuseValues = ["not_used_today", "being_repaired", "replaced"] as const;
 export type Excuse = (typeof ExcuseValues)[number];
 
+/** What is owed after a call. */
+export const FollowupKindValues = ["child_repair", "adult_repair", "class_reset", "outcome_told", "parent_contact", "staff_debrief", "plan_review", "preventive_change", "agency_contact", "learning_review", "repair_cover"] as const;
+export type FollowupKind = (typeof FollowupKindValues)[number];
+
+/** How far a follow-up is. None ends by a clock. */
+export const FollowupStepValues = ["opened", "scheduled", "not_ready", "declined", "unneeded"] as const;
+export type FollowupStep = (typeof FollowupStepValues)[number];
+
+/** Why this adult sees a follow-up. */
+export const FollowupRelationValues = ["with", "lead", "leader", "owner"] as const;
+export type FollowupRelation = (typeof FollowupRelationValues)[number];
+
+/** What a conversation came to. */
+export const MendedValues = ["not_said", "yes", "partly", "not_yet"] as const;
+export type Mended = (typeof MendedValues)[number];
+
+/** What will be different. */
+export const ChangesValues = ["not_said", "nothing_new", "plan", "place", "routine", "lesson", "adults"] as const;
+export type Changes = (typeof ChangesValues)[number];
+
+/** How somebody was reached. */
+export const ChannelValues = ["not_said", "in_person", "telephone", "message", "letter"] as const;
+export type Channel = (typeof ChannelValues)[number];
+
+/** Who is not ready yet. */
+export const NotReadyWhoValues = ["child", "adult"] as const;
+export type NotReadyWho = (typeof NotReadyWhoValues)[number];
+
+/** What is offered to whoever declined. */
+export const AlternativeValues = ["another_adult", "another_time", "in_symbols", "side_by_side", "in_writing"] as const;
+export type Alternative = (typeof AlternativeValues)[number];
+
+/** Why a follow-up is not needed. */
+export const NotNeededWhyValues = ["done_already", "nobody_to_tell", "told_by_others", "not_for_this"] as const;
+export type NotNeededWhy = (typeof NotNeededWhyValues)[number];
+
 // ---- structs ----
 
 /** What helps this child: sent only to those who may see it at this moment. */
@@ -966,6 +1002,69 @@ const CheckinViewFields: readonly FieldMeta[] = [
   { name: "adult", optional: true, type: { kind: "str", bytes: 32 } },
   { name: "missed", optional: false, lean: true, type: { kind: "u53" } },
   { name: "carried", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "reminders", optional: false, lean: true, type: { kind: "u53" } },
+];
+
+/** Something owed after a call, to an adult who may see it. */
+export interface FollowupView {
+  /** Its id: the sequence number of its opening. */
+  followup: number;
+  kind: FollowupKind;
+  step: FollowupStep;
+  relation: FollowupRelation;
+  /** The call that it is about. */
+  call: number;
+  /** When that call was raised. */
+  raised_at: number;
+  /** Where it was. */
+  place_name: string;
+  /** To its owner and whoever leads, and where it is about the child. */
+  child?: string;
+  /** With child. */
+  initials?: string;
+  /** Short name of whoever keeps it. Absent: whoever leads. */
+  owner?: string;
+  /** Short name of the adult for whom it is. */
+  with?: string;
+  /** Of a parent contact: the first or the second. */
+  parent: number;
+  /** The promise. */
+  owed_by: number;
+  /** Its day is not a person's to move. */
+  fixed: boolean;
+  /** The time that was said. */
+  meet_at?: number;
+  /** Never while somebody is not ready yet. */
+  overdue: boolean;
+  /** Of a declined one: what was offered instead. */
+  alternative?: Alternative;
+  /** Of one that somebody said is not needed. */
+  why?: NotNeededWhy;
+  /** That was this adult: another one has to agree. */
+  said_by_me: boolean;
+  /** Counts up each time that its owner is to be told again. */
+  reminders: number;
+}
+const FollowupViewFields: readonly FieldMeta[] = [
+  { name: "followup", optional: false, type: { kind: "u53" } },
+  { name: "kind", optional: false, type: { kind: "enum", values: FollowupKindValues } },
+  { name: "step", optional: false, type: { kind: "enum", values: FollowupStepValues } },
+  { name: "relation", optional: false, type: { kind: "enum", values: FollowupRelationValues } },
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "raised_at", optional: false, type: { kind: "ms" } },
+  { name: "place_name", optional: false, type: { kind: "str", bytes: 64 } },
+  { name: "child", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "initials", optional: true, type: { kind: "str", bytes: 16 } },
+  { name: "owner", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "with", optional: true, type: { kind: "str", bytes: 32 } },
+  { name: "parent", optional: false, lean: true, type: { kind: "u53" } },
+  { name: "owed_by", optional: false, type: { kind: "ms" } },
+  { name: "fixed", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "meet_at", optional: true, type: { kind: "ms" } },
+  { name: "overdue", optional: false, lean: true, type: { kind: "bool" } },
+  { name: "alternative", optional: true, type: { kind: "enum", values: AlternativeValues } },
+  { name: "why", optional: true, type: { kind: "enum", values: NotNeededWhyValues } },
+  { name: "said_by_me", optional: false, lean: true, type: { kind: "bool" } },
   { name: "reminders", optional: false, lean: true, type: { kind: "u53" } },
 ];
 
@@ -2643,6 +2742,102 @@ const DoorFields: readonly FieldMeta[] = [
   { name: "greeted", optional: false, lean: true, type: { kind: "u53" } },
 ];
 
+/** Something more is owed after a closed call of which something is still owed. An adult's own repair, and cover for a repair that is theirs to keep, by that adult alone; the rest by a duty lead, and by a leader who may know of children. */
+export interface OpenFollowup {
+  call: number;
+  kind: FollowupKind;
+}
+const OpenFollowupFields: readonly FieldMeta[] = [
+  { name: "call", optional: false, type: { kind: "u53" } },
+  { name: "kind", optional: false, type: { kind: "enum", values: FollowupKindValues } },
+];
+
+/** A time is said. FollowupTime when it is past, over two weeks ahead, or after the day on which parents or the raiser are owed it. */
+export interface ScheduleFollowup {
+  followup: number;
+  at: number;
+}
+const ScheduleFollowupFields: readonly FieldMeta[] = [
+  { name: "followup", optional: false, type: { kind: "u53" } },
+  { name: "at", optional: false, type: { kind: "ms" } },
+];
+
+/** It was kept. What was said in it is never asked and never stored. */
+export interface KeepFollowup {
+  followup: number;
+  conflict: Mended;
+  harm: Mended;
+  change: Changes;
+  channel: Channel;
+}
+const KeepFollowupFields: readonly FieldMeta[] = [
+  { name: "followup", optional: false, type: { kind: "u53" } },
+  { name: "conflict", optional: false, type: { kind: "enum", values: MendedValues } },
+  { name: "harm", optional: false, type: { kind: "enum", values: MendedValues } },
+  { name: "change", optional: false, type: { kind: "enum", values: ChangesValues } },
+  { name: "channel", optional: false, type: { kind: "enum", values: ChannelValues } },
+];
+
+/** Somebody is not ready: it waits until then, and is not late. */
+export interface NotReadyYet {
+  followup: number;
+  who: NotReadyWho;
+  /** When to ask again, within two weeks. */
+  ask_at: number;
+}
+const NotReadyYetFields: readonly FieldMeta[] = [
+  { name: "followup", optional: false, type: { kind: "u53" } },
+  { name: "who", optional: false, type: { kind: "enum", values: NotReadyWhoValues } },
+  { name: "ask_at", optional: false, type: { kind: "ms" } },
+];
+
+/** They said no, and were offered another way. Declined again, with the same offer: respected, and ended. */
+export interface DeclineFollowup {
+  followup: number;
+  alternative: Alternative;
+}
+const DeclineFollowupFields: readonly FieldMeta[] = [
+  { name: "followup", optional: false, type: { kind: "u53" } },
+  { name: "alternative", optional: false, type: { kind: "enum", values: AlternativeValues } },
+];
+
+/** Not needed, says one person; it ends when a second one says so, too. */
+export interface NotNeeded {
+  followup: number;
+  why: NotNeededWhy;
+}
+const NotNeededFields: readonly FieldMeta[] = [
+  { name: "followup", optional: false, type: { kind: "u53" } },
+  { name: "why", optional: false, type: { kind: "enum", values: NotNeededWhyValues } },
+];
+
+/** Somebody else keeps it. Not an adult's own repair. */
+export interface PassFollowup {
+  followup: number;
+  /** A person. Absent: whoever leads. */
+  to?: string;
+}
+const PassFollowupFields: readonly FieldMeta[] = [
+  { name: "followup", optional: false, type: { kind: "u53" } },
+  { name: "to", optional: true, type: { kind: "str", bytes: 32 } },
+];
+
+/** What is owed, as this leader may see it. */
+export type ListOwed = Record<string, never>;
+const ListOwedFields: readonly FieldMeta[] = [
+];
+
+/** To unlocked handsets, before Live and whenever it changes, and the answer to ListOwed: what is owed after calls, as this adult may see it, oldest promise first. It replaces the list held. */
+export interface Owed {
+  items: FollowupView[];
+  /** How many did not fit. */
+  more: number;
+}
+const OwedFields: readonly FieldMeta[] = [
+  { name: "items", optional: false, lean: true, type: { kind: "list", items: 64, item: { kind: "struct", fields: FollowupViewFields } } },
+  { name: "more", optional: false, lean: true, type: { kind: "u53" } },
+];
+
 // ---- tables ----
 
 /** Each message's body by its name. */
@@ -2781,6 +2976,15 @@ export interface MessageMap {
   EndLeftVisit: EndLeftVisit;
   Day: Day;
   Door: Door;
+  OpenFollowup: OpenFollowup;
+  ScheduleFollowup: ScheduleFollowup;
+  KeepFollowup: KeepFollowup;
+  NotReadyYet: NotReadyYet;
+  DeclineFollowup: DeclineFollowup;
+  NotNeeded: NotNeeded;
+  PassFollowup: PassFollowup;
+  ListOwed: ListOwed;
+  Owed: Owed;
 }
 export type MessageType = keyof MessageMap;
 
@@ -2929,8 +3133,17 @@ export const messages: { readonly [K in MessageType]: MessageMeta } = {
   EndLeftVisit: { from: "client", by: ["handset"], command: true, answer: "Done", fields: EndLeftVisitFields },
   Day: { from: "hub", by: [], command: false, answer: null, fields: DayFields },
   Door: { from: "hub", by: [], command: false, answer: null, fields: DoorFields },
+  OpenFollowup: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: OpenFollowupFields },
+  ScheduleFollowup: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: ScheduleFollowupFields },
+  KeepFollowup: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: KeepFollowupFields },
+  NotReadyYet: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: NotReadyYetFields },
+  DeclineFollowup: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: DeclineFollowupFields },
+  NotNeeded: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: NotNeededFields },
+  PassFollowup: { from: "client", by: ["handset", "leader"], command: true, answer: "Done", fields: PassFollowupFields },
+  ListOwed: { from: "client", by: ["leader"], command: true, answer: "Owed", fields: ListOwedFields },
+  Owed: { from: "hub", by: [], command: false, answer: null, fields: OwedFields },
 };
 
 /** Messages that a client may send, and those that the hub may. */
-export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack" | "ConfirmTest" | "TestStation" | "ConfirmStation" | "NameRunner" | "GoLook" | "ExcuseDevice" | "StartSiteDrill" | "EndSiteDrill" | "ListReadiness" | "AddSupply" | "EndSupply" | "ListSupplies" | "GreetChild" | "MarkNotIn" | "TakeDoor" | "LeaveDoor" | "KeepCheckin" | "MoveCheckin" | "PassCheckin" | "EndCheckin" | "WriteNote" | "EndLeftVisit";
-export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Readiness" | "MyReadiness" | "ReadinessReport" | "Devices" | "ImportReport" | "SupplyAdded" | "Supplies" | "Day" | "Door";
+export type ClientMessageType = "Enrol" | "Hello" | "Beat" | "HelloLeader" | "OpenAccount" | "ConfirmAccount" | "SignInLeader" | "Goodbye" | "RaiseCall" | "ChooseChild" | "AddNote" | "WithdrawCall" | "ConfirmWithdraw" | "KeepCall" | "ReportRinging" | "AcceptCall" | "DeclineCall" | "ReportOnWay" | "ArriveCall" | "LookIn" | "AskHelper" | "ConfirmSupport" | "SettleCall" | "MoveCall" | "HandOverCall" | "CloseCall" | "SetPin" | "SignIn" | "SignOut" | "Lock" | "ProveHandset" | "SetAvailability" | "NameSwap" | "ListMyChildren" | "MakeEnrolmentCode" | "RenameDevice" | "RevokeDevice" | "ApproveEnrolment" | "RefuseEnrolment" | "ListAccounts" | "InviteLeader" | "ResetAccount" | "EndLeaderSessions" | "SignOutLeader" | "KeepSession" | "ShowCard" | "HideCard" | "AskTalk" | "AgreeTalk" | "AskSomeoneElse" | "TakeBackTalk" | "RateTalk" | "ReportTalkShown" | "OfferTalk" | "MeetTalk" | "PassTalk" | "HandTalkToDsl" | "TakeTalkPointer" | "MakeCards" | "ListDevices" | "ImportDirectory" | "OpenSpace" | "LeaveSpace" | "SetSpaceUse" | "AskVisit" | "OfferVisit" | "ChooseVisit" | "DeclineVisit" | "ArriveVisit" | "ReviewVisit" | "ReadyVisit" | "ReturnVisit" | "WelcomeBack" | "ConfirmTest" | "TestStation" | "ConfirmStation" | "NameRunner" | "GoLook" | "ExcuseDevice" | "StartSiteDrill" | "EndSiteDrill" | "ListReadiness" | "AddSupply" | "EndSupply" | "ListSupplies" | "GreetChild" | "MarkNotIn" | "TakeDoor" | "LeaveDoor" | "KeepCheckin" | "MoveCheckin" | "PassCheckin" | "EndCheckin" | "WriteNote" | "EndLeftVisit" | "OpenFollowup" | "ScheduleFollowup" | "KeepFollowup" | "NotReadyYet" | "DeclineFollowup" | "NotNeeded" | "PassFollowup" | "ListOwed";
+export type HubMessageType = "Beat" | "Goodbye" | "Enrolled" | "Waiting" | "AccountKeys" | "LeaderSignedIn" | "LeaderWelcome" | "Accounts" | "LeaderInvitation" | "Welcome" | "Live" | "Done" | "Rejected" | "CallChanged" | "CallGone" | "PersonChanged" | "DeviceChanged" | "Staff" | "Children" | "Places" | "CardShown" | "TalkChanged" | "TalkGone" | "Cards" | "Gaps" | "Board" | "TimetableState" | "MyChildren" | "EnrolmentCode" | "SpaceChanged" | "VisitChanged" | "VisitGone" | "Readiness" | "MyReadiness" | "ReadinessReport" | "Devices" | "ImportReport" | "SupplyAdded" | "Supplies" | "Day" | "Door" | "Owed";

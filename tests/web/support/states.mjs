@@ -3,6 +3,7 @@ import { calm_states } from './states_calm.mjs';
 import { handset_talks, kiosk } from './states_talk.mjs';
 import { cover_states } from './states_cover.mjs';
 import { day_states } from './states_day.mjs';
+import { owed_states } from './states_owed.mjs';
 import { ready_states } from './states_ready.mjs';
 import { call_view } from './views.mjs';
 
@@ -176,4 +177,4 @@ const gates = ['room', 'handset', 'station'].map((page) => ({ page, name: 'used-
 const talks = handset_talks({ page: 'handset', welcome: signed_in, before: () => [staff, places, adult(0, 'free', { place: 'Library' })] }, on_duty);
 
 export const states = [...room, ...handset, ...station, ...leader_pages, ...gates, ...calm_states(staff, children, cut, { signed_in, on_duty, with_sound }), ...kiosk, ...talks, ...cover_states, ...day_states,
-  ...ready_states({ staff, places, children, adult, signed_in, on_duty, with_sound })];
+  ...ready_states({ staff, places, children, adult, signed_in, on_duty, with_sound }), ...owed_states({ staff, places, adult, signed_in, on_duty })];

@@ -21,6 +21,7 @@ import { level_name, link as link_words, handset as words } from '../words.ts';
 import { talks as talk_words } from '../words_talk.ts';
 import { cover } from '../words_cover.ts';
 import { door as door_words, today as today_words } from '../words_day.ts';
+import { owed as owed_words } from '../words_owed.ts';
 import { CallCard, CallLine } from './card.tsx';
 import { GapCard, MyChildrenPage, SwapPage } from './cover.tsx';
 import { NotePage, TodayCards, useDayNote } from './day.tsx';
@@ -29,6 +30,7 @@ import { DoorPage } from './door.tsx';
 import { DutyPage } from './duty.tsx';
 import { leads, LookCard, my_look, ReadyPage } from './look.tsx';
 import { runner as look_words, station_ready, test as test_words } from '../words_ready.ts';
+import { OwedPage } from './owed.tsx';
 import type { Tools } from './parts.ts';
 import { SignInPage } from './pin.tsx';
 import { MyVisits } from './visits.tsx';
@@ -59,6 +61,7 @@ function Handset({ tools }: { tools: Tools }) {
   const [farewell, set_farewell] = use_fleeting<string>(7000);
   const [started, set_started] = useState(false);
   const [at_talks, set_at_talks] = useState(false);
+  const [at_owed, set_at_owed] = useState(false);
 
   const calls = by_urgency([...held.calls.values()].map((card) => card.view));
   const active = calls.filter((call) => call.relation === 'owner' || call.relation === 'helper' || call.relation === 'offered');
@@ -74,9 +77,9 @@ function Handset({ tools }: { tools: Tools }) {
   useFarewell(held, me, asking_all.map((call) => call.call), set_farewell);
   useEffect(() => { if (held.live && held.person) forget_closing(tools.store, held.calls); }, [held.live, held.person, held.calls]);
   useEffect(() => { if (selected !== null && !held.calls.has(selected)) set_selected(null); }, [held.calls, selected]);
-  useEffect(() => { if (held.unlocked) set_unlocking(false); else { set_swapping(null); set_children(false); set_at_door(false); set_noting(null); } }, [held.unlocked]);
+  useEffect(() => { if (held.unlocked) set_unlocking(false); else { set_swapping(null); set_children(false); set_at_door(false); set_noting(null); set_at_owed(false); } }, [held.unlocked]);
   // A call comes before all that is merely being looked at.
-  useEffect(() => { if (active.length > 0) { set_swapping(null); set_children(false); set_readying(false); set_at_door(false); set_noting(null); } }, [active.length > 0]);
+  useEffect(() => { if (active.length > 0) { set_swapping(null); set_children(false); set_readying(false); set_at_door(false); set_noting(null); set_at_owed(false); } }, [active.length > 0]);
   useEffect(() => { if (player.unlocked && held.proven) set_started(true); }, [player.unlocked, held.proven, held.own?.proven_at]);
 
   if (!held.welcome) return <><Notices tools={tools} now={now} /><main class="centre"><p class="soft">{link_words.connecting}</p></main></>;
@@ -97,6 +100,7 @@ function Handset({ tools }: { tools: Tools }) {
     if (noting && held.unlocked) return <NotePage tools={tools} child={noting} close={() => set_noting(null)} />;
     if (at_door && held.unlocked) return <DoorPage tools={tools} close={() => set_at_door(false)} />;
     if (children && held.unlocked) return <MyChildrenPage tools={tools} close={() => set_children(false)} write={set_noting} wall={wall} />;
+    if (at_owed && held.unlocked) return <OwedPage tools={tools} wall={wall} close={() => set_at_owed(false)} />;
     if (readying) return <ReadyPage tools={tools} close={() => set_readying(false)} />;
     if (raising) return <RaisePage tools={tools} close={() => set_raising(false)} />;
     if (active.length === 0 && !started && selected === null) return <DutyPage tools={tools} name={person?.short_name ?? ''} />;
@@ -112,6 +116,7 @@ function Handset({ tools }: { tools: Tools }) {
         {top ? <CallCard key={top.call} link={link} store={tools.store} view={view} call={top} hub_now={hub_now} me={me} back={top.call === selected ? () => set_selected(null) : undefined} />
           : <Quiet lost={view.lost} age={view.heard_at === null ? null : now - view.heard_at} above={others.some((call) => call.relation === 'declined') ? words.declined_above : others.length > 0 ? words.others_above : null}
             raise={() => set_raising(true)} mine={() => set_children(true)} may_raise={held.unlocked} talks={held.talks.size === 0 && !waits_today && (held.day?.notes.length ?? 0) === 0 ? null : <><TodayCards link={link} view={view} hub_now={hub_now} wall={wall} /><TalkTimes link={link} view={view} hub_now={hub_now} base={mine?.place} /></>} quieter={held.gaps.length > 0 || look !== null} ready={leads(held) ? { open: () => set_readying(true), missing: (held.ready?.items.length ?? 0) + (held.ready?.items_more ?? 0) } : null}
+            owed={held.owed && held.owed.items.length > 0 ? { open: () => set_at_owed(true), count: held.owed.items.length + held.owed.more, late: held.owed.items.filter((one) => one.overdue).length } : null}
             door={held.day?.on ? () => { link.command('TakeDoor', {}); set_at_door(true); } : null} />}
         {!asking && top?.relation !== 'owner' && <MyVisits link={link} hub_now={hub_now} />}
       </main>
@@ -163,14 +168,14 @@ function Notices({ tools, now }: { tools: Tools; now: number }) {
 }
 
 /** No open calls: live and just checked, or honestly old. */
-function Quiet({ lost, age, above, raise, mine, may_raise, talks, quieter, door, ready }: { ready: { open: () => void; missing: number } | null; lost: boolean; age: number | null; above: string | null; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren; door: (() => void) | null }) {
+function Quiet({ lost, age, above, raise, mine, may_raise, talks, quieter, door, ready, owed }: { owed: { open: () => void; count: number; late: number } | null; ready: { open: () => void; missing: number } | null; lost: boolean; age: number | null; above: string | null; raise: () => void; mine: () => void; may_raise: boolean; quieter: boolean; talks: ComponentChildren; door: (() => void) | null }) {
   return (
     <section class={`quiet${talks ? ' with-talks' : ''}${quieter ? ' below' : ''}`}>
       {talks}
       <div>
         {lost ? <h1>{words.no_calls_known}</h1> : <><h1>{above ? words.no_calls_for_you : words.no_calls}</h1>{above && <p>{above}</p>}<p class="soft">{age === null ? '' : link_words.live(age)}</p></>}
       </div>
-      {may_raise && <div class="quiet-pair">{door && <button class="button quiet wide" onClick={door}>{door_words.open}</button>}{ready && <button class="button plain wide" onClick={ready.open}>{ready.missing > 0 && <Dot shape="trouble" />} {ready.missing > 0 ? look_words.line(ready.missing) : look_words.page_open}</button>}<button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
+      {may_raise && <div class="quiet-pair">{owed && <button class="button quiet wide" onClick={owed.open}>{owed.late > 0 && <Dot shape="trouble" />} {owed_words.open(owed.count, owed.late)}</button>}{door && <button class="button quiet wide" onClick={door}>{door_words.open}</button>}{ready && <button class="button plain wide" onClick={ready.open}>{ready.missing > 0 && <Dot shape="trouble" />} {ready.missing > 0 ? look_words.line(ready.missing) : look_words.page_open}</button>}<button class="button quiet wide" onClick={mine}>{cover.mine}</button><button class="button quiet wide" onClick={raise}>{words.ask_support}</button></div>}
     </section>
   );
 }

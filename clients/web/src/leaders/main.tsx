@@ -15,10 +15,12 @@ import { follow_theme } from '../parts/theme.ts';
 import { clock, link as link_words, names } from '../words.ts';
 import { cover } from '../words_cover.ts';
 import { leaders as words, today } from '../words_leaders.ts';
+import { owed } from '../words_owed.ts';
 import { DevicesPage, type Part } from './devices.tsx';
 import { NewLinkPage } from './new_link.tsx';
 import { OpenPage } from './open.tsx';
 import { Name } from './parts.tsx';
+import { OwedPage } from './owed.tsx';
 import { PeoplePage } from './people.tsx';
 import { ReadyPage } from './ready.tsx';
 import { ready_page } from '../words_ready.ts';
@@ -26,7 +28,7 @@ import { SignInPage } from './sign_in.tsx';
 import { TodayPage } from './today.tsx';
 
 const WARN_MS = 120_000;
-type Where = 'devices' | 'link' | 'people' | 'today' | 'ready';
+type Where = 'devices' | 'link' | 'people' | 'today' | 'ready' | 'owed';
 
 /** The one-time code of the link, taken out of the address bar at once. */
 function take_code(): string {
@@ -38,7 +40,7 @@ function take_code(): string {
 
 function where_now(): Where {
   const asked = location.hash.slice(1);
-  return asked === 'link' || asked === 'people' || asked === 'today' || asked === 'ready' ? asked : 'devices';
+  return asked === 'link' || asked === 'people' || asked === 'today' || asked === 'ready' || asked === 'owed' ? asked : 'devices';
 }
 
 function use_view(link: LeaderLink): LeaderView {
@@ -96,9 +98,9 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
   };
   const admin = welcome.roles.includes('admin');
   const leads = welcome.roles.some((role) => role === 'duty_lead' || role === 'dsl' || role === 'senco' || role === 'head');
-  const shown: Where = (where === 'people' && !admin) || (where === 'today' && !leads) ? 'devices' : where;
+  const shown: Where = (where === 'people' && !admin) || ((where === 'today' || where === 'owed') && !leads) ? 'devices' : where;
   const part: Part = { link, view, hub_now, say };
-  const tabs: [Where, string][] = [['devices', words.devices], ['ready', ready_page.tab], ['link', words.new_link], ...(leads ? [['today', today.tab] as [Where, string]] : []), ...(admin ? [['people', words.people] as [Where, string]] : [])];
+  const tabs: [Where, string][] = [['devices', words.devices], ['ready', ready_page.tab], ['link', words.new_link], ...(leads ? [['today', today.tab] as [Where, string], ['owed', owed.title] as [Where, string]] : []), ...(admin ? [['people', words.people] as [Where, string]] : [])];
   return (
     <div class="leaders">
       <header class="top">
@@ -118,6 +120,7 @@ function SignedIn({ link, view }: { link: LeaderLink; view: LeaderView }) {
         {shown === 'link' && <NewLinkPage {...part} />}
         {shown === 'people' && <PeoplePage {...part} />}
         {shown === 'today' && <TodayPage {...part} />}
+        {shown === 'owed' && <OwedPage {...part} />}
       </main>
       <footer class="end">
         <p class="soft"><Dot shape={view.lost || view.phase !== 'live' ? 'lost' : 'rest'} /> {view.phase === 'live' && !view.lost ? link_words.live(now - (view.heard_at ?? now)) : link_words.connecting}</p>

@@ -4,7 +4,7 @@
 import type {
   SpaceView, VisitView,
   MyReadiness, ReadinessView,
-  AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, Day, DeviceView, Door, GapView, JournalHealth, MyChildren, PersonRef, SupplyView, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
+  AnyFrame, Board, CallEvent, CallGone, CallView, CardShown, ChildRef, Day, DeviceView, Door, GapView, JournalHealth, MyChildren, Owed, PersonRef, SupplyView, PersonView, PlaceRef, TalkView, TimetableState, Welcome,
 } from './wire.ts';
 
 export interface Held {
@@ -43,6 +43,8 @@ export interface Held {
   readonly supplies: readonly SupplyView[];
   /** An adult's school day, and the door where they stand; both leave with the lock. */
   readonly day: Day | null;
+  /** What is owed after calls, as this adult may see it; leaves with the lock. */
+  readonly owed: Owed | null;
   readonly door: Door | null;
   /** What is not ready and whose it is: all of it for those who lead and for stations, else what is this adult's. */
   readonly ready: ReadinessView | null;
@@ -70,7 +72,7 @@ export interface VisitCard {
 export const nothing_held: Held = {
   welcome: null, live: false, seq: 0, journal: 'ok', calls: new Map(), gone: [], people: new Map(), devices: new Map(),
   staff: [], children: [], places: [], visits: new Map(), spaces: new Map(), person: null, unlocked: false, proven: false, talks: new Map(), card: null,
-  gaps: [], board: { adults: [], waiting: [], gaps: 0, not_greeted: 0 }, timetable: null, mine: null, supplies: [], day: null, door: null, ready: null, own: null,
+  gaps: [], board: { adults: [], waiting: [], gaps: 0, not_greeted: 0 }, timetable: null, mine: null, supplies: [], day: null, owed: null, door: null, ready: null, own: null,
 };
 
 const GONE_KEPT = 32;
@@ -123,6 +125,7 @@ export function hold(held: Held, message: AnyFrame): Held {
     case 'MyChildren': return { ...held, mine: message.body };
     case 'Supplies': return { ...held, supplies: message.body.supplies };
     case 'Day': return { ...held, day: message.body };
+    case 'Owed': return { ...held, owed: message.body };
     case 'Door': return { ...held, door: message.body.open ? message.body : null };
     case 'Readiness': return { ...held, ready: message.body.readiness };
     case 'MyReadiness': return { ...held, own: message.body };
@@ -227,7 +230,7 @@ export function signed_in(held: Held, person: string): Held {
 
 /** Signed out, here or because the person signed in elsewhere. */
 export function signed_out(held: Held): Held {
-  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null, day: null, door: null, ready: null };
+  return { ...held, person: null, unlocked: false, proven: false, calls: new Map(), visits: new Map(), places: [], talks: new Map(), gaps: [], mine: null, day: null, owed: null, door: null, ready: null };
 }
 
 /** Locked: what is about children leaves the page at once, before the hub says so too. */
@@ -237,7 +240,7 @@ export function locked(held: Held): Held {
     const { helps: _helps, ...view } = card.view;
     calls.set(id, { ...card, view });
   }
-  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits), talks: new Map(), gaps: [], mine: null, day: null, door: null };
+  return { ...held, unlocked: false, calls, visits: visits_locked(held.visits), talks: new Map(), gaps: [], mine: null, day: null, owed: null, door: null };
 }
 
 export function proven(held: Held): Held {
