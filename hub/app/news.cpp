@@ -101,7 +101,7 @@ void News::push(std::vector<Parcel> parcels, std::uint64_t seq) {
 void News::step_ended() {
     if (rota_changed_) tell_rota();
     if (day_changed_) tell_day();
-    if (owed_changed_) tell_owed();
+    if (owed_changed_ || !owed_by_.empty()) tell_owed();
     if (ready_changed_) tell_ready();
     if (directory_changed_) return directory_replaced();
     if (!staff_changed_) return;

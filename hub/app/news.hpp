@@ -183,6 +183,7 @@ class News {
     bool day_changed_ = false;
     std::map<DeviceNumber, std::vector<Frame>> day_told_;
     bool owed_changed_ = false;
+    std::set<core::PersonId> owed_by_;  // whose lists are to be looked at, when not everybody's
     std::map<DeviceNumber, std::optional<Frame>> owed_told_;
     bool ready_changed_ = false;
     std::map<DeviceNumber, std::vector<Frame>> ready_told_;

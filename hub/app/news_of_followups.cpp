@@ -1,8 +1,12 @@
 // What is owed after calls, to unlocked handsets: made once at the end of a step, sent only where it differs from what was
 // sent before. Nothing of it is kept for a replay: it comes anew with every Welcome.
+#include <set>
+#include <utility>
+
 #include "hub/app/followup_views.hpp"
 #include "hub/app/news.hpp"
 #include "hub/core/day_audience.hpp"
+#include "hub/core/followup_rules.hpp"
 #include "hub/core/step.hpp"
 
 namespace attune::app {
@@ -16,9 +20,22 @@ constexpr bool moves_readers_of_owed = std::same_as<Fact, core::SignedIn> || std
 
 }  // namespace
 
+/// Whose list may be another one now: the two people of the follow-up, and whoever leads. Where it has ended, or the site
+/// has changed, that may be anybody.
 void News::followups_happened(const Now& now) {
-    if (core::followup_of(now.event)) owed_changed_ = true;
-    if (engine_.state().followups.empty()) return;
+    const core::State& state = engine_.state();
+    if (const auto about = core::followup_of(now.event)) {
+        const auto open = state.followups.find(*about);
+        const auto* passed = get_if<core::FollowupPassed>(&now.event.fact);
+        if (open == state.followups.end()) {
+            owed_changed_ = true;
+        } else {
+            owed_by_.insert({open->second.owner, open->second.with});
+            if (passed != nullptr) owed_by_.insert(passed->from);
+            if (!core::is_private(open->second.kind)) owed_by_.insert(state.leads.begin(), state.leads.end());
+        }
+    }
+    if (state.followups.empty()) return;
     visit([&]<class Fact>(const Fact&) { if constexpr (moves_readers_of_owed<Fact>) owed_changed_ = true; }, now.event.fact);
 }
 
@@ -36,11 +53,12 @@ std::optional<Frame> News::owed_now(const core::Device& device) {
 
 /// To those who are connected; whoever may see none of it any more keeps none of it.
 void News::tell_owed() {
-    owed_changed_ = false;
+    const bool everybody = std::exchange(owed_changed_, false);
+    const std::set<core::PersonId> people = std::exchange(owed_by_, {});
     const core::State& state = engine_.state();
     std::vector<Parcel> parcels;
     for (const auto& [id, device] : state.devices) {
-        if (device.kind != core::DeviceKind::handset) continue;
+        if (device.kind != core::DeviceKind::handset || (!everybody && !people.contains(device.signed_in))) continue;
         DeviceEntry& entry = devices_.of(id);
         if (entry.current == nullptr) continue;
         std::optional<Frame> frame = owed_list(device);

@@ -119,3 +119,22 @@ TEST_CASE("what is owed is neither another's to touch, nor on a locked handset, 
     world.settle();
     CHECK(world.state().followups.contains({id}));
 }
+
+TEST_CASE("a promise that is passed on leaves the one list and comes to the other; one that is not needed goes to whoever leads") {
+    After world;
+    Client& dee = world.handset("dee");
+    world.closed(2);
+    const auto id = find(*world.told(world.ann), wire::FollowupKind::child_repair)->followup;
+    world.told(world.cas);
+    world.done(world.ann, wire::PassFollowup{id, "dee"});
+    CHECK(find(*world.told(world.ann), wire::FollowupKind::child_repair) == nullptr);
+    REQUIRE(world.told(dee));
+    world.done(dee, wire::NotNeeded{id, wire::NotNeededWhy::done_already});
+    CHECK(find(*world.told(dee), wire::FollowupKind::child_repair)->said_by_me);
+    const auto lead = world.told(world.cas);
+    REQUIRE(lead);
+    CHECK(find(*lead, wire::FollowupKind::child_repair)->step == wire::FollowupStep::unneeded);
+    world.done(world.cas, wire::NotNeeded{id, wire::NotNeededWhy::done_already});
+    CHECK(world.told(dee)->items.empty());
+    CHECK(find(*world.told(world.cas), wire::FollowupKind::child_repair) == nullptr);
+}

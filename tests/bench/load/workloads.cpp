@@ -265,6 +265,7 @@ private:
         }
     }
     void take_in_room(Client& client, const Glance& glance) {
+        if (static_cast<std::size_t>(client.index) >= watches_.size()) return;  // a room that takes no part
         Watch& watch = watches_[static_cast<std::size_t>(client.index)];
         if (glance.type == "CallChanged" && glance.event == "accepted") told_ms.push_back(ms(now_us() - watch.pressed_us));
         if (glance.type != "CallGone") return;
