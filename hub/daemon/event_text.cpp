@@ -38,7 +38,7 @@ class Writer {
     template <std::integral T>
         requires(!std::same_as<T, bool>)
     void write(T value) {
-        out += fmt::format("{}", value);
+        out += std::to_string(value);
     }
     template <class T>
         requires std::is_enum_v<T>
@@ -49,12 +49,12 @@ class Writer {
     void write(const T& id) {
         out += json_text(id.value);
     }
-    void write(const core::VisitId& id) { out += fmt::format("{}", id.value); }
-    void write(const core::RecordId& id) { out += fmt::format("{}", id.value); }
-    void write(const core::CallId& id) { out += fmt::format("{}", id.value); }
-    void write(const core::TalkId& id) { out += fmt::format("{}", id.value); }
-    void write(const core::CheckinId& id) { out += fmt::format("{}", id.value); }
-    void write(const core::NoteId& id) { out += fmt::format("{}", id.value); }
+    void write(const core::VisitId& id) { write(id.value); }
+    void write(const core::RecordId& id) { write(id.value); }
+    void write(const core::CallId& id) { write(id.value); }
+    void write(const core::TalkId& id) { write(id.value); }
+    void write(const core::CheckinId& id) { write(id.value); }
+    void write(const core::NoteId& id) { write(id.value); }
     void write(const core::SealedText&) { out += withheld; }
     void write(const core::Digest&) { out += withheld; }  // of secrets
     template <class T, std::size_t N>
@@ -103,14 +103,17 @@ class Writer {
     template <class T>
     void members(const T& value) {
         out += '{';
-        bool first = true;
         boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_any_access>>(
             [&](auto member) {
-                out += fmt::format("{}\"{}\":", first ? "" : ",", member.name);
-                first = false;
+                name(member.name);
                 write(value.*member.pointer);
             });
         out += '}';
+    }
+
+    void name(std::string_view name) {
+        if (out.back() != '{') out += ',';
+        ((out += '"') += name) += "\":";
     }
 
     Children children_;

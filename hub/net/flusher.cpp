@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 #include "hub/net/link.hpp"
@@ -12,24 +13,31 @@ namespace attune::net {
 
 void Flusher::add(std::shared_ptr<Link> link) {
     links_.push_back(std::move(link));
-    if (links_.size() > 1) return;  // the round is arranged
+    if (std::exchange(arranged_, true)) return;
     if (Clock::now() < rest_until_) return rest();
-    boost::asio::post(io_, [this] { flush(); });
+    boost::asio::post(io_, [this] { flush(false); });
 }
 
 void Flusher::rest() {
     boost::asio::post(io_, [this, turns = turns_] {
-        if (turns == turns_ || Clock::now() >= rest_until_) return flush();
+        const bool idle = turns == turns_;
+        if (idle || Clock::now() >= rest_until_) return flush(idle);
         rest();
     });
 }
 
-void Flusher::flush() {
+void Flusher::flush(bool idle) {
     const Clock::time_point begun = Clock::now();
     std::vector<std::shared_ptr<Link>> round = std::exchange(links_, {});
-    // Whoever is told most comes first. In a storm those are the handsets, which have to sound, and what a room is told of
-    // its own call costs as much to write as all that a handset is told.
     std::ranges::stable_sort(round, std::greater{}, [](const auto& link) { return link->outbox_.bytes(); });
+    if (!idle && !(waits_since_ && begun - *waits_since_ >= wait_max)) {
+        const std::size_t little = round.front()->outbox_.bytes() / little_of_most;
+        const auto light = std::ranges::find_if(round, [&](const auto& link) { return link->outbox_.bytes() < little; });
+        links_.assign(std::move_iterator(light), std::move_iterator(round.end()));
+        round.erase(light, round.end());
+    }
+    if (links_.empty()) waits_since_.reset();
+    else if (!waits_since_) waits_since_ = begun;
     // Writing may end a connection, which asks for nothing more here: the list is complete.
     for (const auto& link : round) {
         link->flush_wanted_ = false;
@@ -37,6 +45,8 @@ void Flusher::flush() {
     }
     const Clock::time_point now = Clock::now();
     rest_until_ = now + std::min<Clock::duration>((now - begun) * rest_for_work, rest_max);
+    arranged_ = !links_.empty();
+    if (arranged_) rest();
 }
 
 }  // namespace attune::net

@@ -99,18 +99,20 @@ boost::system::result<Envelope, DecodeFailure> decode(std::span<const std::byte>
   return Decoder(limits).decode(frame);
 }
 
-template <class Message>
-Result<void> encode(const Message& message, const std::optional<Id>& id,
-                                          std::vector<std::byte>& out, const pack::Limits& limits) {
+namespace {
+
+/// A whole frame around a body that `write` knows.
+Result<void> encode_frame(MessageType type, pack::WriteFrom write, const void* body, const std::optional<Id>& id,
+                          std::vector<std::byte>& out, const pack::Limits& limits) {
   const std::size_t before = out.size();
   pack::Writer writer(out);
   pack::WriteContext to{writer, limits.integer};
   writer.array(4);
   writer.positive(version);
-  writer.str(to_string(type_of_message<Message>));
+  writer.str(to_string(type));
   if (id) writer.bin(*id);
   else writer.nil();
-  Problem problem = pack::write_value(to, message, {});
+  Problem problem = write(to, body, {});
   if (!problem) {
     writer.flush();
     if (out.size() - before <= limits.bytes) return {};
@@ -121,14 +123,21 @@ Result<void> encode(const Message& message, const std::optional<Id>& id,
   return *problem;
 }
 
-#define ATTUNE_ENCODE(Message)                                                               \
-  template Result<void> encode<Message>(                               \
-      const Message&, const std::optional<Id>&, std::vector<std::byte>&, const pack::Limits&);
+}  // namespace
+
+template <class Message>
+Result<void> encode(const Message& message, const std::optional<Id>& id, std::vector<std::byte>& out,
+                    const pack::Limits& limits) {
+  return encode_frame(type_of_message<Message>, &pack::write_from<Message>, &message, id, out, limits);
+}
+
+#define ATTUNE_ENCODE(Message) \
+  template Result<void> encode<Message>(const Message&, const std::optional<Id>&, std::vector<std::byte>&, const pack::Limits&);
 ATTUNE_PROTOCOL_MESSAGES(ATTUNE_ENCODE)
 #undef ATTUNE_ENCODE
 
-Result<void> encode(const AnyMessage& message, const std::optional<Id>& id,
-                                          std::vector<std::byte>& out, const pack::Limits& limits) {
+Result<void> encode(const AnyMessage& message, const std::optional<Id>& id, std::vector<std::byte>& out,
+                    const pack::Limits& limits) {
   return visit([&](const auto& alternative) { return encode(alternative, id, out, limits); }, message);
 }
 

@@ -1,65 +1,49 @@
 // Lines and hashes of what happened.
 #include "tests/sim/trace.hpp"
 
-#include <boost/describe/enum_to_string.hpp>
-#include <boost/describe/members.hpp>
-#include <boost/mp11/algorithm.hpp>
+#include <fmt/format.h>
 
-#include "hub/journal/describe.hpp"
+#include <iterator>
+#include <vector>
+
 #include "hub/journal/event_codec.hpp"
+#include "protocol/cpp/pack/reader.hpp"
 
 namespace attune::sim {
 
 namespace {
 
-template <class T>
-concept Id = requires(const T& id) { { id.value } -> std::convertible_to<std::string>; };
-template <class T>
-concept Number = std::integral<T>;
-template <class T>
-concept List = requires(const T& list) { list.begin(); list.end(); } && !std::same_as<T, std::string>;
+namespace pack = protocol::pack;
 
-std::string text(const std::string& value) { return '"' + value + '"'; }
-std::string text(bool value) { return value ? "yes" : "no"; }
-template <Number T>
-std::string text(T value) { return std::to_string(value); }
-std::string text(core::CallId id) { return '#' + std::to_string(id.value); }
-template <Id T>
-std::string text(const T& id) { return id.value.empty() ? "-" : id.value; }
-template <class T>
-    requires std::is_enum_v<T>
-std::string text(T value) { return boost::describe::enum_to_string(value, "?"); }
-template <std::size_t n>
-std::string text(const std::array<std::byte, n>& bytes) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string hex;
-    for (std::size_t i = 0; i < 3; ++i) {
-        hex += digits[static_cast<unsigned>(bytes[i]) >> 4];
-        hex += digits[static_cast<unsigned>(bytes[i]) & 15];
+/// Appends the value at `at` of what was packed, and says where the next one begins.
+std::uint32_t show(const pack::Tape& tape, std::uint32_t at, std::string& out) {
+    const pack::Node& node = tape[at];
+    const auto items = [&](char open, char close, bool named) {
+        out += open;
+        ++at;
+        for (std::uint32_t n = 0; n < node.size; ++n) {
+            if (n > 0) out += ", ";
+            if (named) {
+                at = show(tape, at, out);
+                out += ": ";
+            }
+            at = show(tape, at, out);
+        }
+        out += close;
+    };
+    switch (node.kind) {
+        case pack::Kind::nil: out += '-'; break;
+        case pack::Kind::boolean: out += node.positive != 0 ? "yes" : "no"; break;
+        case pack::Kind::positive: out += std::to_string(node.positive); break;
+        case pack::Kind::negative: out += std::to_string(node.negative); break;
+        case pack::Kind::str: out += node.size == 0 ? "-" : node.text(); break;
+        case pack::Kind::bin:
+            for (const char byte : node.text().substr(0, 3)) fmt::format_to(std::back_inserter(out), "{:02x}", static_cast<unsigned char>(byte));
+            break;
+        case pack::Kind::array: items('[', ']', false); break;
+        case pack::Kind::map: items('{', '}', true); break;
     }
-    return hex;
-}
-template <List T>
-std::string text(const T& list);
-template <class T>
-    requires boost::describe::has_describe_members<T>::value && (!Id<T>) && (!std::same_as<T, core::CallId>)
-std::string text(const T& value);
-
-template <List T>
-std::string text(const T& list) {
-    std::string out = "[";
-    for (const auto& item : list) out += (out.size() > 1 ? ", " : "") + text(item);
-    return out + "]";
-}
-
-template <class T>
-    requires boost::describe::has_describe_members<T>::value && (!Id<T>) && (!std::same_as<T, core::CallId>)
-std::string text(const T& value) {
-    std::string out = "{";
-    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
-        out += (out.size() > 1 ? ", " : "") + std::string(member.name) + ": " + text(value.*member.pointer);
-    });
-    return out + "}";
+    return node.next;
 }
 
 }  // namespace
@@ -72,8 +56,15 @@ void Trace::line(core::Ms now, const std::function<std::string()>& make) {
 
 std::string describe(const core::Event& event) {
     const std::string who = event.actor.empty() ? event.device.value.str() : event.device.value + "/" + event.actor.value.str();
-    return std::to_string(event.seq) + (event.late ? " late " : " ") + (who.empty() ? "hub" : who) + " " + std::string(journal::kind_of(event.fact)) +
-           " " + visit([](const auto& fact) { return text(fact); }, event.fact);
+    std::string out = std::to_string(event.seq) + (event.late ? " late " : " ") + (who.empty() ? "hub" : who) + " ";
+    // As it is stored: so a kind of event that is new needs nothing here.
+    std::vector<std::byte> payload;
+    journal::encode(event.fact, payload);
+    pack::Tape tape;
+    if (pack::read(payload, {}, tape)) return out + std::string(journal::kind_of(event.fact));
+    const std::uint32_t kind = 1;  // [kind, fact]
+    show(tape, tape[kind].next, (out += tape[kind].text()) += ' ');
+    return out;
 }
 
 void hash_event(Trace& trace, const core::Event& event) {

@@ -46,7 +46,6 @@ private:
 
 /// An event in one readable line: `CallOffered {call: 12, tier: 2, to: [p3]}`.
 std::string describe(const core::Event& event);
-std::string describe_intent_name(std::size_t index);
 
 /// All that an event carries, as bytes for the hash.
 void hash_event(Trace& trace, const core::Event& event);

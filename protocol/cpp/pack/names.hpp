@@ -73,4 +73,11 @@ inline constexpr bool is_one_kind_of<T, boost::variant2::variant<Kinds...>> = (s
 template <class T>
 inline constexpr std::string_view type_name = spelled_name<T>();
 
+/// The name of the alternative that a variant holds.
+template <class... Kinds>
+constexpr std::string_view name_of_kind(const boost::variant2::variant<Kinds...>& value) {
+  constexpr std::string_view names[] = {type_name<Kinds>...};
+  return names[value.index()];
+}
+
 }  // namespace attune::protocol::pack

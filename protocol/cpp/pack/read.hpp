@@ -16,19 +16,15 @@
 #include <utility>
 #include <vector>
 
-#include <boost/describe/members.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <boost/variant2/variant.hpp>
 
+#include "protocol/cpp/pack/fields.hpp"
 #include "protocol/cpp/pack/limits.hpp"
 #include "protocol/cpp/pack/names.hpp"
 #include "protocol/cpp/pack/reader.hpp"
 #include "protocol/cpp/pack/types.hpp"
 
 namespace attune::protocol::pack {
-
-template <class T>
-Problem read_value(const Tape& tape, std::uint32_t at, T& value, const FieldLimit& limit);
 
 template <std::integral T>
 Problem read_integer(const Node& node, T& value) {
@@ -155,80 +151,19 @@ Problem read_map(const Tape& tape, std::uint32_t at, Map& map) {
 template <class... Alternatives>
 Problem read_variant(const Tape& tape, std::uint32_t at, boost::variant2::variant<Alternatives...>& value) {
   if (tape[at].kind != Kind::array || tape[at].size != 2 || tape[at + 1].kind != Kind::str) return Error::wrong_type;
-  const std::string_view name = tape[at + 1].text();
-  Problem problem = Error::unknown_type;
-  const auto attempt = [&]<class T>(std::type_identity<T>) {
-    if (type_name<T> != name) return false;
-    problem = read_value(tape, at + 2, value.template emplace<T>(), {});
-    return true;
+  using Variant = boost::variant2::variant<Alternatives...>;
+  struct Alternative {
+    std::string_view name;
+    Problem (*read)(const Tape&, std::uint32_t, Variant&);
   };
-  (attempt(std::type_identity<Alternatives>{}) || ...);
-  return problem;
-}
-
-/// For each member of T the node of its value, or 0 where the map has none.
-template <class T>
-using Slots = std::array<std::uint32_t, boost::mp11::mp_size<Members<T>>::value>;
-
-template <class T>
-constexpr auto member_names() {
-  std::array<std::string_view, boost::mp11::mp_size<Members<T>>::value> names;
-  std::size_t index = 0;
-  boost::mp11::mp_for_each<Members<T>>([&](auto d) { names[index++] = d.name; });
-  return names;
-}
-
-template <class T>
-Slots<T> find_members(const Tape& tape, std::uint32_t at) {
-  static constexpr auto names = member_names<T>();
-  Slots<T> slots{};
-  std::size_t expected = 0;  // keys mostly come in the order of the members: start where the last one was found
-  const std::uint32_t entries = tape[at].size;
-  ++at;
-  for (std::uint32_t entry = 0; entry < entries; ++entry) {
-    const std::string_view key = tape[at].text();
-    for (std::size_t tried = 0; tried < names.size(); ++tried) {
-      std::size_t index = expected + tried;
-      if (index >= names.size()) index -= names.size();
-      if (names[index] != key) continue;
-      slots[index] = at + 1;
-      expected = index + 1 == names.size() ? 0 : index + 1;
-      break;
-    }
-    at = tape[at + 1].next;
-  }
-  return slots;
-}
-
-template <Described T>
-Problem read_struct(const Tape& tape, std::uint32_t at, T& value) {
-  if (tape[at].kind != Kind::map) return Error::wrong_type;
-  const Slots<T> slots = find_members<T>(tape, at);
-  Problem problem;
-  std::size_t index = 0;
-  boost::mp11::mp_for_each<Members<T>>([&](auto d) {
-    FieldLimit limit;
-    if constexpr (!field_limits<T>.empty()) limit = field_limits<T>[index];
-    const bool lean = is_lean<T>(index);
-    const std::uint32_t slot = slots[index++];
-    if (problem) return;
-    auto& member = value.*d.pointer;
-    using Member = std::remove_cvref_t<decltype(member)>;
-    if constexpr (is_a<Member, std::optional>) {
-      if (slot == 0)
-        member.reset();
-      else
-        problem = read_value(tape, slot, member.emplace(), limit);
-    } else {
-      if (slot != 0)
-        problem = read_value(tape, slot, member, limit);
-      else if (lean)
-        member = Member{};
-      else if (!absent_is_default<T>())
-        problem = Error::missing_field;
-    }
-  });
-  return problem;
+  static constexpr std::array all = {Alternative{
+      type_name<Alternatives>, [](const Tape& from, std::uint32_t node, Variant& into) -> Problem {
+        return read_value(from, node, into.template emplace<Alternatives>(), {});
+      }}...};
+  const std::string_view name = tape[at + 1].text();
+  for (const Alternative& alternative : all)
+    if (alternative.name == name) return alternative.read(tape, at + 2, value);
+  return Error::unknown_type;
 }
 
 template <class T>
@@ -285,7 +220,7 @@ Problem read_value(const Tape& tape, std::uint32_t at, T& value, const FieldLimi
   } else if constexpr (StrongId<T>) {
     return read_value(tape, at, value.value, limit);
   } else if constexpr (Described<T>) {
-    return read_struct(tape, at, value);
+    return read_fields({fields_of<T>, absent_is_default<T>()}, tape, at, &value);
   } else {
     static_assert(never<T>, "describe this type with BOOST_DESCRIBE_STRUCT");
   }

@@ -1,7 +1,6 @@
 // Plain values to MessagePack; binding.hpp says what is packed how. A fault leaves a part written: the caller drops it.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -14,11 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include <boost/describe/members.hpp>
-#include <boost/mp11/algorithm.hpp>
-#include <boost/mp11/list.hpp>
 #include <boost/variant2/variant.hpp>
 
+#include "protocol/cpp/pack/fields.hpp"
 #include "protocol/cpp/pack/limits.hpp"
 #include "protocol/cpp/pack/names.hpp"
 #include "protocol/cpp/pack/types.hpp"
@@ -26,15 +23,6 @@
 #include "protocol/cpp/pack/writer.hpp"
 
 namespace attune::protocol::pack {
-
-/// What Writer needs to know of the limits while it writes.
-struct WriteContext {
-  Writer& writer;
-  std::uint64_t integer_max = UINT64_MAX;
-};
-
-template <class T>
-Problem write_value(WriteContext& to, const T& value, const FieldLimit& limit);
 
 inline Problem write_str(WriteContext& to, std::string_view text, const FieldLimit& limit) {
   if (limit.bytes != 0 && text.size() > limit.bytes) return Error::too_long;
@@ -91,62 +79,11 @@ Problem write_map(WriteContext& to, const Map& map) {
 
 template <class... Alternatives>
 Problem write_variant(WriteContext& to, const boost::variant2::variant<Alternatives...>& value) {
+  static constexpr std::array<WriteFrom, sizeof...(Alternatives)> writers = {&write_from<Alternatives>...};
   to.writer.array(2);
-  return visit(
-      [&]<class T>(const T& alternative) -> Problem {
-        to.writer.str(type_name<T>);
-        return write_value(to, alternative, {});
-      },
-      value);
-}
-
-/// A member's name as it is packed, made when this is compiled.
-template <class D>
-constexpr auto packed_name() {
-  constexpr std::string_view name = D::name;
-  static_assert(name.size() < 256);
-  constexpr std::size_t head = name.size() < 32 ? 1 : 2;
-  std::array<char, head + name.size()> bytes{};
-  bytes[0] = static_cast<char>(head == 1 ? 0xa0 | name.size() : 0xd9);
-  if (head == 2) bytes[1] = static_cast<char>(name.size());
-  std::copy(name.begin(), name.end(), bytes.begin() + head);
-  return bytes;
-}
-
-/// Whether the member is packed at all.
-template <bool lean, class T>
-bool present(const T& member) {
-  if constexpr (is_a<T, std::optional>)
-    return member.has_value();
-  else if constexpr (!lean)
-    return true;
-  else if constexpr (std::integral<T>)
-    return member != T{};
-  else
-    return !member.empty();
-}
-
-template <Described T>
-Problem write_struct(WriteContext& to, const T& value) {
-  using Each = boost::mp11::mp_iota<boost::mp11::mp_size<Members<T>>>;
-  std::uint32_t size = 0;
-  boost::mp11::mp_for_each<Each>([&](auto index) {
-    using D = boost::mp11::mp_at<Members<T>, decltype(index)>;
-    size += present<is_lean<T>(index)>(value.*D::pointer) ? 1 : 0;
-  });
-  to.writer.map(size);
-  Problem problem;
-  boost::mp11::mp_for_each<Each>([&](auto index) {
-    using D = boost::mp11::mp_at<Members<T>, decltype(index)>;
-    FieldLimit limit;
-    if constexpr (!field_limits<T>.empty()) limit = field_limits<T>[index];
-    const auto& member = value.*D::pointer;
-    if (problem || !present<is_lean<T>(index)>(member)) return;
-    static constexpr auto name = packed_name<D>();
-    to.writer.packed(name);
-    problem = write_value(to, member, limit);
-  });
-  return problem;
+  to.writer.str(name_of_kind(value));
+  const void* const kind = visit([](const auto& alternative) -> const void* { return &alternative; }, value);
+  return writers[value.index()](to, kind, {});
 }
 
 template <class T>
@@ -192,7 +129,7 @@ Problem write_value(WriteContext& to, const T& value, const FieldLimit& limit) {
   } else if constexpr (StrongId<T>) {
     return write_value(to, value.value, limit);
   } else if constexpr (Described<T>) {
-    return write_struct(to, value);
+    return write_fields({fields_of<T>, absent_is_default<T>()}, to, &value);
   } else {
     static_assert(never<T>, "describe this type with BOOST_DESCRIBE_STRUCT");
   }

@@ -73,10 +73,7 @@ class Writer {
   void array(std::uint32_t items) { packer_.pack_array(items); }
   void map(std::uint32_t entries) { packer_.pack_map(entries); }
   /// Bytes that are MessagePack already.
-  template <std::size_t N>
-  void packed(const std::array<char, N>& bytes) {
-    sink_.write(bytes.data(), N);
-  }
+  void packed(std::string_view bytes) { sink_.write(bytes.data(), bytes.size()); }
 
   void flush() { sink_.flush(); }
   void drop() { sink_.drop(); }
