@@ -28,6 +28,9 @@ constexpr int log_pages_idle = 64;
 constexpr int log_pages_quiet = 1'500;
 constexpr int log_pages_max = 6'000;
 constexpr std::uint64_t log_bytes_prepared = 8U << 20U;
+/// Nobody is told anything before the disk has it, so that this thread does not stand in line behind other programs.
+/// Where the system does not allow it, it is as any other.
+constexpr int commit_nice = -10;
 
 constexpr const char* insert_event_sql =
     "INSERT INTO event(seq, at, wall, occurred_at, cause, late, schema, command, kind, device, actor, payload, salt,"
@@ -221,6 +224,7 @@ void SqliteJournal::stop() {
 
 void SqliteJournal::run() {
     pthread_setname_np(pthread_self(), "journal");
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), commit_nice);  // of this thread alone, on Linux
     while (true) {
         std::vector<Item> items = take();
         if (failed_) {

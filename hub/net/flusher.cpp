@@ -30,12 +30,17 @@ void Flusher::flush(bool idle) {
     const Clock::time_point begun = Clock::now();
     std::vector<std::shared_ptr<Link>> round = std::exchange(links_, {});
     std::ranges::stable_sort(round, std::greater{}, [](const auto& link) { return link->outbox_.bytes(); });
-    if (!idle && !(waits_since_ && begun - *waits_since_ >= wait_max)) {
+    auto later = round.end();
+    if (waits_since_ && begun - *waits_since_ >= wait_max) {
+        // Everybody.
+    } else if (idle) {
+        later = round.begin() + static_cast<std::ptrdiff_t>(std::min(round.size(), in_a_row_max));
+    } else {
         const std::size_t little = round.front()->outbox_.bytes() / little_of_most;
-        const auto light = std::ranges::find_if(round, [&](const auto& link) { return link->outbox_.bytes() < little; });
-        links_.assign(std::move_iterator(light), std::move_iterator(round.end()));
-        round.erase(light, round.end());
+        later = std::ranges::find_if(round, [&](const auto& link) { return link->outbox_.bytes() < little; });
     }
+    links_.assign(std::move_iterator(later), std::move_iterator(round.end()));
+    round.erase(later, round.end());
     if (links_.empty()) waits_since_.reset();
     else if (!waits_since_) waits_since_ = begun;
     // Writing may end a connection, which asks for nothing more here: the list is complete.
