@@ -8,7 +8,7 @@ namespace attune::core {
 namespace {
 
 /// The follow-up, if whoever speaks may see it. To everyone else it does not exist.
-struct Part {
+struct FollowupPart {
     const Followup* followup = nullptr;
     FollowupRelation relation = FollowupRelation::none;
     PersonId person;
@@ -18,7 +18,7 @@ struct Part {
     bool answers() const { return relation != FollowupRelation::with || is_private(followup->kind); }
 };
 
-Part part_in(const State& state, const Command& command, FollowupId id) {
+FollowupPart part_in(const State& state, const Command& command, FollowupId id) {
     const Person* leads = leader(state, command);
     if (leads == nullptr && command.by.kind == Principal::Kind::leader) return {nullptr, FollowupRelation::none, {}, no_leader(command)};
     const auto found = state.followups.find(id);
@@ -26,12 +26,12 @@ Part part_in(const State& state, const Command& command, FollowupId id) {
     const Followup& followup = found->second;
     if (leads != nullptr) {
         const FollowupRelation relation = followup_relation(followup, *leads);
-        return relation == FollowupRelation::none ? Part{} : Part{&followup, relation, leads->id};
+        return relation == FollowupRelation::none ? FollowupPart{} : FollowupPart{&followup, relation, leads->id};
     }
     const Device* device = own_handset(state, command);
     if (device == nullptr) return {};
     const FollowupRelation relation = followup_relation(state, followup, device->signed_in);
-    return relation == FollowupRelation::none ? Part{} : Part{&followup, relation, device->signed_in};
+    return relation == FollowupRelation::none ? FollowupPart{} : FollowupPart{&followup, relation, device->signed_in};
 }
 
 bool had_a_part(const AfterCall& call, const PersonId& person) {
@@ -82,7 +82,7 @@ Decision decide_on(const State& state, const Command& command, const OpenFollowu
 }
 
 Decision decide_on(const State& state, const Command& command, const ScheduleFollowup& intent) {
-    const Part part = part_in(state, command, intent.followup);
+    const FollowupPart part = part_in(state, command, intent.followup);
     if (part.followup == nullptr) return refuse(part.why);
     if (!part.answers()) return refuse(Refusal::WrongMoment);
     const Followup& followup = *part.followup;
@@ -99,14 +99,14 @@ Decision decide_on(const State& state, const Command& command, const ScheduleFol
 }
 
 Decision decide_on(const State& state, const Command& command, const KeepFollowup& intent) {
-    const Part part = part_in(state, command, intent.followup);
+    const FollowupPart part = part_in(state, command, intent.followup);
     if (part.followup == nullptr) return refuse(part.why);
     if (!part.answers()) return refuse(Refusal::WrongMoment);
     return facts(FollowupKept{part.followup->id, part.person, intent.conflict, intent.harm, intent.change, intent.channel});
 }
 
 Decision decide_on(const State& state, const Command& command, const NotReadyYet& intent) {
-    const Part part = part_in(state, command, intent.followup);
+    const FollowupPart part = part_in(state, command, intent.followup);
     if (part.followup == nullptr) return refuse(part.why);
     if (!may_wait(part.followup->kind)) return refuse(Refusal::WrongMoment);
     if (intent.ask_at <= command.now || intent.ask_at > command.now + followup_ahead_ms_max) return refuse(Refusal::FollowupTime);
@@ -115,7 +115,7 @@ Decision decide_on(const State& state, const Command& command, const NotReadyYet
 }
 
 Decision decide_on(const State& state, const Command& command, const DeclineFollowup& intent) {
-    const Part part = part_in(state, command, intent.followup);
+    const FollowupPart part = part_in(state, command, intent.followup);
     if (part.followup == nullptr) return refuse(part.why);
     const Followup& followup = *part.followup;
     if (!may_be_declined(followup.kind)) return refuse(Refusal::WrongMoment);
@@ -125,7 +125,7 @@ Decision decide_on(const State& state, const Command& command, const DeclineFoll
 }
 
 Decision decide_on(const State& state, const Command& command, const NotNeeded& intent) {
-    const Part part = part_in(state, command, intent.followup);
+    const FollowupPart part = part_in(state, command, intent.followup);
     if (part.followup == nullptr) return refuse(part.why);
     if (!part.answers()) return refuse(Refusal::WrongMoment);
     const Followup& followup = *part.followup;
@@ -138,7 +138,7 @@ Decision decide_on(const State& state, const Command& command, const NotNeeded& 
 }
 
 Decision decide_on(const State& state, const Command& command, const PassFollowup& intent) {
-    const Part part = part_in(state, command, intent.followup);
+    const FollowupPart part = part_in(state, command, intent.followup);
     if (part.followup == nullptr) return refuse(part.why);
     if (!part.answers() || is_private(part.followup->kind)) return refuse(Refusal::WrongMoment);
     if (!intent.to.empty() && !state.directory.people.contains(intent.to)) return refuse(Refusal::NoSuchPerson);

@@ -10,7 +10,7 @@ namespace attune::core {
 namespace {
 
 /// A visit and what the speaking device has to do with it.
-struct Part {
+struct VisitPart {
     const Visit* visit = nullptr;
     const Device* device = nullptr;
     bool room = false;   // the room they come from
@@ -20,8 +20,8 @@ struct Part {
     bool any() const { return room || asker || there || along; }
 };
 
-Part part_in(const State& state, const Command& command, VisitId id) {
-    Part part;
+VisitPart part_in(const State& state, const Command& command, VisitId id) {
+    VisitPart part;
     part.device = speaker(state, command);
     const auto found = state.visits.find(id);
     if (part.device == nullptr || found == state.visits.end()) return part;
@@ -83,7 +83,7 @@ void answer_leaving(const State& state, const Visit& visit, const PersonId& pers
 }
 
 /// Who answers on the space's tablet: whoever is there; on a handset, its own adult.
-PersonId answerer(const State& state, const Part& part) {
+PersonId answerer(const State& state, const VisitPart& part) {
     if (part.device->kind == DeviceKind::handset) return part.device->signed_in;
     const auto space = state.spaces.find(part.visit->space);
     return space == state.spaces.end() || space->second.adults.empty() ? PersonId{} : space->second.adults.begin()->first;
@@ -179,7 +179,7 @@ Decision decide_on(const State& state, const Command& command, const OfferVisit&
 }
 
 Decision decide_on(const State& state, const Command& command, const ChooseVisit& intent) {
-    const Part part = part_in(state, command, intent.visit);
+    const VisitPart part = part_in(state, command, intent.visit);
     if (!part.room && !part.asker) return refuse(Refusal::NoSuchVisit);
     if (part.visit->step == VisitStep::travelling) return facts();
     if (part.visit->step != VisitStep::offered) return refuse(Refusal::WrongMoment);
@@ -189,14 +189,14 @@ Decision decide_on(const State& state, const Command& command, const ChooseVisit
 }
 
 Decision decide_on(const State& state, const Command& command, const DeclineVisit& intent) {
-    const Part part = part_in(state, command, intent.visit);
+    const VisitPart part = part_in(state, command, intent.visit);
     if (!part.room && !part.asker) return refuse(Refusal::NoSuchVisit);
     if (part.visit->step > VisitStep::offered) return refuse(Refusal::WrongMoment);
     return facts(VisitEnded{intent.visit, VisitEnd::declined, 0});
 }
 
 Decision decide_on(const State& state, const Command& command, const ArriveVisit& intent) {
-    const Part part = part_in(state, command, intent.visit);
+    const VisitPart part = part_in(state, command, intent.visit);
     if (!part.there && !part.along) return refuse(Refusal::NoSuchVisit);
     const Visit& visit = *part.visit;
     if (is_here(visit)) return facts();
@@ -218,7 +218,7 @@ Decision decide_on(const State& state, const Command& command, const ArriveVisit
 }
 
 Decision decide_on(const State& state, const Command& command, const ReviewVisit& intent) {
-    const Part part = part_in(state, command, intent.visit);
+    const VisitPart part = part_in(state, command, intent.visit);
     if (!part.there) return refuse(Refusal::NoSuchVisit);
     if (!is_here(*part.visit)) return refuse(Refusal::WrongMoment);
     const PersonId person = answerer(state, part);
@@ -230,7 +230,7 @@ Decision decide_on(const State& state, const Command& command, const ReviewVisit
 }
 
 Decision decide_on(const State& state, const Command& command, const ReadyVisit& intent) {
-    const Part part = part_in(state, command, intent.visit);
+    const VisitPart part = part_in(state, command, intent.visit);
     if (!part.there) return refuse(Refusal::NoSuchVisit);
     if (!is_here(*part.visit)) return refuse(Refusal::WrongMoment);
     if (part.visit->step == VisitStep::ready && part.visit->say == intent.say) return facts();
@@ -238,7 +238,7 @@ Decision decide_on(const State& state, const Command& command, const ReadyVisit&
 }
 
 Decision decide_on(const State& state, const Command& command, const ReturnVisit& intent) {
-    const Part part = part_in(state, command, intent.visit);
+    const VisitPart part = part_in(state, command, intent.visit);
     if (!part.there) return refuse(Refusal::NoSuchVisit);
     const Visit& visit = *part.visit;
     if (visit.step == VisitStep::returning) return facts();
@@ -252,7 +252,7 @@ Decision decide_on(const State& state, const Command& command, const ReturnVisit
 }
 
 Decision decide_on(const State& state, const Command& command, const WelcomeBack& intent) {
-    const Part part = part_in(state, command, intent.visit);
+    const VisitPart part = part_in(state, command, intent.visit);
     if (!part.room && !part.along) return refuse(Refusal::NoSuchVisit);
     const Visit& visit = *part.visit;
     if (visit.step < VisitStep::chosen) return refuse(Refusal::WrongMoment);
