@@ -297,9 +297,18 @@ class CommandLine {
 
     void add_log() {
         auto* log = group("log", "Check and read the journal");
-        add(*log, "verify", "Check every event and its place in the chain", [this](const Config& c) {
-            return verify_log(c, json_);
-        })->add_flag("--json", json_, "As JSON");
+        auto* verify = add(*log, "verify", "Check every event and its place in the chain",
+                           [this](const Config& c) { return verify_log(c, checkpoint_, json_); });
+        verify->add_option("--checkpoint", checkpoint_.file, "And that the log begins with what this file, from log checkpoint, says")
+            ->type_name("FILE");
+        verify->add_option("--key", checkpoint_.key, "The public key that it is signed with, from log key; this hub's own where none is given")
+            ->type_name("KEY");
+        verify->add_flag("--json", json_, "As JSON");
+        add(*log, "checkpoint", "Check the log and print a signed statement of it, to be kept elsewhere",
+            [](const Config& c) { return print_checkpoint(c); })
+            ->footer("Keep what it prints, and once what attuned log key prints, where nobody who can write to this machine can. Held\n"
+                     "against it later, a log whose end was cut off, that is an older copy or was written anew, is found out.");
+        add(*log, "key", "The public key by which anybody can check checkpoints of this log", [](const Config& c) { return print_log_key(c); });
         auto* tail = add(*log, "tail", "The newest events, one a line",
                          [this](const Config& c) { return tail_log(c, events_, json_); });
         tail->add_option("-n", events_, "How many")
@@ -340,6 +349,7 @@ class CommandLine {
     SupplyOptions supply_;
     std::filesystem::path supply_html_;
     LeaderOptions leader_;
+    CheckpointOptions checkpoint_;
     std::uint64_t events_ = 20, seq_ = 0, from_ = 1;
 };
 

@@ -71,7 +71,14 @@ struct CardOptions {
 /// Makes children's cards and prints them, this once: the hub keeps digests alone.
 int print_cards(const Config& config, const CardOptions& options);
 
-int verify_log(const Config& config, bool json);
+struct CheckpointOptions {
+    std::filesystem::path file;  // empty: none
+    std::string key;             // empty: this hub's own
+};
+int verify_log(const Config& config, const CheckpointOptions& against, bool json);
+/// The whole log, checked and signed: to be kept anywhere but here.
+int print_checkpoint(const Config& config);
+int print_log_key(const Config& config);
 int tail_log(const Config& config, std::uint64_t events, bool json);
 int show_event(const Config& config, std::uint64_t seq, Children children);
 /// What a device could see: for a handset that was lost.

@@ -39,6 +39,7 @@ struct Config {
 
     std::filesystem::path authenticator_key() const { return state_dir / "authenticators.key"; }
     std::filesystem::path tls_folder() const { return state_dir / "tls"; }
+    std::filesystem::path log_key() const { return state_dir / "log.key"; }
     std::filesystem::path zeromq_key() const { return state_dir / "zeromq.key"; }
     std::filesystem::path local_socket() const { return socket.empty() ? state_dir / "attuned.sock" : socket; }
 };

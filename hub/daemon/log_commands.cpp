@@ -1,8 +1,11 @@
 // attuned log …: reads the journal beside a running hub. Nothing here writes to it.
+#include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -12,8 +15,11 @@
 #include "hub/daemon/commands.hpp"
 #include "hub/daemon/files.hpp"
 #include "hub/daemon/json.hpp"
+#include "hub/daemon/key_file.hpp"
 #include "hub/journal/chain.hpp"
+#include "hub/journal/checkpoint.hpp"
 #include "hub/journal/file.hpp"
+#include "hub/journal/merkle.hpp"
 #include "hub/journal/verify.hpp"
 
 namespace attune::daemon {
@@ -49,6 +55,32 @@ class Walk {
     bool shown_ = false;
 };
 
+/// Made when it is first asked for. Never in place of one that can't be read: what was signed before would prove nothing.
+journal::LogKey log_key(const Config& config) {
+    if (::sodium_init() < 0) throw std::runtime_error("There is no source of randomness. Start this machine anew.");
+    const auto name = config.log_key();
+    if (auto seed = load_key(name)) return journal::LogKey(*seed);
+    if (is_there(name)) throw std::runtime_error(fmt::format("{} is no key that only this user may read. Make it 0600, or put the right one in its place.", name.string()));
+    Key seed;
+    ::randombytes_buf(seed.data(), seed.size());
+    if (!keep_key(name, seed)) throw std::runtime_error(fmt::format("{} cannot be written. {}", name.string(), user_to_be(config.state_dir)));
+    // Root may ask first; the file is the hub's own.
+    struct stat folder{};
+    if (::geteuid() == 0 && ::stat(config.state_dir.c_str(), &folder) == 0 && ::chown(name.c_str(), folder.st_uid, folder.st_gid) != 0)
+        throw std::runtime_error(fmt::format("{} cannot be given to the hub's user.", name.string()));
+    return journal::LogKey(seed);
+}
+
+/// By the public key that is given, else by this hub's own.
+journal::Checkpoint read_checkpoint(const Config& config, const CheckpointOptions& options) {
+    const std::string note = read_file(options.file, 65'536);
+    try {
+        return journal::open_checkpoint(note, options.key.empty() ? log_key(config).verifier() : options.key);
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error(fmt::format("{}: {}", options.file.string(), error.what()));
+    }
+}
+
 /// A reader that has gone (`| head`) ends the walk.
 bool print_line(const std::string& line) {
     return std::puts(line.c_str()) >= 0 && std::ferror(stdout) == 0;
@@ -56,21 +88,50 @@ bool print_line(const std::string& line) {
 
 }  // namespace
 
-int verify_log(const Config& config, bool json) {
+int verify_log(const Config& config, const CheckpointOptions& against, bool json) {
+    const auto file = existing_journal(config);
+    const std::optional<journal::Checkpoint> checkpoint = against.file.empty() ? std::nullopt : std::optional(read_checkpoint(config, against));
     const auto report = [&] {
         Walk walk;
-        return journal::verify(existing_journal(config), [&](std::uint64_t checked, std::uint64_t events) {
+        const auto progress = [&](std::uint64_t checked, std::uint64_t events) {
             walk.at(checked, events);
             return true;
-        });
+        };
+        return checkpoint ? journal::holds_against(file, *checkpoint, progress) : journal::verify(file, progress);
     }();
     if (json)
         fmt::print("{{\"ok\":{},\"events\":{},\"head\":\"{}\",\"first_bad_seq\":{},\"what\":{}}}\n", report.ok(),
                    report.events, journal::hex(report.head_hash),
                    report.first_bad_seq ? fmt::format("{}", *report.first_bad_seq) : "null", json_text(report.what));
     else
-        fmt::print("{}\n", report.sentence());
+        fmt::print("{}{}\n", report.sentence(),
+                   checkpoint && report.ok() ? fmt::format(" The first {} are those of the checkpoint.", checkpoint->size) : "");
     return report.ok() ? 0 : 1;
+}
+
+int print_checkpoint(const Config& config) {
+    const auto file = existing_journal(config);
+    const journal::LogKey key = log_key(config);
+    journal::MerkleEdge edge;
+    const auto report = [&] {
+        Walk walk;
+        return journal::verify(
+            file,
+            [&](std::uint64_t checked, std::uint64_t events) {
+                walk.at(checked, events);
+                return true;
+            },
+            [&](const journal::Hash& hash) { edge.append(hash); });
+    }();
+    // Whoever signed what is wrong would make it right.
+    if (!report.ok()) throw std::runtime_error(report.sentence());
+    // As it is: it ends with its own line break.
+    return std::fputs(journal::signed_checkpoint(edge.size(), edge.root(), key).c_str(), stdout) >= 0 && std::fflush(stdout) == 0 ? 0 : 1;
+}
+
+int print_log_key(const Config& config) {
+    existing_journal(config);
+    return print_line(log_key(config).verifier()) ? 0 : 1;
 }
 
 int tail_log(const Config& config, std::uint64_t events, bool json) {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <filesystem>
+#include <utility>
 
 #include "hub/app/ports.hpp"
+#include "hub/daemon/key_file.hpp"
 
 namespace attune::daemon {
 
@@ -12,12 +14,12 @@ class NoteKeyFile final : public app::NoteKeys {
   public:
     explicit NoteKeyFile(std::filesystem::path file) : file_(std::move(file)) {}
 
-    /// Nothing where there is none, or where others may read it.
-    std::optional<app::NoteKey> load() override;
-    bool keep(const app::NoteKey& key) override;
-    /// Written over in place, synced, taken away, synced. What a disk keeps beneath its own surface nobody can reach from
-    /// here: see hub/decisions/0018.
-    void destroy() override;
+    std::optional<app::NoteKey> load() override { return load_key(file_); }
+    bool keep(const app::NoteKey& key) override {
+        destroy();
+        return keep_key(file_, key);
+    }
+    void destroy() override { destroy_key(file_); }  // see hub/decisions/0018
 
   private:
     std::filesystem::path file_;

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "hub/journal/file.hpp"
+#include "hub/journal/merkle.hpp"
 #include "hub/journal/write_ahead_log.hpp"
 
 namespace attune::journal {
@@ -93,7 +94,7 @@ void check_snapshot(Database& database, const KeptSnapshot& kept, VerifyReport& 
     }
 }
 
-void verify_events(Database& database, const Progress& progress, std::vector<KeptSnapshot>& kept, VerifyReport& report) {
+void verify_events(Database& database, const Progress& progress, const EachHash& each_hash, std::vector<KeptSnapshot>& kept, VerifyReport& report) {
     const std::uint64_t last = last_seq(database);
     walk(database, std::numeric_limits<std::int64_t>::min(), [&](const RecordView& record) {
         report.what = check(record, report.events + 1, report.head_hash);
@@ -103,6 +104,7 @@ void verify_events(Database& database, const Progress& progress, std::vector<Kep
         }
         copy_hash(record.hash, report.head_hash);
         ++report.events;
+        if (each_hash) each_hash(report.head_hash);
         for (KeptSnapshot& each : kept) {
             if (each.seq == record.seq) each.hash = report.head_hash;
         }
@@ -122,17 +124,18 @@ void verify_events(Database& database, const Progress& progress, std::vector<Kep
 std::string VerifyReport::sentence() const {
     if (first_bad_seq) return "event " + std::to_string(*first_bad_seq) + " " + what + ".";
     const std::string count = std::to_string(events) + (events == 1 ? " event" : " events");
+    if (other_log) return "The events are in order, and " + what + ".";
     if (!complete) return count + " in order; stopped before the end.";
     return count + " in order; the last one's hash is " + hex(head_hash) + ".";
 }
 
-VerifyReport verify(const std::filesystem::path& file, const Progress& progress) {
+VerifyReport verify(const std::filesystem::path& file, const Progress& progress, const EachHash& each_hash) {
     VerifyReport report;
     const std::string damage = damage_in_resting_log(file);
     const std::unique_ptr<Database> database = open_for_reading(file);
     try {
         std::vector<KeptSnapshot> kept = kept_snapshots(*database);
-        verify_events(*database, progress, kept, report);
+        verify_events(*database, progress, each_hash, kept, report);
         for (const KeptSnapshot& each : kept) {
             if (report.ok()) check_snapshot(*database, each, report);
         }
@@ -143,6 +146,25 @@ VerifyReport verify(const std::filesystem::path& file, const Progress& progress)
     if (report.ok() && !damage.empty()) {
         report.first_bad_seq = report.events + 1;
         report.what = "and those after it were stored and cannot be read: " + damage;
+    }
+    return report;
+}
+
+VerifyReport holds_against(const std::filesystem::path& file, const Checkpoint& checkpoint, const Progress& progress) {
+    MerkleEdge edge;
+    Hash then = edge.root();
+    VerifyReport report = verify(file, progress, [&](const Hash& hash) {
+        if (edge.size() >= checkpoint.size) return;
+        edge.append(hash);
+        if (edge.size() == checkpoint.size) then = edge.root();
+    });
+    if (!report.ok()) return report;
+    if (report.events < checkpoint.size) {
+        report.first_bad_seq = report.events + 1;
+        report.what = "is missing, and all after it: there is a checkpoint of " + std::to_string(checkpoint.size) + " events, so that the end was cut off, or an older copy is in this log's place";
+    } else if (then != checkpoint.root) {
+        report.other_log = true;
+        report.what = "are not those of the checkpoint: the log was written anew, or is another one";
     }
     return report;
 }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "hub/journal/chain.hpp"
+#include "hub/journal/checkpoint.hpp"
 #include "hub/journal/sqlite.hpp"
 
 namespace attune::journal {
@@ -19,17 +20,24 @@ struct VerifyReport {
     std::string what;       // what is wrong with it, to be read after "event 17 "
     Hash head_hash{};       // of the last event in order; keep it elsewhere to prove later that none was cut off
     bool complete = true;   // false when it was told to stop
+    bool other_log = false; // all is in order, and it is not the log that the checkpoint speaks of
 
-    bool ok() const { return !first_bad_seq && complete; }
+    bool ok() const { return !first_bad_seq && complete && !other_log; }
     std::string sentence() const;
 };
 
 /// Called now and then with the events checked so far and how many there are; false ends the check.
 using Progress = std::function<bool(std::uint64_t checked, std::uint64_t events)>;
 
+/// Called with the hash of each event that is in order.
+using EachHash = std::function<void(const Hash&)>;
+
 /// Checks every event, its payload and its place in the chain, and the snapshots. Throws std::runtime_error only when
 /// the file can't be opened at all.
-VerifyReport verify(const std::filesystem::path& file, const Progress& progress = {});
+VerifyReport verify(const std::filesystem::path& file, const Progress& progress = {}, const EachHash& each = {});
+
+/// The same, and whether the log begins with what the checkpoint speaks of.
+VerifyReport holds_against(const std::filesystem::path& file, const Checkpoint& checkpoint, const Progress& progress = {});
 
 /// Every event from `from_seq` on, in order, checked as far as it can be without those before it. `seen` returns false
 /// to end. Throws std::runtime_error with a sentence that names the first bad event.

@@ -6,7 +6,7 @@
 //
 // Whoever is told most comes first. In a storm those are the handsets, which have to sound; a room is told of its own call
 // alone, and that costs as much to write as all that a handset is told. So who is told far less than others waits for
-// the first idle moment, and five milliseconds at most; and an idle moment ends when something is ready, a commit above
+// the first idle moment, and ten milliseconds at most; and an idle moment ends when something is ready, a commit above
 // all, so that no more than a few are written to in a row.
 //
 // Owned by the server's context; io thread; keeps alive what it is to write to.
@@ -36,7 +36,7 @@ class Flusher {
     using Clock = std::chrono::steady_clock;
     static constexpr int rest_for_work = 3;
     static constexpr Clock::duration rest_max = std::chrono::milliseconds(2);
-    static constexpr Clock::duration wait_max = std::chrono::milliseconds(5);  // of who is told little
+    static constexpr Clock::duration wait_max = std::chrono::milliseconds(10);  // of who is told little
     static constexpr std::size_t little_of_most = 4;                           // a quarter of what the most is
     static constexpr std::size_t in_a_row_max = 48;  // then it is looked whether something else is ready
 

@@ -45,6 +45,7 @@ private:
     ssl_ctx_st* tls_ = nullptr;
     int epoll_ = -1;
     std::int64_t next_beat_us_ = 0;
+    std::int64_t heard_us_ = 0;  // when something was last ready
     std::string answer_;  // the type of the newest answer of the greeting, and whose
     Client* greeting_ = nullptr;
 };

@@ -89,12 +89,15 @@ double own_cpu_seconds() {
 
 double ms(std::int64_t us) { return static_cast<double>(us) / 1000.0; }
 
-void add_floor(Figures& figures, std::vector<double> before, const std::vector<double>& after, double p50) {
+/// What the disk itself did just before and just after, and how a figure stands to it.
+double add_floor(Figures& figures, std::vector<double> before, const std::vector<double>& after) {
     before.insert(before.end(), after.begin(), after.end());
-    const Percentiles floor = percentiles(std::move(before));
-    figures.values.emplace_back("fdatasync_p50_ms", floor.p50);
-    if (p50 > 0) figures.values.emplace_back("p50_over_fdatasync", p50 / floor.p50);
+    const double floor = percentiles(std::move(before)).p50;
+    figures.values.emplace_back("fdatasync_p50_ms", floor);
+    return floor;
 }
+
+void add_ratio(Figures& figures, const char* name, double took_ms, double floor_ms) { figures.values.emplace_back(name, took_ms / floor_ms); }
 
 }  // namespace
 
@@ -159,7 +162,7 @@ Figures quiet(const Options& options) {
     const Percentiles last = percentiles(last_ms), told = percentiles(told_ms);
     Figures figures{"quiet", options.tls ? "tls" : "plain", {{"calls", static_cast<double>(calls)}, {"last_of_all_p50_ms", last.p50}, {"last_of_all_p99_ms", last.p99},
         {"worst_ms", last.worst}, {"raise_to_accept_told_p50_ms", told.p50}, {"missing", static_cast<double>(missing)}, {"doubled", static_cast<double>(bed.doubled())}, {"rejected", static_cast<double>(site.rejected)}}};
-    add_floor(figures, floor, fdatasync_ms(bed.folder, 60, 50'000), last.p50);
+    add_ratio(figures, "p50_over_fdatasync", last.p50, add_floor(figures, floor, fdatasync_ms(bed.folder, 60, 50'000)));
     return figures;
 }
 
@@ -212,7 +215,7 @@ Figures surge(const Options& options) {
     Figures figures{"surge", options.tls ? "tls" : "plain", {{"calls", rooms * times}, {"last_of_all_p50_ms", last.p50}, {"last_of_all_p99_ms", last.p99}, {"worst_ms", last.worst},
         {"hub_cpu_ms_each_time", hub_cpu * 1000 / times}, {"load_cpu_ms_each_time", load_cpu * 1000 / times},
         {"missing", static_cast<double>(rooms * times) - static_cast<double>(last_ms.size())}, {"doubled", static_cast<double>(bed.doubled())}, {"rejected", static_cast<double>(site.rejected)}}};
-    add_floor(figures, floor, fdatasync_ms(bed.folder, 100, 2'000), 0);
+    add_ratio(figures, "p99_over_fdatasync", last.p99, add_floor(figures, floor, fdatasync_ms(bed.folder, 100, 2'000)));
     return figures;
 }
 
@@ -327,7 +330,7 @@ Figures full(const Options& options, bool accepted) {
     bed.site->run_until([&] { return loop.idle == in_flight; }, 10'000'000);
     Figures figures{accepted ? "full_accept" : "full", options.tls ? "tls" : "plain", {{"events_per_s_to_all", events_s}, {"calls_per_s", cycles_s}, {"hub_cpu_share", hub_cpu / seconds},
         {"raise_to_accept_told_p50_ms", percentiles(loop.told_ms).p50}, {"missing", static_cast<double>(in_flight) - static_cast<double>(loop.idle)}, {"doubled", static_cast<double>(bed.doubled())}, {"rejected", static_cast<double>(bed.site->rejected)}}};
-    add_floor(figures, floor, fdatasync_ms(bed.folder, 200, 0), 0);
+    figures.values.emplace_back("events_per_fdatasync", events_s / 1000 * add_floor(figures, floor, fdatasync_ms(bed.folder, 200, 0)));
     return figures;
 }
 
@@ -364,6 +367,7 @@ Figures restart(const Options& options, int open_calls) {
     for (int room = 0; room < open_calls; ++room) press(*bed.site->rooms[static_cast<std::size_t>(room)], watches[static_cast<std::size_t>(room)]);
     bed.site->run_until([&] { return raised >= static_cast<std::uint64_t>(open_calls); }, 20'000'000);
     const double events = static_cast<double>(bed.site->handsets.front()->seq);
+    const auto floor = fdatasync_ms(bed.folder, 100, 2'000);
     bed.hub.kill_now();
     bed.site->disconnect();
     auto last = std::move(bed.site->rooms.back());
@@ -380,8 +384,11 @@ Figures restart(const Options& options, int open_calls) {
     };
     press(*bed.site->rooms.front(), watches.front());
     bed.site->run_until([&] { return delivered; }, 20'000'000);
-    return {"restart", options.tls ? "tls" : "plain", {{"events", events}, {"open_calls", open_calls}, {"listening_ms", listening_ms},
-        {"new_call_durable_and_delivered_ms", ms(now_us() - begun)}, {"missing", delivered ? 0.0 : 1.0}}};
+    const double took_ms = ms(now_us() - begun);
+    Figures figures{"restart", options.tls ? "tls" : "plain", {{"events", events}, {"open_calls", open_calls}, {"listening_ms", listening_ms},
+        {"new_call_durable_and_delivered_ms", took_ms}, {"missing", delivered ? 0.0 : 1.0}}};
+    add_ratio(figures, "new_call_over_fdatasync", took_ms, add_floor(figures, floor, fdatasync_ms(bed.folder, 100, 2'000)));
+    return figures;
 }
 
 }  // namespace attune::bench

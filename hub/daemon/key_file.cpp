@@ -1,5 +1,5 @@
-// Reading, writing and destroying the key's file. Failures are answers, not exceptions: a hub without notes is a hub.
-#include "hub/daemon/note_keys.hpp"
+// Reading, writing and destroying a key's file. Failures are answers, not exceptions.
+#include "hub/daemon/key_file.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,7 +24,7 @@ class File {
     int descriptor_;
 };
 
-bool write_synced(const File& file, const app::NoteKey& key) {
+bool write_synced(const File& file, const Key& key) {
     return file.is_open() && ::pwrite(file.get(), key.data(), key.size(), 0) == static_cast<ssize_t>(key.size()) && ::fsync(file.get()) == 0;
 }
 
@@ -35,31 +35,32 @@ void sync_folder_of(const std::filesystem::path& name) {
 
 }  // namespace
 
-std::optional<app::NoteKey> NoteKeyFile::load() {
-    const File file(file_, O_RDONLY);
+std::optional<Key> load_key(const std::filesystem::path& name) {
+    const File file(name, O_RDONLY);
     struct stat about{};
-    app::NoteKey key;
+    Key key;
     const bool ours = file.is_open() && ::fstat(file.get(), &about) == 0 && (about.st_mode & 077) == 0 && about.st_size == static_cast<off_t>(key.size());
     if (!ours || ::read(file.get(), key.data(), key.size()) != static_cast<ssize_t>(key.size())) return std::nullopt;
     return key;
 }
 
-bool NoteKeyFile::keep(const app::NoteKey& key) {
-    destroy();
-    const bool kept = write_synced(File(file_, O_WRONLY | O_CREAT | O_EXCL), key);
-    if (!kept) ::unlink(file_.c_str());
-    sync_folder_of(file_);
+bool keep_key(const std::filesystem::path& name, const Key& key) {
+    const File file(name, O_WRONLY | O_CREAT | O_EXCL);
+    if (!file.is_open()) return false;
+    const bool kept = write_synced(file, key);
+    if (!kept) ::unlink(name.c_str());
+    sync_folder_of(name);
     return kept;
 }
 
-void NoteKeyFile::destroy() {
+void destroy_key(const std::filesystem::path& name) {
     {
-        const File file(file_, O_WRONLY);
+        const File file(name, O_WRONLY);
         if (!file.is_open()) return;
-        write_synced(file, app::NoteKey{});
+        write_synced(file, Key{});
     }
-    ::unlink(file_.c_str());
-    sync_folder_of(file_);
+    ::unlink(name.c_str());
+    sync_folder_of(name);
 }
 
 }  // namespace attune::daemon
