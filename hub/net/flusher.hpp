@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace attune::net {
@@ -32,14 +33,18 @@ class Flusher {
     /// The app has dealt with something.
     void turn_ended() { ++turns_; }
 
-  private:
     using Clock = std::chrono::steady_clock;
     static constexpr int rest_for_work = 3;
     static constexpr Clock::duration rest_max = std::chrono::milliseconds(2);
     static constexpr Clock::duration wait_max = std::chrono::milliseconds(10);  // of who is told little
-    static constexpr std::size_t little_of_most = 4;                           // a quarter of what the most is
+    static constexpr std::size_t little_of_most = 4;                            // a quarter of what the most is
     static constexpr std::size_t in_a_row_max = 48;  // then it is looked whether something else is ready
 
+    /// How many are written to now, of clients for whom so much waits, the most first. Idle: nothing else is ready.
+    /// `waited`: since when somebody has been put off.
+    static std::size_t in_this_round(std::span<const std::size_t> bytes, bool idle, Clock::duration waited);
+
+  private:
     /// Comes back behind all that is ready, until the rest is over or nothing was.
     void rest();
     /// Idle: nothing else is ready, and so nobody waits any longer.

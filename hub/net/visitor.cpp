@@ -3,6 +3,8 @@
 
 #include <sys/socket.h>
 
+#include <cerrno>
+
 #include <boost/asio/post.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -38,6 +40,8 @@ class Visitor final : public Connection {
             if (error || self->dead_) return self->cut();
             std::byte first{};
             const auto count = ::recv(self->socket_->native_handle(), &first, 1, MSG_PEEK | MSG_DONTWAIT);
+            // Woken for nothing: where a connection has just ended, the next one may be told what was meant for it.
+            if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return self->start();
             if (count != 1) return self->cut();
             self->choose(first == std::byte{0x16});
         });

@@ -202,7 +202,7 @@ long Client::start_tls(const std::string& ca_file, const std::string& name) {
         } else if (why == SSL_ERROR_WANT_WRITE) {
             wait_for(descriptor_, POLLOUT);
         } else {
-            fail("the TLS handshake failed");
+            fail("the TLS handshake failed: " + std::to_string(why) + ", " + (ERR_peek_error() != 0 ? ERR_reason_error_string(ERR_peek_error()) : std::strerror(errno)));
         }
     }
 }

@@ -137,6 +137,22 @@ TEST_CASE("HTTPS, WebSocket over TLS and plain HTTP share a port on loopback, an
     CHECK(wrong.upgrade("http://" + wrong.host()).status == 403);
 }
 
+// The reactor may wake the next connection for what was meant for the one whose place it took.
+TEST_CASE("whoever comes in the moment in which another is turned away is served") {
+    TemporaryFolder folder;
+    Hub hub(with_tls(folder));
+    const auto ca = (folder.path / "tls" / "ca.crt").string();
+    for (int n = 0; n < 100; ++n) {
+        INFO(n);
+        {
+            Client distrustful(hub.port());
+            REQUIRE(distrustful.start_tls(ca, "evil.example") != X509_V_OK);
+        }
+        Client device(hub.port());
+        REQUIRE(device.start_tls(ca, "127.0.0.1") == X509_V_OK);
+    }
+}
+
 TEST_CASE("a given certificate is renewed while the hub runs: who is connected stays, who comes sees the new one") {
     TemporaryFolder folder;
     const auto now = system_clock::now();
